@@ -1,0 +1,64 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.event;
+
+import java.time.Duration;
+
+/** Nothing was bought: there was no connection, or the gateway's answer proves it. */
+public final class GatewayRefusedException extends SoraException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int statusCode;
+    private final Duration retryAfter;
+
+    /**
+     * @param statusCode the HTTP status, or 0 where there was no answer
+     * @param retryAfter how long the gateway asks to wait, or {@code null}
+     * @param reason the gateway's words, or {@code null}
+     */
+    public GatewayRefusedException(String message, int statusCode, Duration retryAfter, String reason,
+            SoraFailureCategory category) {
+        super(message, null, reason, category);
+        this.statusCode = statusCode;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The HTTP status, or 0 where there was no answer. */
+    public int getStatusCode() {
+        return statusCode;
+    }
+
+    /** How long the gateway asks to wait, or {@code null} where it does not say. */
+    public Duration getRetryAfter() {
+        return retryAfter;
+    }
+
+    @Override
+    public SoraOutcome getOutcome() {
+        return SoraOutcome.REFUSED;
+    }
+
+    /** No connection, 429, 500, and 503 unless the model is gone. */
+    @Override
+    public boolean isRetryable() {
+        return switch (statusCode) {
+            case 0, 429, 500 -> true;
+            case 503 -> getCategory() != SoraFailureCategory.MODEL_UNAVAILABLE;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean isPossiblyCharged() {
+        return false;
+    }
+}

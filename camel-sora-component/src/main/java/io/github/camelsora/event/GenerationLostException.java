@@ -1,0 +1,40 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.event;
+
+/** The request was sent, and no answer decided: the job may be running, and the video may exist. Do not send it again. */
+public final class GenerationLostException extends SoraException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String sourceUrl;
+
+    /**
+     * @param taskId the task, or {@code null}
+     * @param sourceUrl the link that answers with the task's state, or {@code null}
+     * @param reason the gateway's words, or {@code null}
+     */
+    public GenerationLostException(String message, String taskId, String sourceUrl, String reason,
+            SoraFailureCategory category) {
+        super(message, taskId, reason, category);
+        this.sourceUrl = sourceUrl;
+    }
+
+    /** The link that answers with the task's state, or {@code null} where none is known. */
+    public String getSourceUrl() {
+        return sourceUrl;
+    }
+
+    @Override
+    public SoraOutcome getOutcome() {
+        return SoraOutcome.LOST;
+    }
+}

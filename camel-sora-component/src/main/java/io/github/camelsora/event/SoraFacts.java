@@ -1,0 +1,45 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.event;
+
+import java.io.Serializable;
+
+/**
+ * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
+ *
+ * @param gateway name of the gateway
+ * @param taskId the gateway's id of the task
+ * @param progress percent, 0 to 100
+ * @param videoUrl the video, as far as it is known
+ * @param thumbnailUrl a picture of it
+ * @param previewUrl the page that shows the task in a browser
+ * @param sourceUrl the link that answers with the task's state
+ * @param videoId the result's {@code sid}, which a remix refers to
+ * @param responseId id of the chat completion
+ * @param responseModel model that the gateway says it used
+ * @param finishReason the chat completion's finish reason
+ * @param usage tokens
+ */
+public record SoraFacts(String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
+        String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
+        SoraUsage usage) implements Serializable {
+
+    /** The same facts with another percentage. */
+    public SoraFacts withProgress(Integer percent) {
+        return new SoraFacts(gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId, responseId,
+                responseModel, finishReason, usage);
+    }
+
+    @Override
+    public String toString() {
+        return "SoraFacts[" + gateway + ", task " + taskId + ", " + progress + " %]";
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.event;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The result of a generation: the links of the video, and all that a remix needs. Immutable, serializable, and plain JSON
+ * to any mapper that knows records. {@code toString} shows no prompt and no link. Links are signed by most gateways and
+ * expire in hours to days.
+ *
+ * @param videoUrl the video
+ * @param videoUrls every video link of the report (a preview, download twins), in the order of the report
+ * @param thumbnailUrl a picture of it, or {@code null}
+ * @param previewUrl the page that shows the task in a browser, or {@code null}
+ * @param sourceUrl the link that answers with the task's state, or {@code null}
+ * @param taskId the gateway's id of the task, or {@code null}
+ * @param videoId the result's {@code sid}, or {@code null}
+ * @param gateway name of the gateway
+ * @param model the model as requested
+ * @param responseModel the model that the gateway says it used, or {@code null}
+ * @param prompt the prompt, or the change that a remix asked for
+ * @param usage tokens, or {@code null}
+ * @param report the whole report, unchanged
+ * @param messages the conversation, with the report as the last assistant message
+ */
+public record SoraVideo(String videoUrl, List<String> videoUrls, String thumbnailUrl, String previewUrl, String sourceUrl,
+        String taskId, String videoId, String gateway, String model, String responseModel, String prompt, SoraUsage usage,
+        String report, List<SoraMessage> messages) implements Serializable {
+
+    /** Copies the lists. A missing list is an empty one. */
+    public SoraVideo {
+        videoUrls = copy(videoUrls);
+        messages = copy(messages);
+    }
+
+    private static <T> List<T> copy(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    @Override
+    public String toString() {
+        return "SoraVideo[" + gateway + ", task " + taskId + ", model " + model + "]";
+    }
+}
