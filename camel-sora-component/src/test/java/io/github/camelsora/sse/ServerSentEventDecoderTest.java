@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.sse;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -304,6 +306,31 @@ class ServerSentEventDecoderTest {
         push(typed, "event: chunk\ndata: 1\n\nevent: chunk\ndata: 2\n\nevent: message\ndata: 3\n\n");
         assertThat(types).containsExactly("chunk", "chunk", "message");
         assertThat(types.get(1)).isSameAs(types.get(0));
+    }
+
+    @Test
+    void eventsAreDeliveredWithoutAllocation() {
+        int[] events = new int[1];
+        ServerSentEventDecoder quiet = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
+            @Override
+            public void event(String type, byte[] buffer, int offset, int length) {
+                events[0]++;
+            }
+
+            @Override
+            public void incomplete(byte[] buffer, int offset, int length) {
+                throw new AssertionError("incomplete");
+            }
+        });
+        byte[] wire = ": PING\n\nevent: chunk\ndata: {\"a\":1}\ndata: x\n\ndata: y\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        quiet.push(wire, 0, wire.length);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            quiet.push(wire, 0, wire.length);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+        assertThat(events[0]).isEqualTo(20_002);
     }
 
     @Test
