@@ -12,6 +12,7 @@ package io.github.camelsora.test;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A client of the simulator, as small as one can be. */
 final class Client {
@@ -65,6 +67,11 @@ final class Client {
         return http.send(chat(prompt), HttpResponse.BodyHandlers.ofInputStream());
     }
 
+    /** The consumer gets what arrives, as it arrives. */
+    void consume(String prompt, Consumer<byte[]> consumer) throws IOException, InterruptedException {
+        http.send(chat(prompt), HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(consumer)));
+    }
+
     HttpResponse<byte[]> get(String link, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link)).timeout(LIMIT);
         if (headers.length > 0) {
@@ -85,7 +92,7 @@ final class Client {
 
     /** All that can be read before the stream ends, whichever way it ends. */
     static byte[] readToTheEnd(InputStream in) {
-        java.io.ByteArrayOutputStream read = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (in) {
             for (int b = in.read(); b >= 0; b = in.read()) {
                 read.write(b);

@@ -12,6 +12,7 @@ package io.github.camelsora.test;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ class SuccessfulGenerationTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream; charset=utf-8");
-        assertThat(response.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_1_1);
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         String base = Pattern.quote(SORA.simulator().baseUrl());
         assertThat(Client.report(response.body())).matches(Pattern.compile("""
                 ```json
