@@ -1,0 +1,121 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.test;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Consumer;
+
+/**
+ * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the socket
+ * takes it, in the framing and with the ending that the answer names. Runs on the connection's event loop.
+ */
+final class ChatStream {
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context context;
+    private final AnswerSpec spec;
+    private final Script script;
+    private final Task task;
+    private final ChunkEncoder encoder;
+    private final Consumer<ChatStream> onOver;
+    private int next;
+    private boolean over;
+    private boolean ended;
+
+    ChatStream(HttpServerRequest request, Context context, AnswerSpec spec, Script script, Task task, ChunkEncoder encoder,
+            Consumer<ChatStream> onOver) {
+        this.request = request;
+        this.response = request.response();
+        this.context = context;
+        this.spec = spec;
+        this.script = script;
+        this.task = task;
+        this.encoder = encoder;
+        this.onOver = onOver;
+        response.closeHandler(v -> leave());
+        response.exceptionHandler(e -> leave());
+    }
+
+    /** Writes all that may be written now. */
+    void pump() {
+        while (!over && !ended) {
+            boolean due = next < script.end() ? task.hasDone(next) : task.hasLeft(script.end() - 1);
+            if (!due) {
+                return;
+            }
+            if (next == script.length()) {
+                ended = true;
+                end();
+                return;
+            }
+            if (response.writeQueueFull()) {
+                response.drainHandler(v -> pump());
+                return;
+            }
+            write(script.step(next++));
+        }
+    }
+
+    /** Closes the connection; from any thread. */
+    void abort() {
+        context.runOnContext(v -> request.connection().close());
+    }
+
+    private void write(Step step) {
+        if (step.point() == Point.HEADERS) {
+            writeHead();
+        } else if (step.wire() != null) {
+            Buffer bytes = step.wire().encode(encoder);
+            if (bytes != null && bytes.length() > 0) {
+                response.write(bytes);
+            }
+        }
+    }
+
+    private void writeHead() {
+        response.setStatusCode(spec.status);
+        spec.headers.forEach(response::putHeader);
+        if (spec.closeDelimited) {
+            // Vert.x wants a length or chunks; this header passes for one until the moment before it is written.
+            response.putHeader("Connection", "close").putHeader("Transfer-Encoding", "identity");
+            response.headersEndHandler(v -> response.headers().remove("Transfer-Encoding"));
+        } else if (spec.body != null && spec.status != 204 && spec.status != 304) {
+            response.putHeader("Content-Length", String.valueOf(spec.body.length()));
+        } else {
+            response.setChunked(true);
+        }
+        response.write(Buffer.buffer());
+    }
+
+    private void end() {
+        switch (script.ending()) {
+            case CLEAN -> response.end().onComplete(v -> {
+                if (spec.closeDelimited) {
+                    request.connection().close();
+                }
+                leave();
+            });
+            case CUT -> request.connection().close();
+            case RESET, HOLD, COMMENTS -> { }
+        }
+    }
+
+    private void leave() {
+        if (!over) {
+            over = true;
+            onOver.accept(this);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.test;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What one accepted request leads to. The generation passes all {@code steps}, whether or not somebody reads; the stream shows
+ * the first {@code end} of them, then the {@code tail}, then its {@code ending}. Immutable; every fault is an edit.
+ */
+record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean fails) {
+
+    static Script of(List<Step> steps) {
+        return new Script(List.copyOf(steps), steps.size(), List.of(), Ending.CLEAN, false);
+    }
+
+    Script failing() {
+        return new Script(steps, end, tail, ending, true);
+    }
+
+    int length() {
+        return end + tail.size();
+    }
+
+    Step step(int index) {
+        return index < end ? steps.get(index) : tail.get(index - end);
+    }
+
+    /** The wire shows nothing after the point, and ends like this; the generation goes on. */
+    Script endAfter(Point point, Ending how) {
+        return endAt(indexOf(point) + 1, how);
+    }
+
+    Script endAfter(int percent, Ending how) {
+        return endAt(indexOf(percent) + 1, how);
+    }
+
+    /** As {@link #endAfter}, with something else written first, at once. */
+    Script divertAfter(Point point, List<Step> other, Ending how) {
+        Script cut = endAfter(point, how);
+        return new Script(cut.steps, cut.end, List.copyOf(other), how, fails);
+    }
+
+    Script divertAfter(int percent, List<Step> other, Ending how) {
+        Script cut = endAfter(percent, how);
+        return new Script(cut.steps, cut.end, List.copyOf(other), how, fails);
+    }
+
+    /** Here the generation itself ends, failed, with these last steps. */
+    Script failAfter(Point point, List<Step> last) {
+        return of(Stream.concat(steps.subList(0, indexOf(point) + 1).stream(), last.stream()).toList()).failing();
+    }
+
+    Script failAfter(int percent, List<Step> last) {
+        return of(Stream.concat(steps.subList(0, indexOf(percent) + 1).stream(), last.stream()).toList()).failing();
+    }
+
+    Script endingWith(Ending how) {
+        return new Script(steps, end, tail, how, fails);
+    }
+
+    Script insertAfter(Point point, Step step) {
+        int index = indexOf(point) + 1;
+        if (index > end) {
+            throw new IllegalArgumentException("This answer ends before " + point);
+        }
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(index, step);
+        return new Script(List.copyOf(longer), end + 1, tail, ending, fails);
+    }
+
+    /** The generation passes these points, the wire does not show them. */
+    Script without(Set<Point> hidden) {
+        hidden.forEach(this::indexOf);
+        return edit(step -> step.point() != null && hidden.contains(step.point()) ? step.unwritten() : step);
+    }
+
+    Script heldAt(Point point, Gate gate) {
+        return heldAtIndex(indexOf(point), gate);
+    }
+
+    Script heldAt(int percent, Gate gate) {
+        return heldAtIndex(indexOf(percent), gate);
+    }
+
+    int indexOf(Point point) {
+        return indexOf(step -> step.point() == point, point.toString());
+    }
+
+    int indexOf(int percent) {
+        return indexOf(step -> step.percent() >= percent, percent + " %");
+    }
+
+    private int indexOf(Predicate<Step> wanted, String name) {
+        for (int i = 0; i < length(); i++) {
+            if (wanted.test(step(i))) {
+                return i;
+            }
+        }
+        Set<Point> points = EnumSet.noneOf(Point.class);
+        Stream.concat(steps.subList(0, end).stream(), tail.stream()).map(Step::point).filter(p -> p != null).forEach(points::add);
+        throw new IllegalArgumentException("This answer never reaches " + name + "; it has " + points);
+    }
+
+    private Script endAt(int index, Ending how) {
+        return new Script(steps, Math.min(index, end), tail.subList(0, Math.max(0, index - end)), how, fails);
+    }
+
+    private Script heldAtIndex(int index, Gate gate) {
+        if (index >= end) {
+            throw new IllegalArgumentException("What is written in one go cannot be held");
+        }
+        List<Step> held = new ArrayList<>(steps);
+        held.set(index, held.get(index).heldBy(gate));
+        return new Script(List.copyOf(held), end, tail, ending, fails);
+    }
+
+    private Script edit(UnaryOperator<Step> change) {
+        return new Script(steps.stream().map(change).toList(), end, tail.stream().map(change).toList(), ending, fails);
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.test;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A client of the simulator, as small as one can be. */
+final class Client {
+
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final SoraSimulator simulator;
+
+    Client(SoraSimulator simulator) {
+        this.simulator = simulator;
+    }
+
+    static JsonObject body(String prompt) {
+        JsonObject message = new JsonObject().put("role", "user").put("content", prompt);
+        return new JsonObject().put("model", "sora-2").put("stream", true).put("messages", new JsonArray().add(message));
+    }
+
+    HttpRequest.Builder post(JsonObject body) {
+        return HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v1/chat/completions")).timeout(LIMIT)
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()));
+    }
+
+    HttpRequest chat(String prompt) {
+        return post(body(prompt)).header("Authorization", "Bearer key").build();
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> generate(String prompt) throws IOException, InterruptedException {
+        return send(chat(prompt));
+    }
+
+    CompletableFuture<HttpResponse<String>> generateAsync(String prompt) {
+        return http.sendAsync(chat(prompt), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<InputStream> open(String prompt) throws IOException, InterruptedException {
+        return http.send(chat(prompt), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** The consumer gets what arrives, as it arrives. */
+    void consume(String prompt, Consumer<byte[]> consumer) throws IOException, InterruptedException {
+        http.send(chat(prompt), HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(consumer)));
+    }
+
+    HttpResponse<byte[]> get(String link, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(link)).timeout(LIMIT);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> head(String link) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(link)).timeout(LIMIT)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    JsonObject json(String link) throws IOException, InterruptedException {
+        return new JsonObject(new String(get(link).body(), StandardCharsets.UTF_8));
+    }
+
+    /** All that can be read before the stream ends, whichever way it ends. */
+    static byte[] readToTheEnd(InputStream in) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (in) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                read.write(b);
+            }
+        } catch (IOException e) {
+            return read.toByteArray();
+        }
+        return read.toByteArray();
+    }
+
+    static List<String> payloads(String stream) {
+        return stream.lines().filter(line -> line.startsWith("data: ")).map(line -> line.substring(6)).toList();
+    }
+
+    /** The delta texts of a stream, joined; payloads that are not JSON are passed over. */
+    static String report(String stream) {
+        StringBuilder report = new StringBuilder();
+        for (String payload : payloads(stream)) {
+            if (payload.startsWith("{") && payload.endsWith("}")) {
+                report.append(delta(new JsonObject(payload)).getString("content", ""));
+            }
+        }
+        return report.toString();
+    }
+
+    private static JsonObject delta(JsonObject chunk) {
+        JsonArray choices = chunk.getJsonArray("choices", new JsonArray());
+        return choices.isEmpty() ? new JsonObject() : choices.getJsonObject(0).getJsonObject("delta");
+    }
+}
