@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.chat;
 
-import io.github.camelsora.event.SoraUsage;
 import java.util.List;
+
+import io.github.camelsora.event.SoraUsage;
 
 /**
  * What one payload of a chat-completions stream says; {@code null} where it says nothing. Only the first choice counts.

@@ -10,14 +10,15 @@
  */
 package io.github.camelsora.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.event.ForeignText;
 
 /**
  * What a gateway says of a failure: the innermost message, since gateways pass on the errors of other gateways, as JSON in a

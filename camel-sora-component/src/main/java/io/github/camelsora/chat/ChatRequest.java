@@ -10,10 +10,6 @@
  */
 package io.github.camelsora.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.github.camelsora.event.SoraMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -24,6 +20,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.camelsora.event.SoraMessage;
 
 /**
  * What is asked of a gateway: a streaming chat completion. {@code toString} shows no prompt and no property.
@@ -53,8 +54,17 @@ public record ChatRequest(String model, List<SoraMessage> messages, Map<String, 
         messages = List.copyOf(messages);
         additionalProperties = additionalProperties == null
                 ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(additionalProperties));
+        checkAdditional(additionalProperties);
+    }
+
+    /**
+     * Checks the names of additional properties before there is a request.
+     *
+     * @throws IllegalArgumentException if one is named {@code model}, {@code messages} or {@code stream}
+     */
+    public static void checkAdditional(Map<String, Object> properties) {
         for (String reserved : List.of("model", "messages", "stream")) {
-            if (additionalProperties.containsKey(reserved)) {
+            if (properties.containsKey(reserved)) {
                 throw new IllegalArgumentException("The component sets " + reserved
                         + " itself: it cannot be an additional body property");
             }

@@ -10,12 +10,13 @@
  */
 package io.github.camelsora.chat;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.github.camelsora.event.SoraLink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelsora.event.SoraLink;
 
 /** One element of {@code choices}: its {@code delta}, or the {@code message} of a whole completion. Reused, not thread-safe. */
 final class Choice {

@@ -10,10 +10,11 @@
  */
 package io.github.camelsora.chat;
 
+import java.io.IOException;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelsora.event.ForeignText;
-import java.io.IOException;
 
 /** Takes the value that a parser stands on, and steps over one of another kind. */
 final class JsonValue {

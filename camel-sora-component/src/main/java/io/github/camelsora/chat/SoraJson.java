@@ -10,6 +10,9 @@
  */
 package io.github.camelsora.chat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -27,8 +30,6 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * The JSON of events and results: their fields by name, an event flat and with its kind as {@code type}. What is not known

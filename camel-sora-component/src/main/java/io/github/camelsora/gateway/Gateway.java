@@ -30,7 +30,7 @@ public final class Gateway {
     private String name;
     private String baseUrl;
     private String apiKey;
-    private String apiKeyHeader = AUTHORIZATION;
+    private String apiKeyHeader;
     private String model;
     private String fallbackUrl;
     private String sourceUrl;
@@ -61,6 +61,24 @@ public final class Gateway {
     /** The names that {@link #builtIn} knows, the default gateway first. */
     public static List<String> builtInNames() {
         return BuiltIn.ALL.stream().map(Gateway::getName).toList();
+    }
+
+    /**
+     * This gateway, and what it leaves open from another: how a named gateway overrides a built-in one. A fallback host belongs
+     * to its base URL and is taken only with it; a key is never taken.
+     */
+    public Gateway over(Gateway defaults) {
+        Gateway both = copy();
+        both.baseUrl = first(baseUrl, defaults.baseUrl);
+        both.apiKeyHeader = first(apiKeyHeader, defaults.apiKeyHeader);
+        both.model = first(model, defaults.model);
+        both.sourceUrl = first(sourceUrl, defaults.sourceUrl);
+        both.fallbackUrl = baseUrl == null ? first(fallbackUrl, defaults.fallbackUrl) : fallbackUrl;
+        return both;
+    }
+
+    private static String first(String own, String other) {
+        return own == null || own.isBlank() ? other : own;
     }
 
     /** A gateway that can be changed without changing this one. */
@@ -125,7 +143,7 @@ public final class Gateway {
         if (apiKey == null || apiKey.isBlank()) {
             return null;
         }
-        return AUTHORIZATION.equalsIgnoreCase(apiKeyHeader) ? "Bearer " + apiKey.strip() : apiKey.strip();
+        return AUTHORIZATION.equalsIgnoreCase(getApiKeyHeader()) ? "Bearer " + apiKey.strip() : apiKey.strip();
     }
 
     /** The name that the option {@code gateway} and the header {@code CamelSoraGateway} use. */
@@ -157,12 +175,12 @@ public final class Gateway {
 
     /** The header that the key goes into; Authorization by default. */
     public String getApiKeyHeader() {
-        return apiKeyHeader;
+        return apiKeyHeader == null ? AUTHORIZATION : apiKeyHeader;
     }
 
     /** @param apiKeyHeader null or blank for the default, Authorization */
     public void setApiKeyHeader(String apiKeyHeader) {
-        this.apiKeyHeader = apiKeyHeader == null || apiKeyHeader.isBlank() ? AUTHORIZATION : apiKeyHeader.strip();
+        this.apiKeyHeader = apiKeyHeader == null || apiKeyHeader.isBlank() ? null : apiKeyHeader.strip();
     }
 
     /** The model of a request that names none. */

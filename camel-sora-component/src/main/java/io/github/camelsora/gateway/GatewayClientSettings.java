@@ -12,6 +12,7 @@ package io.github.camelsora.gateway;
 
 import java.time.Duration;
 import java.util.Objects;
+
 import javax.net.ssl.SSLContext;
 
 /**

@@ -13,6 +13,7 @@ package io.github.camelsora.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;

@@ -12,6 +12,7 @@ package io.github.camelsora.gateway;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -69,8 +70,8 @@ final class HttpEngine {
                         .setSoKeepAlive(true)
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
-                // no wire log: it would show key and prompt
-                .setIoSessionDecorator(session -> session)
+                // also instead of the wire log, which would show key and prompt
+                .setIoSessionDecorator(LastBytesFirst::new)
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         if (settings.proxyHost() != null) {

@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.gateway;
 
+import java.nio.ByteBuffer;
+
 import io.github.camelsora.sse.EventTooLargeException;
 import io.github.camelsora.sse.ServerSentEventDecoder;
-import java.nio.ByteBuffer;
 
 /**
  * Splits a 2xx body into payloads. The first byte that is not blank decides what it is, because content types lie: JSON

@@ -10,10 +10,11 @@
  */
 package io.github.camelsora.report;
 
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.report.ReportWords.Hit;
 import io.github.camelsora.report.ReportWords.Sense;
-import java.util.List;
 
 /**
  * Recognises a failure: a line that begins with a word or icon for it. The reason stands behind its colon, in a line

@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportTokens.Follow;
-import io.github.camelsora.report.ReportWords.Hit;
-import io.github.camelsora.report.ReportWords.Sense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.github.camelsora.report.ReportTokens.Follow;
+import io.github.camelsora.report.ReportWords.Hit;
+import io.github.camelsora.report.ReportWords.Sense;
 
 /**
  * Recognises a percentage: a chain of numbers and dots ({@code 44..61..100}), or a number with a percent sign. A chain

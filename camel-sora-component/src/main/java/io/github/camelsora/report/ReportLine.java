@@ -10,11 +10,12 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportWords.Hit;
-import io.github.camelsora.report.ReportWords.Sense;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+
+import io.github.camelsora.report.ReportWords.Hit;
+import io.github.camelsora.report.ReportWords.Sense;
 
 /** What has been read of one line, for the rules. */
 final class ReportLine {

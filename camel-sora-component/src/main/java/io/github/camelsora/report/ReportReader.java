@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.event.SoraLink;
 import java.util.List;
+
+import io.github.camelsora.event.SoraLink;
 
 /**
  * Reads a gateway's report as it grows: text in, what is now known out. Reads the shape first, and takes words and icons

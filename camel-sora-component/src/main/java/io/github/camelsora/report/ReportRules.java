@@ -10,14 +10,15 @@
  */
 package io.github.camelsora.report;
 
+import java.util.List;
+import java.util.Set;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraLink;
 import io.github.camelsora.report.ReportWords.Hit;
 import io.github.camelsora.report.ReportWords.Sense;
-import java.util.List;
-import java.util.Set;
 
 /** Gives each token to the rules that it concerns. One instance per text: the report, or what the model thinks. */
 final class ReportRules implements ReportTokens {

@@ -10,10 +10,11 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportWords.Hit;
-import io.github.camelsora.report.ReportWords.Sense;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.camelsora.report.ReportWords.Hit;
+import io.github.camelsora.report.ReportWords.Sense;
 
 /**
  * Recognises the result: its video id, its links, and its picture. A link whose path or label says that it is a video is

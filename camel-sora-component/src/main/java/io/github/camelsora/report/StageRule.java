@@ -10,10 +10,11 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportWords.Hit;
-import io.github.camelsora.report.ReportWords.Sense;
 import java.util.List;
 import java.util.Locale;
+
+import io.github.camelsora.report.ReportWords.Hit;
+import io.github.camelsora.report.ReportWords.Sense;
 
 /**
  * Recognises the stage. By shape: a run of quoted text without digits that ends in dots, or a whole quoted line; the first

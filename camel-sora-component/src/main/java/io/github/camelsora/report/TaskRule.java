@@ -10,10 +10,11 @@
  */
 package io.github.camelsora.report;
 
+import java.util.List;
+
 import io.github.camelsora.event.SoraLink;
 import io.github.camelsora.report.ReportWords.Hit;
 import io.github.camelsora.report.ReportWords.Sense;
-import java.util.List;
 
 /**
  * Recognises the task: its id, in a quoted line behind a label that ends with "ID", and the two links that follow it before

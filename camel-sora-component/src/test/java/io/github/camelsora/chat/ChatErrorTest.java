@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.chat;
 
-import io.github.camelsora.event.SoraFailureCategory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+
+import io.github.camelsora.event.SoraFailureCategory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ package io.github.camelsora.gateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 
 import static io.github.camelsora.gateway.WireServer.CHUNKED;

@@ -11,6 +11,7 @@
 package io.github.camelsora.gateway;
 
 import java.net.URI;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 /** The request that a gateway echoes in a JSON block is not the report. */

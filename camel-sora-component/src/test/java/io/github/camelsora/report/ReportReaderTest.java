@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.event.SoraFailureCategory;
 import java.util.List;
+
+import io.github.camelsora.event.SoraFailureCategory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.SoraFailureCategory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.event.SoraFailureCategory;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

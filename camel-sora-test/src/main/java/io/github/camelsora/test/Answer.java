@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+
+import io.vertx.core.buffer.Buffer;
 
 /**
  * What one chat request gets: a content, and what goes wrong with it. Immutable; every method gives another answer, so faults add

@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+
+import io.vertx.core.buffer.Buffer;
 
 /** All that an {@link Answer} says. Written only while an answer is made, by {@link Answer#with}. */
 final class AnswerSpec {

@@ -10,11 +10,12 @@
  */
 package io.github.camelsora.test;
 
+import java.util.function.Consumer;
+
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.function.Consumer;
 
 /**
  * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the socket

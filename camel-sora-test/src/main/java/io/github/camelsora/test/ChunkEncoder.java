@@ -10,11 +10,12 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 
 /** Puts the pieces of a report into chat-completion JSON, and that into the frame of the answer. One instance per stream. */
 final class ChunkEncoder {

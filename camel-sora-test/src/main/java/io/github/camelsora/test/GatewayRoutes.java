@@ -10,11 +10,12 @@
  */
 package io.github.camelsora.test;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Leads each request to what serves it, and records it. Thread-safe. */
 final class GatewayRoutes {

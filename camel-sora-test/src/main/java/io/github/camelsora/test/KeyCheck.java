@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.Set;
+
+import io.vertx.core.MultiMap;
 
 /** Checks the key as the gateways do, each in its own header. */
 final class KeyCheck {

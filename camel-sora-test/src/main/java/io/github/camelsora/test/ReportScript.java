@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.vertx.core.json.Json;
 
 /** Writes the script of a generation: the report of the documented gateways, cut into deltas as they cut it. */
 final class ReportScript {

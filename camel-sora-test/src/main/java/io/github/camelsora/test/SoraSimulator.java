@@ -10,12 +10,13 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 
 /**
  * A video gateway that runs on this machine. It answers {@code POST /v1/chat/completions} with the stream of a generation, serves

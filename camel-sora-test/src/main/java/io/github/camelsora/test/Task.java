@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.Context;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.vertx.core.Context;
 
 /**
  * A generation at the gateway. Passes its script step by step, by itself, whether or not a stream still shows it. Runs on one

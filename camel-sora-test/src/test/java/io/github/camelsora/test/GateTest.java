@@ -13,6 +13,7 @@ package io.github.camelsora.test;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+
+import io.vertx.core.json.JsonObject;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,0 +1,121 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.camelsora.gateway.Gateway;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * The component {@code sora}. Owns what its endpoints share: worker threads, the timer, one HTTP client per transport, and
+ * the generations in flight.
+ */
+@Component("sora")
+public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "The defaults of all endpoints.")
+    private SoraConfiguration configuration = new SoraConfiguration();
+    @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. A "
+            + "built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
+                    + "io.github.camelsora.gateway.Gateway>")
+    private Map<String, Gateway> gateways = new LinkedHashMap<>();
+    @Metadata(label = "security", defaultValue = "false", description = "Whether to use the global TLS parameters of the context.")
+    private boolean useGlobalSslContextParameters;
+
+    private SoraRuntime runtime;
+
+    public SoraComponent() {
+    }
+
+    public SoraComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SoraOperation operation = operation(remaining);
+        SoraConfiguration copy = GatewayChoice.inherit(configuration, parameters);
+        SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static SoraOperation operation(String name) {
+        for (SoraOperation operation : SoraOperation.values()) {
+            if (operation.name().equals(name)) {
+                return operation;
+            }
+        }
+        throw new IllegalArgumentException("sora:" + name + " is no operation; use sora:generate or sora:remix");
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        runtime = new SoraRuntime(this);
+        getCamelContext().addLifecycleStrategy(runtime);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (runtime != null) {
+            getCamelContext().getLifecycleStrategies().remove(runtime);
+            runtime.close();
+            runtime = null;
+        }
+        super.doStop();
+    }
+
+    SSLContextParameters globalTls() {
+        return retrieveGlobalSslContextParameters();
+    }
+
+    SoraRuntime runtime() {
+        if (runtime == null) {
+            throw new IllegalStateException("The component sora is not started");
+        }
+        return runtime;
+    }
+
+    public SoraConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SoraConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Map<String, Gateway> getGateways() {
+        return gateways;
+    }
+
+    public void setGateways(Map<String, Gateway> gateways) {
+        this.gateways = gateways;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

@@ -1,0 +1,312 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** The options of the component and its endpoints. Durations are in milliseconds; in URIs and properties also {@code 30s}. */
+@Configurer
+@UriParams
+public class SoraConfiguration implements Cloneable {
+
+    @UriParam(defaultValue = "goapi",
+            description = "The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the component's `gateways`, "
+            + "or the name of a `Gateway` bean in the registry.")
+    private String gateway = "goapi";
+    @UriParam(description = "The base URL of the gateway, with or without `/v1`; the gateway's own if not set. Plain http is "
+            + "meant for tests: the key travels in clear.")
+    private String baseUrl;
+    @UriParam(label = "security", secret = true,
+            description = "The key of the gateway. The component's own key serves only the component's own gateway and base "
+            + "URL: any other needs its own.")
+    private String apiKey;
+    @UriParam(label = "security",
+            description = "The header that carries the key; the gateway's own if not set. In `Authorization` the key is sent "
+            + "as `Bearer KEY`, in any other header as it is.")
+    private String apiKeyHeader;
+    @UriParam(description = "The model, as the gateway names it; the gateway's default if not set.")
+    private String model;
+    @UriParam(label = "advanced", secret = true, prefix = "additionalHeader.", multiValue = true,
+            description = "More headers of the request. Sent as they are; kept out of logs like a key.")
+    private Map<String, Object> additionalHeader = new LinkedHashMap<>();
+    @UriParam(label = "advanced", prefix = "additionalBodyProperty.", multiValue = true,
+            description = "More top-level fields of the request, such as `duration` or `orientation`. A JSON literal keeps "
+            + "its type (`15`, `true`, `{\"a\":1}`); `RAW(\"8\")` with the quotes forces a string.")
+    private Map<String, Object> additionalBodyProperty = new LinkedHashMap<>();
+    @UriParam(description = "An endpoint that gets a new exchange for each event of the generation, in order, the last one "
+            + "included, before the original exchange goes on.")
+    private String streamRepliesTo;
+    @UriParam(defaultValue = "false",
+            description = "Whether the body becomes an `Iterator<SoraEvent>` as soon as the gateway has taken the request, "
+            + "for `split(body()).streaming()`. Excludes `streamRepliesTo`.")
+    private boolean streaming;
+    @UriParam(label = "advanced", defaultValue = "false",
+            description = "Whether the exchanges sent to `streamRepliesTo` get the properties of the original exchange.")
+    private boolean inheritExchangePropertiesForReplies;
+    @UriParam(label = "advanced", defaultValue = "false",
+            description = "Whether a failing reply exchange ends the generation. If not, it is logged, and the paid "
+            + "generation goes on.")
+    private boolean stopOnException;
+    @UriParam(defaultValue = "false",
+            description = "Whether successive generations of one exchange continue one conversation.")
+    private boolean conversationMemory;
+    @UriParam(label = "advanced", defaultValue = "CamelSoraConversationHistory",
+            description = "The exchange property that holds the conversation.")
+    private String conversationHistoryProperty = SoraConstants.CONVERSATION_HISTORY;
+    @UriParam(label = "advanced", defaultValue = "20",
+            description = "The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; "
+            + "the first prompt stays.")
+    private int maxHistoryMessages = 20;
+    @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
+            description = "How long connecting may take.")
+    private long connectTimeout = 30_000;
+    @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration",
+            description = "How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends "
+            + "the stream.")
+    private long streamingReadTimeout = 300_000;
+    @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
+            description = "How long the whole stream may take. Ends the stream.")
+    private long requestTimeout = 3_600_000;
+    @UriParam(label = "advanced", defaultValue = "1048576",
+            description = "The largest event and the largest report, in bytes. Beyond it the stream ends.")
+    private int maxPayloadSize = 1024 * 1024;
+    @UriParam(label = "security",
+            description = "TLS to the gateway.")
+    private SSLContextParameters sslContextParameters;
+    @UriParam(label = "proxy",
+            description = "The host of an HTTP proxy.")
+    private String proxyHost;
+    @UriParam(label = "proxy",
+            description = "The port of the HTTP proxy.")
+    private Integer proxyPort;
+    @UriParam(label = "advanced",
+            description = "The threads on which routes go on, for events and results. Must not run tasks in the caller. If "
+            + "not set, the component has a pool of its own.")
+    private ExecutorService workerPool;
+    @UriParam(label = "advanced", defaultValue = "2",
+            description = "The threads that the component's own pool keeps.")
+    private int workerPoolCoreSize = 2;
+    @UriParam(label = "advanced", defaultValue = "8",
+            description = "The threads that the component's own pool has at most.")
+    private int workerPoolMaxSize = 8;
+
+    /** A copy that shares nothing mutable with this one. */
+    public SoraConfiguration copy() {
+        try {
+            SoraConfiguration copy = (SoraConfiguration) super.clone();
+            copy.additionalHeader = new LinkedHashMap<>(additionalHeader);
+            copy.additionalBodyProperty = new LinkedHashMap<>(additionalBodyProperty);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getGateway() {
+        return gateway;
+    }
+
+    public void setGateway(String gateway) {
+        this.gateway = gateway;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getApiKeyHeader() {
+        return apiKeyHeader;
+    }
+
+    public void setApiKeyHeader(String apiKeyHeader) {
+        this.apiKeyHeader = apiKeyHeader;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public Map<String, Object> getAdditionalHeader() {
+        return additionalHeader;
+    }
+
+    public void setAdditionalHeader(Map<String, Object> additionalHeader) {
+        this.additionalHeader = additionalHeader;
+    }
+
+    public Map<String, Object> getAdditionalBodyProperty() {
+        return additionalBodyProperty;
+    }
+
+    public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
+        this.additionalBodyProperty = additionalBodyProperty;
+    }
+
+    public String getStreamRepliesTo() {
+        return streamRepliesTo;
+    }
+
+    public void setStreamRepliesTo(String streamRepliesTo) {
+        this.streamRepliesTo = streamRepliesTo;
+    }
+
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    public void setStreaming(boolean streaming) {
+        this.streaming = streaming;
+    }
+
+    public boolean isInheritExchangePropertiesForReplies() {
+        return inheritExchangePropertiesForReplies;
+    }
+
+    public void setInheritExchangePropertiesForReplies(boolean inheritExchangePropertiesForReplies) {
+        this.inheritExchangePropertiesForReplies = inheritExchangePropertiesForReplies;
+    }
+
+    public boolean isStopOnException() {
+        return stopOnException;
+    }
+
+    public void setStopOnException(boolean stopOnException) {
+        this.stopOnException = stopOnException;
+    }
+
+    public boolean isConversationMemory() {
+        return conversationMemory;
+    }
+
+    public void setConversationMemory(boolean conversationMemory) {
+        this.conversationMemory = conversationMemory;
+    }
+
+    public String getConversationHistoryProperty() {
+        return conversationHistoryProperty;
+    }
+
+    public void setConversationHistoryProperty(String conversationHistoryProperty) {
+        this.conversationHistoryProperty = conversationHistoryProperty;
+    }
+
+    public int getMaxHistoryMessages() {
+        return maxHistoryMessages;
+    }
+
+    public void setMaxHistoryMessages(int maxHistoryMessages) {
+        this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getStreamingReadTimeout() {
+        return streamingReadTimeout;
+    }
+
+    public void setStreamingReadTimeout(long streamingReadTimeout) {
+        this.streamingReadTimeout = streamingReadTimeout;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public int getMaxPayloadSize() {
+        return maxPayloadSize;
+    }
+
+    public void setMaxPayloadSize(int maxPayloadSize) {
+        this.maxPayloadSize = maxPayloadSize;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    public void setWorkerPool(ExecutorService workerPool) {
+        this.workerPool = workerPool;
+    }
+
+    public int getWorkerPoolCoreSize() {
+        return workerPoolCoreSize;
+    }
+
+    public void setWorkerPoolCoreSize(int workerPoolCoreSize) {
+        this.workerPoolCoreSize = workerPoolCoreSize;
+    }
+
+    public int getWorkerPoolMaxSize() {
+        return workerPoolMaxSize;
+    }
+
+    public void setWorkerPoolMaxSize(int workerPoolMaxSize) {
+        this.workerPoolMaxSize = workerPoolMaxSize;
+    }
+}

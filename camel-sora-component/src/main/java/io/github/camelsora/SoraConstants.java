@@ -1,0 +1,72 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers of the component, and its exchange properties. */
+public final class SoraConstants {
+
+    // read from the message
+
+    @Metadata(label = "generate remix", description = "The model; overrides the option `model`.", javaType = "String")
+    public static final String MODEL = "CamelSoraModel";
+    @Metadata(label = "remix", description = "The earlier video that `remix` changes: a `SoraVideo`, its COMPLETED event, or "
+            + "the JSON of either.", javaType = "io.github.camelsora.event.SoraVideo")
+    public static final String REMIX_OF = "CamelSoraRemixOf";
+
+    // set on events and on the result
+
+    @Metadata(description = "The kind of the event.", javaType = "String",
+            enums = "SUBMITTED,QUEUED,GENERATING,PROGRESS,COMPLETED,FAILED")
+    public static final String EVENT_TYPE = "CamelSoraEventType";
+    @Metadata(description = "Number of the event within its generation, from 1, without gaps.", javaType = "Integer")
+    public static final String EVENT_SEQUENCE = "CamelSoraEventSequence";
+    @Metadata(description = "The gateway's id of the task.", javaType = "String")
+    public static final String TASK_ID = "CamelSoraTaskId";
+    @Metadata(description = "The progress in percent, 0 to 100.", javaType = "Integer")
+    public static final String PROGRESS = "CamelSoraProgress";
+    @Metadata(description = "The link of the video.", javaType = "String")
+    public static final String VIDEO_URL = "CamelSoraVideoUrl";
+    @Metadata(description = "The link of a picture of the video.", javaType = "String")
+    public static final String THUMBNAIL_URL = "CamelSoraThumbnailUrl";
+    @Metadata(description = "The link of the page that shows the task in a browser.", javaType = "String")
+    public static final String PREVIEW_URL = "CamelSoraPreviewUrl";
+    @Metadata(description = "The link that answers with the task's state.", javaType = "String")
+    public static final String SOURCE_URL = "CamelSoraSourceUrl";
+    @Metadata(description = "The result's `sid`, which a remix refers to.", javaType = "String")
+    public static final String VIDEO_ID = "CamelSoraVideoId";
+    @Metadata(description = "The name of the gateway.", javaType = "String")
+    public static final String GATEWAY = "CamelSoraGateway";
+    @Metadata(description = "The id of the chat completion.", javaType = "String")
+    public static final String RESPONSE_ID = "CamelSoraResponseId";
+    @Metadata(description = "The model that the gateway says it used.", javaType = "String")
+    public static final String RESPONSE_MODEL = "CamelSoraResponseModel";
+    @Metadata(description = "The chat completion's finish reason.", javaType = "String")
+    public static final String FINISH_REASON = "CamelSoraFinishReason";
+    @Metadata(description = "Tokens of the request.", javaType = "Integer")
+    public static final String PROMPT_TOKENS = "CamelSoraPromptTokens";
+    @Metadata(description = "Tokens of the report.", javaType = "Integer")
+    public static final String COMPLETION_TOKENS = "CamelSoraCompletionTokens";
+    @Metadata(description = "Tokens of both.", javaType = "Integer")
+    public static final String TOTAL_TOKENS = "CamelSoraTotalTokens";
+    @Metadata(description = "How the generation ended.", javaType = "String", enums = "COMPLETED,REFUSED,FAILED,LOST")
+    public static final String OUTCOME = "CamelSoraOutcome";
+    @Metadata(description = "Why it failed: the gateway's innermost message, else its code, else our sentence.",
+            javaType = "String")
+    public static final String FAILURE_REASON = "CamelSoraFailureReason";
+
+    /** The default of {@code conversationHistoryProperty}. */
+    public static final String CONVERSATION_HISTORY = "CamelSoraConversationHistory";
+
+    private SoraConstants() {
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.github.camelsora.chat.SoraJson;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.Converter;
+
+/** What results and events convert to, and what converts to a result. */
+@Converter(generateBulkLoader = true)
+public final class SoraConverters {
+
+    private SoraConverters() {
+    }
+
+    /** The link of the video. */
+    @Converter
+    public static String toString(SoraVideo video) {
+        return video.videoUrl();
+    }
+
+    /** The link of the video. */
+    @Converter
+    public static URI toUri(SoraVideo video) {
+        return video.videoUrl() == null ? null : URI.create(video.videoUrl());
+    }
+
+    /** The result as plain JSON types. */
+    @Converter
+    public static Map<String, Object> toMap(SoraVideo video) {
+        return SoraJson.toMap(video);
+    }
+
+    /** The event as plain JSON types. */
+    @Converter
+    public static Map<String, Object> toMap(SoraEvent event) {
+        return SoraJson.toMap(event);
+    }
+
+    /** The result that a COMPLETED event carries. */
+    @Converter(allowNull = true)
+    public static SoraVideo toVideo(SoraEvent event) {
+        return event.video();
+    }
+
+    /** A result, or a COMPLETED event, read back from its JSON. */
+    @Converter
+    public static SoraVideo toVideo(String json) {
+        return SoraJson.readVideo(json);
+    }
+
+    /** A result, or a COMPLETED event, read back from its JSON. */
+    @Converter
+    public static SoraVideo toVideo(byte[] json) {
+        return SoraJson.readVideo(json);
+    }
+
+    /** A result read back from plain JSON types. */
+    @Converter
+    public static SoraVideo toVideo(Map<String, Object> map) {
+        return SoraJson.videoFromMap(map);
+    }
+}

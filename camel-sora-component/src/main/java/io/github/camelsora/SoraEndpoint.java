@@ -1,0 +1,110 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import io.github.camelsora.chat.ChatRequest;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Generate videos with gateways that speak OpenAI's chat-completions protocol.
+ */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "sora", title = "Sora", syntax = "sora:operation", category = { Category.AI },
+        producerOnly = true, headersClass = SoraConstants.class)
+public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(description = "What to do: `generate` a video from a prompt, or `remix` (change) an earlier one.")
+    @Metadata(required = true)
+    private final SoraOperation operation;
+    @UriParam
+    private final SoraConfiguration configuration;
+
+    SoraEndpoint(String uri, SoraComponent component, SoraOperation operation, SoraConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return switch (operation) {
+            case generate -> new SoraGenerateProducer(this);
+            case remix -> new SoraRemixProducer(this);
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        throw new UnsupportedOperationException("sora:" + operation + " is no source of messages: use it with to(), not from()");
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        checkOptions();
+    }
+
+    private void checkOptions() {
+        SoraConfiguration options = configuration;
+        check(!options.isStreaming() || options.getStreamRepliesTo() == null,
+                "streaming=true and streamRepliesTo exclude each other");
+        check(options.getMaxHistoryMessages() >= 3, "maxHistoryMessages=" + options.getMaxHistoryMessages()
+                + " is too small: a change needs 3, the first prompt, the report and the change");
+        check(options.getMaxPayloadSize() > 0, "maxPayloadSize=" + options.getMaxPayloadSize() + " must be positive");
+        checkDuration("connectTimeout", options.getConnectTimeout());
+        checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());
+        checkDuration("requestTimeout", options.getRequestTimeout());
+        check((options.getProxyHost() == null) == (options.getProxyPort() == null),
+                "proxyHost and proxyPort go together: set both or none");
+        ChatRequest.checkAdditional(options.getAdditionalBodyProperty());
+    }
+
+    private static void checkDuration(String name, long millis) {
+        check(millis > 0, name + "=" + millis + " must be longer than nothing");
+    }
+
+    private static void check(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    @Override
+    public SoraComponent getComponent() {
+        return (SoraComponent) super.getComponent();
+    }
+
+    public SoraOperation getOperation() {
+        return operation;
+    }
+
+    public SoraConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return new GatewayChoice(getComponent(), configuration).resolve().getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.util.List;
+
+import io.github.camelsora.event.ForeignText;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraUsage;
+import org.apache.camel.Message;
+
+/** Puts what an event knows into the headers of a message. What is not known is absent. */
+final class SoraHeaders {
+
+    private static final List<String> ALL = List.of(SoraConstants.EVENT_TYPE, SoraConstants.EVENT_SEQUENCE,
+            SoraConstants.TASK_ID, SoraConstants.PROGRESS, SoraConstants.VIDEO_URL, SoraConstants.THUMBNAIL_URL,
+            SoraConstants.PREVIEW_URL, SoraConstants.SOURCE_URL, SoraConstants.VIDEO_ID, SoraConstants.GATEWAY,
+            SoraConstants.RESPONSE_ID, SoraConstants.RESPONSE_MODEL, SoraConstants.FINISH_REASON,
+            SoraConstants.PROMPT_TOKENS, SoraConstants.COMPLETION_TOKENS, SoraConstants.TOTAL_TOKENS, SoraConstants.OUTCOME,
+            SoraConstants.FAILURE_REASON);
+
+    private SoraHeaders() {
+    }
+
+    /** Removes what an earlier step of the route left. */
+    static void clear(Message message) {
+        ALL.forEach(message::removeHeader);
+    }
+
+    /** Sets body and headers of a reply. */
+    static void writeReply(SoraEvent event, Message message) {
+        message.setBody(event);
+        write(event, message);
+    }
+
+    static void write(SoraEvent event, Message message) {
+        set(message, SoraConstants.EVENT_TYPE, event.type().name());
+        set(message, SoraConstants.EVENT_SEQUENCE, event.sequence());
+        set(message, SoraConstants.TASK_ID, event.taskId());
+        set(message, SoraConstants.PROGRESS, event.progress());
+        set(message, SoraConstants.VIDEO_URL, event.videoUrl());
+        set(message, SoraConstants.THUMBNAIL_URL, event.thumbnailUrl());
+        set(message, SoraConstants.PREVIEW_URL, event.previewUrl());
+        set(message, SoraConstants.SOURCE_URL, event.sourceUrl());
+        set(message, SoraConstants.VIDEO_ID, event.videoId());
+        set(message, SoraConstants.GATEWAY, event.gateway());
+        set(message, SoraConstants.RESPONSE_ID, ForeignText.clean(event.responseId()));
+        set(message, SoraConstants.RESPONSE_MODEL, ForeignText.clean(event.responseModel()));
+        set(message, SoraConstants.FINISH_REASON, ForeignText.clean(event.finishReason()));
+        SoraUsage usage = event.usage();
+        if (usage != null) {
+            set(message, SoraConstants.PROMPT_TOKENS, usage.promptTokens());
+            set(message, SoraConstants.COMPLETION_TOKENS, usage.completionTokens());
+            set(message, SoraConstants.TOTAL_TOKENS, usage.totalTokens());
+        }
+        set(message, SoraConstants.OUTCOME, event.outcome() == null ? null : event.outcome().name());
+        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.reason()));
+    }
+
+    private static void set(Message message, String name, Object value) {
+        if (value != null) {
+            message.setHeader(name, value);
+        }
+    }
+}

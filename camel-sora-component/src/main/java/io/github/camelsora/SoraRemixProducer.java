@@ -1,0 +1,37 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.Exchange;
+
+/** {@code sora:remix}: continues the conversation that led to an earlier video ("continuous modification"). */
+final class SoraRemixProducer extends SoraGenerateProducer {
+
+    SoraRemixProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected Conversation conversation(Exchange exchange) {
+        Object earlier = exchange.getMessage().getHeader(SoraConstants.REMIX_OF);
+        if (earlier == null) {
+            throw new IllegalArgumentException("sora:remix needs the header " + SoraConstants.REMIX_OF
+                    + " with the SoraVideo that is to be changed, or its JSON");
+        }
+        SoraVideo video = exchange.getContext().getTypeConverter().tryConvertTo(SoraVideo.class, exchange, earlier);
+        if (video == null) {
+            throw new IllegalArgumentException("The header " + SoraConstants.REMIX_OF + " holds a " + earlier.getClass().getName()
+                    + " that is no video: give the SoraVideo, its COMPLETED event, or the JSON of either");
+        }
+        return Conversation.of(Conversation.leadingTo(video), SoraPrompts.prompt(exchange.getMessage()));
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.util.concurrent.Executor;
+
+import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.generation.EventSink;
+import io.github.camelsora.generation.Generation;
+import io.github.camelsora.generation.GenerationObserver;
+import io.github.camelsora.generation.GenerationRequest;
+import io.github.camelsora.generation.GenerationResult;
+import io.github.camelsora.generation.ReplySink;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.cache.DefaultProducerCache;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * What becomes of a generation for its exchange. This one continues the exchange with the final result, and sends the
+ * events to {@code streamRepliesTo} if that is set; {@link SoraStreamingReplies} makes them the body.
+ */
+class SoraReplies extends ServiceSupport {
+
+    final SoraEndpoint endpoint;
+    final SoraConfiguration options;
+    final SoraRuntime runtime;
+    final Executor workers;
+    private DefaultProducerCache producers;
+    private Endpoint repliesTo;
+
+    SoraReplies(SoraEndpoint endpoint, SoraRuntime runtime) {
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+        this.runtime = runtime;
+        this.workers = runtime.workers(options);
+    }
+
+    static SoraReplies of(SoraEndpoint endpoint, SoraRuntime runtime) {
+        return endpoint.getConfiguration().isStreaming() ? new SoraStreamingReplies(endpoint, runtime)
+                : new SoraReplies(endpoint, runtime);
+    }
+
+    /** A generation whose end completes the exchange, once. */
+    Generation generation(GenerationRequest request, Exchange exchange, SoraAttempt attempt, AsyncCallback callback) {
+        EventSink sink = repliesTo == null ? null : new ReplySink(producers, repliesTo, exchange,
+                options.isInheritExchangePropertiesForReplies(), SoraHeaders::writeReply);
+        Ending ending = new Ending(exchange, attempt, callback);
+        ending.generation = new Generation(request, sink, workers, options.isStopOnException(), ending);
+        return ending.generation;
+    }
+
+    /** Puts the end of a generation on its exchange. */
+    void settle(Exchange exchange, SoraAttempt attempt, GenerationResult result) {
+        SoraHeaders.write(result.event(), exchange.getMessage());
+        if (result instanceof GenerationResult.Failed failed) {
+            attempt.failed(failed.exception());
+            exchange.setException(failed.exception());
+        } else if (result instanceof GenerationResult.Completed completed) {
+            attempt.succeeded();
+            remember(exchange, completed.video());
+            exchange.getMessage().setBody(completed.video());
+        }
+    }
+
+    void remember(Exchange exchange, SoraVideo video) {
+        if (options.isConversationMemory()) {
+            exchange.setProperty(options.getConversationHistoryProperty(), video.messages());
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        if (options.getStreamRepliesTo() != null) {
+            repliesTo = CamelContextHelper.getMandatoryEndpoint(endpoint.getCamelContext(), options.getStreamRepliesTo());
+            producers = new DefaultProducerCache(this, endpoint.getCamelContext(), 1);
+            producers.start();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (producers != null) {
+            producers.stop();
+        }
+    }
+
+    private final class Ending implements GenerationObserver {
+
+        private final Exchange exchange;
+        private final SoraAttempt attempt;
+        private final AsyncCallback callback;
+        private Generation generation;
+
+        Ending(Exchange exchange, SoraAttempt attempt, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.attempt = attempt;
+            this.callback = callback;
+        }
+
+        @Override
+        public void ended(GenerationResult result) {
+            runtime.ended(generation);
+            settle(exchange, attempt, result);
+            callback.done(false);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.camelsora.chat.ChatRequest;
+import io.github.camelsora.gateway.Gateway;
+import io.github.camelsora.generation.GenerationRequest;
+import org.apache.camel.Message;
+
+/** Builds the requests of one endpoint. Immutable. */
+final class SoraRequests {
+
+    private final Gateway gateway;
+    private final SoraConfiguration options;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, Object> bodyProperties = new LinkedHashMap<>();
+    private final GenerationRequest.Limits limits;
+
+    SoraRequests(Gateway gateway, SoraConfiguration options) {
+        this.gateway = gateway;
+        this.options = options;
+        if (gateway.getApiKey() != null) {
+            headers.put(gateway.getApiKeyHeader(), gateway.apiKeyValue());
+        }
+        options.getAdditionalHeader().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+        options.getAdditionalBodyProperty().forEach((name, value) -> bodyProperties.put(name, ChatRequest.jsonLiteral(value)));
+        limits = new GenerationRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
+                Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
+    }
+
+    /** @throws IllegalArgumentException if there is no model */
+    GenerationRequest build(Message message, Conversation conversation) {
+        String model = message.getHeader(SoraConstants.MODEL, gateway.getModel(), String.class);
+        if (model == null || model.isBlank()) {
+            throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no default model: set the option model or the "
+                    + "header " + SoraConstants.MODEL);
+        }
+        Conversation sent = conversation.trimmed(options.getMaxHistoryMessages());
+        return new GenerationRequest(gateway.getName(), gateway.chatCompletionsUri(), headers,
+                new ChatRequest(model, sent.messages(), bodyProperties), sent.prompt(), limits);
+    }
+}

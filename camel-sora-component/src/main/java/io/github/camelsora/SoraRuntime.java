@@ -1,0 +1,141 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelsora.gateway.GatewayClient;
+import io.github.camelsora.gateway.GatewayClientSettings;
+import io.github.camelsora.generation.Generation;
+import io.github.camelsora.generation.GenerationProtocol;
+import io.github.camelsora.generation.WorkerPool;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
+
+/**
+ * What all endpoints of a component share: worker threads, one timer, an HTTP client per transport, and the generations in
+ * flight. When the context starts to stop, they have its shutdown timeout, less a margin in which routes see their end, to
+ * finish; what still runs then is cancelled and ends as lost. {@link #close} only ends what is left. Thread-safe.
+ */
+final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
+
+    private static final long MAX_STOP_MARGIN_MILLIS = 2000;
+
+    private final SoraComponent component;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Map<Transport, GatewayClient> clients = new ConcurrentHashMap<>();
+    private final Map<PoolSize, WorkerPool> pools = new ConcurrentHashMap<>();
+    private final Set<Generation> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    SoraRuntime(SoraComponent component) {
+        this.component = component;
+        this.timer = new ScheduledThreadPoolExecutor(1, threads("SoraTimer"));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private ThreadFactory threads(String name) {
+        String pattern = component.getCamelContext().getExecutorServiceManager().getThreadNamePattern();
+        return new CamelThreadFactory(pattern, name, true);
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    GatewayClient client(SoraConfiguration options) {
+        SSLContextParameters tls = options.getSslContextParameters() != null ? options.getSslContextParameters()
+                : component.globalTls();
+        return clients.computeIfAbsent(new Transport(tls, options.getProxyHost(), options.getProxyPort(),
+                options.getConnectTimeout()), this::newClient);
+    }
+
+    private GatewayClient newClient(Transport transport) {
+        try {
+            return new GatewayClient(new GatewayClientSettings(
+                    transport.tls() == null ? null : transport.tls().createSSLContext(component.getCamelContext()),
+                    transport.proxyHost(), transport.proxyPort(), Duration.ofMillis(transport.connectTimeout())), timer);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    Executor workers(SoraConfiguration options) {
+        if (options.getWorkerPool() != null) {
+            return options.getWorkerPool();
+        }
+        return pools.computeIfAbsent(new PoolSize(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize()),
+                size -> new WorkerPool(size.core(), size.max(), threads("SoraWorker")));
+    }
+
+    /**
+     * Starts a generation, and keeps it in sight until it has {@linkplain #ended ended}.
+     *
+     * @throws IllegalStateException if it is too late: nothing has been sent
+     */
+    void start(Generation generation, GenerationProtocol protocol) {
+        if (stopping) {
+            throw new IllegalStateException("The Camel context is stopping; nothing was sent to the gateway");
+        }
+        running.add(generation);
+        try {
+            generation.start(protocol);
+        } catch (RuntimeException e) {
+            running.remove(generation);
+            throw e;
+        }
+    }
+
+    void ended(Generation generation) {
+        running.remove(generation);
+    }
+
+    int inflight() {
+        return running.size();
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
+        long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
+        timer.schedule(this::cancelRunning, timeout - margin, TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelRunning() {
+        stopping = true;
+        running.forEach(generation -> generation.cancel("the Camel context is stopping"));
+    }
+
+    @Override
+    public void close() {
+        cancelRunning();
+        pools.values().forEach(pool -> component.getCamelContext().getExecutorServiceManager().shutdownGraceful(pool, 5000));
+        timer.shutdownNow();
+        clients.values().forEach(GatewayClient::close);
+    }
+
+    private record Transport(SSLContextParameters tls, String proxyHost, Integer proxyPort, long connectTimeout) {
+    }
+
+    private record PoolSize(int core, int max) {
+    }
+}

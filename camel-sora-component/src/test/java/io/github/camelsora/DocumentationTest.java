@@ -1,0 +1,127 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.tooling.model.JsonMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every URI in README, docs and examples is one that the catalog knows, and the README's tables are the metadata's. */
+class DocumentationTest {
+
+    private static final Pattern URI_IN_TEXT = Pattern.compile("sora:[a-z]+(?:\\?[^\\s\"'`<)]+)?");
+    private static final String JSON = read(Path.of("target/classes/META-INF/io/github/camelsora/sora.json"));
+    private static final Path ROOT = Path.of("..");
+
+    static Stream<Path> documents() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().matches(".*\\.(md|adoc|yaml|xml|java|properties)"))
+                    .filter(file -> !file.toString().matches(".*/(target|src/test|\\.git)/.*"))
+                    .filter(file -> read(file).contains("sora:")).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyUriIsOneThatTheCatalogKnows(Path document) {
+        CamelCatalog catalog = new DefaultCamelCatalog();
+        catalog.addComponent("sora", SoraComponent.class.getName(), JSON);
+        for (String uri : uris(document)) {
+            EndpointValidationResult result = catalog.validateEndpointProperties(uri, false, false, true);
+            assertThat(result.isSuccess()).as("%s in %s: %s", uri, document, result.summaryErrorMessage(false)).isTrue();
+        }
+    }
+
+    private static List<String> uris(Path document) {
+        List<String> uris = new ArrayList<>();
+        String text = read(document);
+        Matcher matcher = URI_IN_TEXT.matcher(text);
+        while (matcher.find()) {
+            String uri = matcher.group().replace("&amp;", "&").replaceAll("[?.,;…]+$", "");
+            if (!uri.equals("sora:operation")) {
+                uris.add(uri);
+            }
+        }
+        if (document.toString().endsWith(".yaml")) {
+            collect(new Load(LoadSettings.builder().build()).loadFromString(text), uris);
+        }
+        return uris;
+    }
+
+    /** Endpoints of YAML routes: a {@code uri} beside its {@code parameters}. */
+    private static void collect(Object node, List<String> uris) {
+        if (node instanceof List<?> list) {
+            list.forEach(element -> collect(element, uris));
+        } else if (node instanceof Map<?, ?> map) {
+            if (map.get("uri") instanceof String uri && uri.startsWith("sora:")
+                    && map.get("parameters") instanceof Map<?, ?> parameters) {
+                List<String> query = new ArrayList<>();
+                parameters.forEach((name, value) -> query.add(name + "=" + value));
+                uris.add(uri + "?" + String.join("&", query));
+            }
+            map.values().forEach(value -> collect(value, uris));
+        }
+    }
+
+    @Test
+    void theReadmeListsEveryOptionWithItsDefaultAndEveryHeader() {
+        String readme = read(ROOT.resolve("README.md"));
+        ComponentModel model = JsonMapper.generateComponentModel(JSON);
+        Map<String, Object> missing = new LinkedHashMap<>();
+        for (ComponentModel.EndpointOptionModel option : model.getEndpointParameterOptions()) {
+            if (option.getName().equals("lazyStartProducer")) {
+                continue;
+            }
+            String row = readme.lines().filter(line -> line.startsWith("|") && line.contains("`" + option.getName()))
+                    .findFirst().orElse(null);
+            Object value = option.getDefaultValue();
+            if (row == null || value != null && !row.contains(value.toString()) && !readableAs(row, value.toString())) {
+                missing.put(option.getName(), value);
+            }
+        }
+        model.getEndpointHeaders().stream().filter(header -> !readme.contains("`" + header.getName() + "`"))
+                .forEach(header -> missing.put(header.getName(), "header"));
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean readableAs(String row, String value) {
+        return value.equals("1048576") && row.contains("1 MiB");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("The test runs in the folder of its module, after the build has generated " + file, e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelsora.event.GenerationLostException;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.Gate;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A stop in which routes still see the end. */
+class StoppingTest extends SoraRouteTest {
+
+    private final Gate gate = new Gate();
+    // Not mock endpoints: a stop empties those.
+    private final List<SoraEvent> replies = new CopyOnWriteArrayList<>();
+    private final List<Exchange> results = new CopyOnWriteArrayList<>();
+    private final List<Exchange> lost = new CopyOnWriteArrayList<>();
+
+    private CompletableFuture<Exchange> generationInFlight(int shutdownSeconds) throws Exception {
+        routes(route -> {
+            route.onException(GenerationLostException.class).process(lost::add);
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies").process(results::add);
+            route.from("direct:replies").process(reply -> replies.add(reply.getMessage().getBody(SoraEvent.class)));
+        });
+        context.getShutdownStrategy().setTimeout(shutdownSeconds);
+        simulator().answer(Answer.success().progress(12, 61).holdAt(12, gate));
+        CompletableFuture<Exchange> original = template.asyncSend("direct:in", exchange -> exchange.getMessage().setBody("x"));
+        gate.awaitReached(Duration.ofSeconds(10));
+        return original;
+    }
+
+    @Test
+    void aGenerationThatCanFinishFinishes() throws Exception {
+        CompletableFuture<Exchange> original = generationInFlight(30);
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> context.isStopping());
+        gate.open();
+        stop.get(30, TimeUnit.SECONDS);
+        assertThat(original.get(10, TimeUnit.SECONDS).getMessage().getBody()).isInstanceOf(SoraVideo.class);
+        assertThat(results).hasSize(1);
+        assertThat(names(replies)).endsWith("PROGRESS 61", "COMPLETED");
+    }
+
+    @Test
+    void oneThatCannotEndsAsLostWhileRoutesStillRun() throws Exception {
+        CompletableFuture<Exchange> original = generationInFlight(4);
+        context.stop();
+        assertThat(original.get(10, TimeUnit.SECONDS).getException()).isInstanceOf(GenerationLostException.class)
+                .hasMessageContaining("the Camel context is stopping");
+        GenerationLostException exception = (GenerationLostException) original.get().getException();
+        assertThat(exception.getTaskId()).isEqualTo(simulator().tasks().get(0).id());
+        assertThat(lost).hasSize(1);
+        assertThat(names(replies)).endsWith("PROGRESS 12", "FAILED");
+        await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().openStreams() == 0);
+    }
+
+    @Test
+    void nothingOfTheComponentIsLeft() throws Exception {
+        generationInFlight(1);
+        context.stop();
+        await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName).noneMatch(name -> name.contains("SoraWorker") || name.contains("SoraTimer")
+                        || name.contains("sora-io")));
+    }
+}
