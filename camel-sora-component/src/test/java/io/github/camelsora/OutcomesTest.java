@@ -22,6 +22,7 @@ import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.Gate;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,9 +150,9 @@ class OutcomesTest extends SoraRouteTest {
     @Test
     void aSilentGatewayIsGivenUpAndTheOptionNamed() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streamingReadTimeout=300"));
-        simulator().answer(Answer.success().holdAt(12, new io.github.camelsora.test.Gate()).progress(12, 61));
+        simulator().answer(Answer.success().holdAt(12, new Gate()).progress(12, 61));
         assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class)
-                .hasMessageContaining("sent nothing for 300 ms (streamingReadTimeout)");
+                .hasMessageContaining("nothing came for 300 ms (streamingReadTimeout)");
     }
 
     @Test

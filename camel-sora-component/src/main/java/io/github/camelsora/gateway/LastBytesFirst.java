@@ -32,6 +32,7 @@ final class LastBytesFirst implements IOSession {
 
     private final IOSession session;
     private boolean ended;
+    private IOException broken;
 
     LastBytesFirst(IOSession session) {
         this.session = session;
@@ -39,12 +40,20 @@ final class LastBytesFirst implements IOSession {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        int read = session.read(target);
-        if (read == -1 && !ended) {
-            ended = true;
+        if (broken != null) {
+            throw broken;
+        }
+        try {
+            int read = session.read(target);
+            if (read == -1 && !ended) {
+                ended = true;
+                return 0;
+            }
+            return read;
+        } catch (IOException e) {
+            broken = e;
             return 0;
         }
-        return read;
     }
 
     @Override

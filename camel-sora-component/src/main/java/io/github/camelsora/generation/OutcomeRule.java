@@ -57,7 +57,7 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
 
     /** The exception of a generation that its own route stopped. */
     SoraException stopped() {
-        return lost(task() + " was stopped: " + why, SoraFailureCategory.UNKNOWN);
+        return lost(stream("was stopped", ": " + why), SoraFailureCategory.UNKNOWN);
     }
 
     private SoraException notSent(IOException cause) {
@@ -115,7 +115,7 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
             return lost;
         }
         if (end instanceof GatewayEnd.Silent silent) {
-            return lost(stream("was given up", ": gateway " + request.gateway() + " sent nothing for "
+            return lost(stream("was given up", ": nothing came for "
                     + seconds(silent.readTimeout()) + " (streamingReadTimeout)"), UPSTREAM);
         }
         if (end instanceof GatewayEnd.Expired expired) {
@@ -138,7 +138,7 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
 
     private String stream(String how, String cause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
-        return "Stream " + how + progress + " without a result for " + task() + cause;
+        return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + cause;
     }
 
     private GenerationLostException lost(String sentence, SoraFailureCategory category) {
