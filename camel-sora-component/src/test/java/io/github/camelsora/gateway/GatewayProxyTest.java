@@ -13,7 +13,9 @@ package io.github.camelsora.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+
 import javax.net.ssl.SSLContext;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

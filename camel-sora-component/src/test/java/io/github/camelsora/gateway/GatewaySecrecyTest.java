@@ -12,6 +12,7 @@ package io.github.camelsora.gateway;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
