@@ -39,9 +39,9 @@ class TranscriptTest {
                 Answer.transcript(new String(TRANSCRIPT, StandardCharsets.UTF_8)).closeDelimited());
 
         for (int i = 0; i < 3; i++) {
-            var response = client.open("a dog");
-            assertThat(Client.readToTheEnd(response.body())).isEqualTo(TRANSCRIPT);
-            assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            Client.Received received = client.receive("a dog");
+            assertThat(received.bytes()).isEqualTo(TRANSCRIPT);
+            assertThat(received.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         }
         assertThat(SORA.simulator().paidRequests()).isEqualTo(3);
     }
