@@ -33,11 +33,16 @@ final class Client {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final SoraSimulator simulator;
+    private final HttpClient http;
 
     Client(SoraSimulator simulator) {
+        this(simulator, HttpClient.newBuilder().connectTimeout(LIMIT).build());
+    }
+
+    Client(SoraSimulator simulator, HttpClient http) {
         this.simulator = simulator;
+        this.http = http;
     }
 
     static JsonObject body(String prompt) {

@@ -181,6 +181,18 @@ class SoraSimulatorTest {
     }
 
     @Test
+    void severalEventLoopsShareOnePort() throws Exception {
+        try (SoraSimulator several = SoraSimulator.builder().eventLoops(3).start()) {
+            Client other = new Client(several);
+            several.refuseConnections(true).refuseConnections(false);
+            var responses = IntStream.range(0, 30).mapToObj(i -> other.generateAsync("dog " + i)).toList();
+
+            assertThat(responses).allSatisfy(response -> assertThat(response.join().body()).contains("[DONE]"));
+            assertThat(several.paidRequests()).isEqualTo(30);
+        }
+    }
+
+    @Test
     void aDurationIsSpreadOverTheGeneration() throws Exception {
         simulator.answer(Answer.success().progress(50).duration(Duration.ofMillis(600)));
         long start = System.nanoTime();

@@ -49,7 +49,7 @@ class TranscriptTest {
     @Test
     void everyCutIsAWriteOfItsOwn() throws Exception {
         int insideRunner = new String(TRANSCRIPT, StandardCharsets.ISO_8859_1).indexOf("\u00f0\u009f") + 2;
-        SORA.simulator().answer(Answer.transcript(TRANSCRIPT).cutAt(insideRunner, 20).pauseBetween(Duration.ofMillis(150)));
+        SORA.simulator().answer(Answer.transcript(TRANSCRIPT).cutAt(insideRunner, 20).pauseBetween(Duration.ofMillis(300)));
 
         List<Integer> sizes = new ArrayList<>();
         client.consume("a dog", bytes -> sizes.add(bytes.length));
