@@ -12,13 +12,11 @@ package io.github.camelsora.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What JSON says about a failure. Messages wrap messages, as objects or as JSON within text; the innermost is the gateway's

@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.SoraLink;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.event.SoraLink;
 
 /**
  * The links in a task's record, by the names they stand under. What was asked for, and pictures, are never the video.

@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.SoraLink;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.event.SoraLink;
 
 /**
  * A task as JSON: what a gateway streams instead of a report, and what a source link answers. Gateways put the same things

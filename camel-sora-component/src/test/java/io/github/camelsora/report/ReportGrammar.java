@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportTranscript.Channel;
-import io.github.camelsora.report.ReportTranscript.Delta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
+
+import io.github.camelsora.report.ReportTranscript.Channel;
+import io.github.camelsora.report.ReportTranscript.Delta;
 
 /** Composes a random report of a family, and what is to be read from it. */
 final class ReportGrammar {

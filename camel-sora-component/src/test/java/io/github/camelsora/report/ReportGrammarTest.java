@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportGrammar.Family;
 import java.util.Random;
+
+import io.github.camelsora.report.ReportGrammar.Family;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 
 /** Writes a body as an answer wants it: compressed, in drops, cut off. Knows nothing of what is in it. On one event loop. */
 final class BodyWriter {

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.test;
 
+import java.util.function.Consumer;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
@@ -17,7 +19,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.function.Consumer;
 
 /**
  * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the socket

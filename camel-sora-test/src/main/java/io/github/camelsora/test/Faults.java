@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+
+import io.vertx.core.buffer.Buffer;
 
 /** What can go wrong with an {@link Answer}. Apart from it only so that each stays readable. */
 abstract sealed class Faults permits Answer {

@@ -10,9 +10,10 @@
  */
 package io.github.camelsora.test;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
+import io.vertx.core.buffer.Buffer;
 
 /** What a stream can be cut in the middle of. */
 public enum Inside {

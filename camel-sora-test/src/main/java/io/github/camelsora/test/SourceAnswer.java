@@ -10,13 +10,12 @@
  */
 package io.github.camelsora.test;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.Map;
 
 /** What a task's source or share link answers once. Immutable. */
 public final class SourceAnswer {
