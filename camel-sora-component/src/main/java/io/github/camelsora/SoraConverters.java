@@ -52,7 +52,7 @@ public final class SoraConverters {
     /** The result that a COMPLETED event carries. */
     @Converter(allowNull = true)
     public static SoraVideo toVideo(SoraEvent event) {
-        return event.video();
+        return event.getVideo();
     }
 
     /** A result, or a COMPLETED event, read back from its JSON. */

@@ -42,27 +42,27 @@ final class SoraHeaders {
     }
 
     static void write(SoraEvent event, Message message) {
-        set(message, SoraConstants.EVENT_TYPE, event.type().name());
-        set(message, SoraConstants.EVENT_SEQUENCE, event.sequence());
-        set(message, SoraConstants.TASK_ID, event.taskId());
-        set(message, SoraConstants.PROGRESS, event.progress());
-        set(message, SoraConstants.VIDEO_URL, event.videoUrl());
-        set(message, SoraConstants.THUMBNAIL_URL, event.thumbnailUrl());
-        set(message, SoraConstants.PREVIEW_URL, event.previewUrl());
-        set(message, SoraConstants.SOURCE_URL, event.sourceUrl());
-        set(message, SoraConstants.VIDEO_ID, event.videoId());
-        set(message, SoraConstants.GATEWAY, event.gateway());
-        set(message, SoraConstants.RESPONSE_ID, ForeignText.clean(event.responseId()));
-        set(message, SoraConstants.RESPONSE_MODEL, ForeignText.clean(event.responseModel()));
-        set(message, SoraConstants.FINISH_REASON, ForeignText.clean(event.finishReason()));
-        SoraUsage usage = event.usage();
+        set(message, SoraConstants.EVENT_TYPE, event.getType().name());
+        set(message, SoraConstants.EVENT_SEQUENCE, event.getSequence());
+        set(message, SoraConstants.TASK_ID, event.getTaskId());
+        set(message, SoraConstants.PROGRESS, event.getProgress());
+        set(message, SoraConstants.VIDEO_URL, event.getVideoUrl());
+        set(message, SoraConstants.THUMBNAIL_URL, event.getThumbnailUrl());
+        set(message, SoraConstants.PREVIEW_URL, event.getPreviewUrl());
+        set(message, SoraConstants.SOURCE_URL, event.getSourceUrl());
+        set(message, SoraConstants.VIDEO_ID, event.getVideoId());
+        set(message, SoraConstants.GATEWAY, event.getGateway());
+        set(message, SoraConstants.RESPONSE_ID, ForeignText.clean(event.getResponseId()));
+        set(message, SoraConstants.RESPONSE_MODEL, ForeignText.clean(event.getResponseModel()));
+        set(message, SoraConstants.FINISH_REASON, ForeignText.clean(event.getFinishReason()));
+        SoraUsage usage = event.getUsage();
         if (usage != null) {
             set(message, SoraConstants.PROMPT_TOKENS, usage.promptTokens());
             set(message, SoraConstants.COMPLETION_TOKENS, usage.completionTokens());
             set(message, SoraConstants.TOTAL_TOKENS, usage.totalTokens());
         }
-        set(message, SoraConstants.OUTCOME, event.outcome() == null ? null : event.outcome().name());
-        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.reason()));
+        set(message, SoraConstants.OUTCOME, event.getOutcome() == null ? null : event.getOutcome().name());
+        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.getReason()));
     }
 
     private static void set(Message message, String name, Object value) {

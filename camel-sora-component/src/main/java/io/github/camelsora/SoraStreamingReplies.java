@@ -97,7 +97,7 @@ final class SoraStreamingReplies extends SoraReplies {
         private void taken(SoraEvent event) {
             if (event instanceof SoraEvent.Completed completed) {
                 attempt.succeeded();
-                remember(exchange, completed.video());
+                remember(exchange, completed.result());
             }
         }
 

@@ -103,12 +103,12 @@ class OutcomesTest extends SoraRouteTest {
         List<SoraEvent> events = events(getMockEndpoint("mock:replies"));
         SoraEvent last = events.get(events.size() - 1);
         assertThat(events).filteredOn(SoraEvent::last).containsExactly(last);
-        assertThat(last.outcome()).isEqualTo(outcome);
-        assertThat(last.category()).isEqualTo(category);
-        assertThat(last.retryable()).isEqualTo(retryable);
-        assertThat(last.possiblyCharged()).isEqualTo(outcome != REFUSED);
-        assertThat(last.reason()).isEqualTo(exception.getReason());
-        assertThat(last.taskId()).isEqualTo(exception.getTaskId());
+        assertThat(last.getOutcome()).isEqualTo(outcome);
+        assertThat(last.getCategory()).isEqualTo(category);
+        assertThat(last.getRetryable()).isEqualTo(retryable);
+        assertThat(last.getPossiblyCharged()).isEqualTo(outcome != REFUSED);
+        assertThat(last.getReason()).isEqualTo(exception.getReason());
+        assertThat(last.getTaskId()).isEqualTo(exception.getTaskId());
         assertThat(exchange.getMessage().getHeader(SoraConstants.OUTCOME)).isEqualTo(outcome.name());
     }
 

@@ -67,7 +67,7 @@ class RedeliveryTest extends SoraRouteTest {
         assertThat(exchange.getMessage().getBody()).isInstanceOf(SoraVideo.class);
         assertThat(names(events(getMockEndpoint("mock:replies")))).containsExactly("FAILED", "FAILED", "SUBMITTED", "QUEUED",
                 "GENERATING", "PROGRESS 12", "COMPLETED");
-        assertThat(events(getMockEndpoint("mock:replies"))).extracting(event -> event.sequence())
+        assertThat(events(getMockEndpoint("mock:replies"))).extracting(event -> event.getSequence())
                 .containsExactly(1, 1, 1, 2, 3, 4, 5);
         assertThat(simulator().paidRequests()).isEqualTo(1);
         assertThat(exchange.getAllProperties().keySet()).noneMatch(name -> name.startsWith("CamelSora"));

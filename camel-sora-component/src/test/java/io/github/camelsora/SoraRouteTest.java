@@ -68,8 +68,8 @@ abstract class SoraRouteTest extends CamelTestSupport {
     }
 
     static List<String> names(List<SoraEvent> events) {
-        return events.stream().map(event -> event.type() == SoraEventType.PROGRESS ? "PROGRESS " + event.progress()
-                : event.type().name()).toList();
+        return events.stream().map(event -> event.getType() == SoraEventType.PROGRESS ? "PROGRESS " + event.getProgress()
+                : event.getType().name()).toList();
     }
 
     static List<SoraEvent> events(MockEndpoint mock) {

@@ -122,7 +122,7 @@ class StreamRepliesToTest extends SoraRouteTest {
                 .hasMessageContaining("QUEUED").hasNoCause();
         assertThat(exchange.getException().getSuppressed()).hasAtLeastOneElementOfType(IllegalStateException.class);
         assertThat(names(events(getMockEndpoint("mock:replies")))).containsExactly("SUBMITTED", "QUEUED", "FAILED");
-        assertThat(events(getMockEndpoint("mock:replies"))).extracting(SoraEvent::sequence).containsExactly(1, 2, 3);
+        assertThat(events(getMockEndpoint("mock:replies"))).extracting(SoraEvent::getSequence).containsExactly(1, 2, 3);
         await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().openStreams() == 0);
     }
 

@@ -82,7 +82,7 @@ class StreamingTest extends SoraRouteTest {
     void closingTheIteratorClosesTheConnection() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streaming=true").process(exchange -> {
             Iterator<?> events = exchange.getMessage().getBody(Iterator.class);
-            assertThat(((SoraEvent) events.next()).type()).isEqualTo(SoraEventType.SUBMITTED);
+            assertThat(((SoraEvent) events.next()).getType()).isEqualTo(SoraEventType.SUBMITTED);
             assertThat(simulator().openStreams()).isEqualTo(1);
             ((Closeable) events).close();
             await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().openStreams() == 0);
@@ -110,7 +110,7 @@ class StreamingTest extends SoraRouteTest {
             while (!event.last()) {
                 event = (SoraEvent) events.next();
             }
-            assertThat(event.type()).isEqualTo(SoraEventType.FAILED);
+            assertThat(event.getType()).isEqualTo(SoraEventType.FAILED);
             assertThat(events.hasNext()).isTrue();
             assertThatThrownBy(events::next).isInstanceOf(GenerationLostException.class);
             assertThat(events.hasNext()).isFalse();

@@ -27,8 +27,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.event.SoraFailureCategory;
-import io.github.camelsora.event.SoraOutcome;
+import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraVideo;
 
 /**
@@ -97,19 +96,18 @@ public final class SoraJson {
     public static SoraEvent readEvent(String json) {
         JsonNode event = tree(json, "SoraEvent");
         SoraEventType type = type(event);
-        int sequence = event.path("sequence").asInt();
-        if (type == null || sequence < 1) {
+        if (type == null || event.path("sequence").asInt() < 1) {
             throw new IllegalArgumentException("The JSON of a SoraEvent has a type and a sequence from 1");
         }
         SoraFacts facts = value(event, SoraFacts.class);
         return switch (type) {
-            case SUBMITTED -> new SoraEvent.Submitted(sequence, facts);
-            case QUEUED -> new SoraEvent.Queued(sequence, facts);
-            case GENERATING -> new SoraEvent.Generating(sequence, facts);
-            case PROGRESS -> new SoraEvent.Progress(sequence, facts);
-            case RECOVERING -> new SoraEvent.Recovering(sequence, facts);
-            case COMPLETED -> new SoraEvent.Completed(sequence, facts, video(event));
-            case FAILED -> value(event, Ending.class).failed(sequence, facts);
+            case SUBMITTED -> new SoraEvent.Submitted(facts);
+            case QUEUED -> new SoraEvent.Queued(facts);
+            case GENERATING -> new SoraEvent.Generating(facts);
+            case PROGRESS -> new SoraEvent.Progress(facts);
+            case RECOVERING -> new SoraEvent.Recovering(facts);
+            case COMPLETED -> new SoraEvent.Completed(facts, video(event));
+            case FAILED -> new SoraEvent.Failed(facts, value(event, SoraFailure.class));
         };
     }
 
@@ -189,14 +187,5 @@ public final class SoraJson {
         }
         JsonLocation location = e.getLocation();
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    /** The fields that only a FAILED event has. */
-    private record Ending(SoraOutcome outcome, SoraFailureCategory category, String reason, Boolean retryable,
-            Boolean possiblyCharged) {
-
-        SoraEvent.Failed failed(int sequence, SoraFacts facts) {
-            return new SoraEvent.Failed(sequence, facts, outcome, category, reason, retryable, possiblyCharged);
-        }
     }
 }

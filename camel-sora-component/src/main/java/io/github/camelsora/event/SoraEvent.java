@@ -15,189 +15,121 @@ import java.io.Serializable;
 
 /**
  * A step of a generation. Events of one generation are numbered from 1 without gaps; the last one is {@link Completed} or
- * {@link Failed}. Immutable. The accessors answer for every kind, with {@code null} where something is not known.
- *
- * <p>The {@code get…} methods say the same to JSON mappers and expression languages: an event's JSON is flat, with its
- * kind as {@code type}. {@code toString} shows no link and no word of the gateway.
+ * {@link Failed}. Immutable. A bean to expression languages and JSON mappers: every getter answers for every kind, with
+ * {@code null} where something is not known, and the JSON is flat, with the kind as {@code type}. {@code toString} shows no
+ * link.
  */
+// Getters only: beside an accessor of the same name, Camel's ${body.progress} is ambiguous, depending on the order of reflection.
 public sealed interface SoraEvent extends Serializable {
 
-    /** Number of the event within its generation, from 1. */
-    int sequence();
-
-    /** What is known when the event is sent. */
+    /** What is known when the event is sent. Not part of its JSON, which is flat. */
     SoraFacts facts();
 
     /** The kind of the event. */
-    SoraEventType type();
+    SoraEventType getType();
 
     /** Whether this is the last event of its generation. */
     default boolean last() {
-        return type() == SoraEventType.COMPLETED || type() == SoraEventType.FAILED;
+        return getType() == SoraEventType.COMPLETED || getType() == SoraEventType.FAILED;
+    }
+
+    /** Number of the event within its generation, from 1. */
+    default int getSequence() {
+        return facts().sequence();
     }
 
     /** See {@link SoraFacts#gateway()}. */
-    default String gateway() {
+    default String getGateway() {
         return facts().gateway();
     }
 
     /** See {@link SoraFacts#taskId()}. */
-    default String taskId() {
+    default String getTaskId() {
         return facts().taskId();
     }
 
     /** See {@link SoraFacts#progress()}. */
-    default Integer progress() {
+    default Integer getProgress() {
         return facts().progress();
     }
 
     /** See {@link SoraFacts#videoUrl()}. */
-    default String videoUrl() {
+    default String getVideoUrl() {
         return facts().videoUrl();
     }
 
     /** See {@link SoraFacts#thumbnailUrl()}. */
-    default String thumbnailUrl() {
+    default String getThumbnailUrl() {
         return facts().thumbnailUrl();
     }
 
     /** See {@link SoraFacts#previewUrl()}. */
-    default String previewUrl() {
+    default String getPreviewUrl() {
         return facts().previewUrl();
     }
 
     /** See {@link SoraFacts#sourceUrl()}. */
-    default String sourceUrl() {
+    default String getSourceUrl() {
         return facts().sourceUrl();
     }
 
     /** See {@link SoraFacts#videoId()}. */
-    default String videoId() {
+    default String getVideoId() {
         return facts().videoId();
     }
 
     /** See {@link SoraFacts#responseId()}. */
-    default String responseId() {
+    default String getResponseId() {
         return facts().responseId();
     }
 
     /** See {@link SoraFacts#responseModel()}. */
-    default String responseModel() {
+    default String getResponseModel() {
         return facts().responseModel();
     }
 
     /** See {@link SoraFacts#finishReason()}. */
-    default String finishReason() {
+    default String getFinishReason() {
         return facts().finishReason();
     }
 
     /** See {@link SoraFacts#usage()}. */
-    default SoraUsage usage() {
+    default SoraUsage getUsage() {
         return facts().usage();
     }
 
     /** The result, on {@link Completed}; else {@code null}. */
-    default SoraVideo video() {
+    default SoraVideo getVideo() {
         return null;
     }
 
     /** How the generation ended, on the last event; else {@code null}. */
-    default SoraOutcome outcome() {
+    default SoraOutcome getOutcome() {
         return null;
     }
 
     /** Why it failed, on {@link Failed}; else {@code null}. */
-    default SoraFailureCategory category() {
+    default SoraFailureCategory getCategory() {
         return null;
     }
 
-    /** The gateway's reason, else our sentence, on {@link Failed}; else {@code null}. Foreign text: at most 500 characters. */
-    default String reason() {
+    /** The gateway's reason, else our sentence, on {@link Failed}; else {@code null}. */
+    default String getReason() {
         return null;
     }
 
     /** Whether sending the request again is safe and worthwhile, on {@link Failed}; else {@code null}. */
-    default Boolean retryable() {
+    default Boolean getRetryable() {
         return null;
     }
 
     /** Whether the generation may have been paid for, on {@link Failed}; else {@code null}. */
-    default Boolean possiblyCharged() {
+    default Boolean getPossiblyCharged() {
         return null;
     }
 
-    /** See {@link #type()}. */
-    default SoraEventType getType() {
-        return type();
-    }
-
-    /** See {@link #gateway()}. */
-    default String getGateway() {
-        return gateway();
-    }
-
-    /** See {@link #taskId()}. */
-    default String getTaskId() {
-        return taskId();
-    }
-
-    /** See {@link #progress()}. */
-    default Integer getProgress() {
-        return progress();
-    }
-
-    /** See {@link #videoUrl()}. */
-    default String getVideoUrl() {
-        return videoUrl();
-    }
-
-    /** See {@link #thumbnailUrl()}. */
-    default String getThumbnailUrl() {
-        return thumbnailUrl();
-    }
-
-    /** See {@link #previewUrl()}. */
-    default String getPreviewUrl() {
-        return previewUrl();
-    }
-
-    /** See {@link #sourceUrl()}. */
-    default String getSourceUrl() {
-        return sourceUrl();
-    }
-
-    /** See {@link #videoId()}. */
-    default String getVideoId() {
-        return videoId();
-    }
-
-    /** See {@link #responseId()}. */
-    default String getResponseId() {
-        return responseId();
-    }
-
-    /** See {@link #responseModel()}. */
-    default String getResponseModel() {
-        return responseModel();
-    }
-
-    /** See {@link #finishReason()}. */
-    default String getFinishReason() {
-        return finishReason();
-    }
-
-    /** See {@link #usage()}. */
-    default SoraUsage getUsage() {
-        return usage();
-    }
-
-    /** See {@link #outcome()}. */
-    default SoraOutcome getOutcome() {
-        return outcome();
-    }
-
     /** The gateway has named the task. */
-    record Submitted(int sequence, SoraFacts facts) implements SoraEvent {
+    record Submitted(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
@@ -205,13 +137,13 @@ public sealed interface SoraEvent extends Serializable {
         }
 
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.SUBMITTED;
         }
     }
 
     /** The task waits for its turn. */
-    record Queued(int sequence, SoraFacts facts) implements SoraEvent {
+    record Queued(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
@@ -219,13 +151,13 @@ public sealed interface SoraEvent extends Serializable {
         }
 
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.QUEUED;
         }
     }
 
     /** The video is being made. */
-    record Generating(int sequence, SoraFacts facts) implements SoraEvent {
+    record Generating(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
@@ -233,13 +165,13 @@ public sealed interface SoraEvent extends Serializable {
         }
 
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.GENERATING;
         }
     }
 
-    /** A new, higher percentage: {@link #progress()}. */
-    record Progress(int sequence, SoraFacts facts) implements SoraEvent {
+    /** A new, higher percentage: {@link #getProgress()}. */
+    record Progress(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
@@ -247,13 +179,13 @@ public sealed interface SoraEvent extends Serializable {
         }
 
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.PROGRESS;
         }
     }
 
     /** The stream is lost; polling goes on. */
-    record Recovering(int sequence, SoraFacts facts) implements SoraEvent {
+    record Recovering(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
@@ -261,42 +193,81 @@ public sealed interface SoraEvent extends Serializable {
         }
 
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.RECOVERING;
         }
     }
 
     /** The end: there is a video. Its progress is 100. */
-    record Completed(int sequence, SoraFacts facts, SoraVideo video) implements SoraEvent {
+    record Completed(SoraFacts facts, SoraVideo result) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
             return facts;
         }
 
+        @Transient
+        public SoraVideo result() {
+            return result;
+        }
+
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.COMPLETED;
         }
 
         @Override
-        public SoraOutcome outcome() {
+        public SoraVideo getVideo() {
+            return result;
+        }
+
+        @Override
+        public SoraOutcome getOutcome() {
             return SoraOutcome.COMPLETED;
         }
     }
 
     /** The end: there is none. Goes out before the exchange fails. */
-    record Failed(int sequence, SoraFacts facts, SoraOutcome outcome, SoraFailureCategory category, String reason,
-            Boolean retryable, Boolean possiblyCharged) implements SoraEvent {
+    record Failed(SoraFacts facts, SoraFailure failure) implements SoraEvent {
         @Override
         @Transient
         public SoraFacts facts() {
             return facts;
         }
 
+        @Transient
+        public SoraFailure failure() {
+            return failure;
+        }
+
         @Override
-        public SoraEventType type() {
+        public SoraEventType getType() {
             return SoraEventType.FAILED;
+        }
+
+        @Override
+        public SoraOutcome getOutcome() {
+            return failure.outcome();
+        }
+
+        @Override
+        public SoraFailureCategory getCategory() {
+            return failure.category();
+        }
+
+        @Override
+        public String getReason() {
+            return failure.reason();
+        }
+
+        @Override
+        public Boolean getRetryable() {
+            return failure.retryable();
+        }
+
+        @Override
+        public Boolean getPossiblyCharged() {
+            return failure.possiblyCharged();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.Serializable;
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
+ * @param sequence number of the event within its generation, from 1
  * @param gateway name of the gateway
  * @param taskId the gateway's id of the task
  * @param progress percent, 0 to 100
@@ -28,18 +29,18 @@ import java.io.Serializable;
  * @param finishReason the chat completion's finish reason
  * @param usage tokens
  */
-public record SoraFacts(String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
+public record SoraFacts(int sequence, String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
         String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
         SoraUsage usage) implements Serializable {
 
-    /** The same facts with another percentage. */
-    public SoraFacts withProgress(Integer percent) {
-        return new SoraFacts(gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId, responseId,
-                responseModel, finishReason, usage);
+    /** The same facts for the event of this number, at this percentage. */
+    public SoraFacts at(int number, Integer percent) {
+        return new SoraFacts(number, gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId,
+                responseId, responseModel, finishReason, usage);
     }
 
     @Override
     public String toString() {
-        return "SoraFacts[" + gateway + ", task " + taskId + ", " + progress + " %]";
+        return "SoraFacts[" + sequence + ", " + gateway + ", task " + taskId + ", " + progress + " %]";
     }
 }

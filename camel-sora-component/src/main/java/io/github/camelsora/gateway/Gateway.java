@@ -12,7 +12,6 @@ package io.github.camelsora.gateway;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -217,7 +216,7 @@ public final class Gateway {
 
     private static final class BuiltIn {
 
-        static final List<Gateway> ALL = Arrays.asList(
+        static final List<Gateway> ALL = List.of(
                 new Gateway("goapi", "https://api.goapi.ai", AUTHORIZATION, "sora-2-preview", "https://proxy.goapi.ai"),
                 new Gateway("piapi", "https://api.piapi.ai", "X-API-Key", "sora-2-preview", null),
                 new Gateway("chainhub", "https://api.chainhub.tech", AUTHORIZATION, "sora-2", null),

@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
@@ -61,7 +62,8 @@ final class HttpEngine {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState()
-                .setConnectionReuseStrategy((request, response, context) -> false)
+                // a tunnel is the one connection that outlives an exchange: with "never" it is closed before it is used
+                .setConnectionReuseStrategy((request, response, context) -> Method.CONNECT.isSame(request.getMethod()))
                 .setConnectionManager(connections(settings))
                 .setDefaultRequestConfig(CONNECTING)
                 .setHttp1Config(Http1Config.custom().setBufferSize(BUFFER_SIZE).build())

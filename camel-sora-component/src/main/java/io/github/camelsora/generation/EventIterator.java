@@ -81,7 +81,7 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
             throw failure;
         }
         SoraEvent event = (SoraEvent) element;
-        exhausted = event.type() == SoraEventType.COMPLETED;
+        exhausted = event.getType() == SoraEventType.COMPLETED;
         onNext.accept(event);
         return event;
     }

@@ -13,13 +13,14 @@ package io.github.camelsora.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.github.camelsora.chat.ChatChunk;
 import io.github.camelsora.chat.ChatError;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
@@ -93,7 +94,7 @@ public final class Generation {
 
     /** What is known now. */
     public synchronized SoraFacts facts() {
-        return new SoraFacts(request.gateway(), report.taskId(), report.progress(), report.videoUrl(), report.thumbnailUrl(),
+        return new SoraFacts(sequence, request.gateway(), report.taskId(), report.progress(), report.videoUrl(), report.thumbnailUrl(),
                 report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage);
     }
 
@@ -126,7 +127,7 @@ public final class Generation {
         for (Step step : news) {
             sequence++;
             if (listening) {
-                delivery.offer(step.kind().apply(sequence, facts.withProgress(step.percent())));
+                delivery.offer(step.kind().apply(facts.at(sequence, step.percent())));
             }
         }
         news.clear();
@@ -141,12 +142,11 @@ public final class Generation {
 
     private void settle(SoraException exception, int last) {
         if (exception == null) {
-            result = new GenerationResult.Completed(new SoraEvent.Completed(last, facts().withProgress(100), video()));
+            result = new GenerationResult.Completed(new SoraEvent.Completed(facts().at(last, 100), video()));
             LOG.debug("{} completed, task {}", request, report.taskId());
         } else {
-            result = new GenerationResult.Failed(new SoraEvent.Failed(last, facts(), exception.getOutcome(),
-                    exception.getCategory(), exception.getReason(), exception.isRetryable(), exception.isPossiblyCharged()),
-                    exception);
+            result = new GenerationResult.Failed(
+                    new SoraEvent.Failed(facts().at(last, report.progress()), SoraFailure.of(exception)), exception);
             LOG.debug("{} {}, task {}", request, exception.getOutcome(), report.taskId());
         }
         GenerationResult ended = result;
@@ -163,7 +163,7 @@ public final class Generation {
     }
 
     private void sinkFailed(SoraEvent event, Exception failure) {
-        LOG.warn("The reply for event {} ({}) of task {} failed: {}", event.sequence(), event.type(), event.taskId(),
+        LOG.warn("The reply for event {} ({}) of task {} failed: {}", event.getSequence(), event.getType(), event.getTaskId(),
                 failure.toString(), failure);
         if (!stopOnException || event.last()) {
             return;
@@ -172,10 +172,10 @@ public final class Generation {
         synchronized (this) {
             delivery.clear();
             SoraException exception = new OutcomeRule(request, facts(), report.failure(), error,
-                    "its reply for event " + event.sequence() + " (" + event.type() + ") failed with "
+                    "its reply for event " + event.getSequence() + " (" + event.getType() + ") failed with "
                             + failure.getClass().getSimpleName() + " and stopOnException is true").stopped();
             exception.addSuppressed(failure);
-            settle(exception, event.sequence() + 1);
+            settle(exception, event.getSequence() + 1);
             close = cancel;
         }
         close.run();
@@ -227,7 +227,7 @@ public final class Generation {
     }
 
     /** An event that the chunk in hand makes known, and the percentage at that point of it. */
-    private record Step(BiFunction<Integer, SoraFacts, SoraEvent> kind, Integer percent) {
+    private record Step(Function<SoraFacts, SoraEvent> kind, Integer percent) {
     }
 
     /** What the report makes known. */

@@ -25,7 +25,7 @@ public sealed interface GenerationResult {
 
         /** The result. */
         public SoraVideo video() {
-            return event.video();
+            return event.result();
         }
     }
 

@@ -12,6 +12,7 @@ package io.github.camelsora.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,8 +30,9 @@ record FailureDetails(String message, String code, String words) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 8;
-    private static final List<String> MESSAGES = List.of("failure_reason", "error", "error_message", "reason_str", "fail_reason",
-            "message", "msg", "reason", "detail", "data");
+    private static final List<String> MESSAGES = List.of("failure_reason", "error", "error_message", "reason_str",
+            "fail_reason", "message", "msg", "reason", "detail");
+    private static final List<String> WRAPPERS = List.of("detail", "data", "content", "output", "result", "task");
     private static final List<String> CODES = List.of("code", "error_code", "type", "error_type");
 
     /** What a tree says. */
@@ -60,6 +62,12 @@ record FailureDetails(String message, String code, String words) {
                 return message;
             }
         }
+        for (String name : node.isObject() && depth < MAX_DEPTH ? WRAPPERS : List.<String>of()) {
+            String message = node.path(name).isObject() ? message(node.get(name), depth + 1) : null;
+            if (message != null) {
+                return message;
+            }
+        }
         return null;
     }
 
@@ -68,7 +76,7 @@ record FailureDetails(String message, String code, String words) {
         if (here == null || !here.isObject() || depth >= MAX_DEPTH) {
             return null;
         }
-        for (String name : MESSAGES) {
+        for (String name : concat(MESSAGES, WRAPPERS)) {
             String inner = here.has(name) ? code(here.get(name), depth + 1) : null;
             if (inner != null) {
                 return inner;
@@ -82,13 +90,18 @@ record FailureDetails(String message, String code, String words) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode value = field.getValue();
             boolean says = MESSAGES.contains(field.getKey()) || CODES.contains(field.getKey());
+            boolean wraps = says || WRAPPERS.contains(field.getKey());
             if (says && value.isValueNode() && !value.isNull()) {
                 words.append(value.asText()).append('\n');
-            } else if (says && value.isObject() && depth < MAX_DEPTH) {
+            } else if (wraps && value.isObject() && depth < MAX_DEPTH) {
                 words(value, depth + 1, words);
             }
         }
         return words;
+    }
+
+    private static List<String> concat(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static JsonNode treeWithin(String text) {

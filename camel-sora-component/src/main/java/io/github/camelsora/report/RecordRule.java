@@ -11,11 +11,10 @@
 package io.github.camelsora.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.SoraLink;
 
 /**
- * Recognises what JSON stands for: the echo of the request (nothing in it counts), the details of a failure, or the task
- * itself.
+ * Recognises what JSON in a report stands for: the echo of the request, in which nothing counts; the details of the failure
+ * before it; or the task itself.
  */
 final class RecordRule {
 
@@ -30,12 +29,45 @@ final class RecordRule {
     }
 
     void json(JsonNode tree) {
-        if (failure.isPending()) {
+        TaskRecord task = TaskRecord.of(tree);
+        if (task.failure() != null && !failure.isPending()) {
+            failure.begin(tree);
+        } else if (failure.isPending() && task.videoUrl() == null) {
             failure.details(tree);
-            String id = tree.path("task_id").asText("");
-            if (SoraLink.isTaskId(id)) {
-                progress.failed(id);
+        } else if (isTask(tree, task)) {
+            goesOn(task);
+            return;
+        }
+        if (failure.isPending() && task.taskId() != null) {
+            progress.failed(task.taskId());
+        }
+    }
+
+    private static boolean isTask(JsonNode tree, TaskRecord task) {
+        return task.status() != TaskRecord.Status.UNKNOWN || task.videoUrl() != null && !tree.has("prompt");
+    }
+
+    private void goesOn(TaskRecord task) {
+        if (task.taskId() != null) {
+            progress.submitted(task.taskId());
+        }
+        switch (task.status()) {
+            case PENDING -> progress.queued();
+            case RUNNING -> {
+                progress.generating();
+                if (task.progress() != null) {
+                    progress.reached(task.progress());
+                }
             }
+            case SUCCEEDED, FAILED, UNKNOWN -> {
+                if (task.videoUrl() != null) {
+                    result.video(null, task.videoUrl());
+                    failure.clear();
+                }
+            }
+        }
+        if (task.thumbnailUrl() != null) {
+            result.poster(task.thumbnailUrl());
         }
     }
 }

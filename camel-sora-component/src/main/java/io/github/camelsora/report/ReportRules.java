@@ -95,6 +95,8 @@ final class ReportRules implements ReportTokens {
     @Override
     public void value(String token) {
         task.value(token);
+        // a gateway that glues its lines together goes on behind the id
+        lineStarted(line.quoted);
     }
 
     @Override

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraOutcome;
@@ -51,15 +52,14 @@ class SoraJsonTest {
             List.of(new SoraMessage("user", List.of(Map.of("type", "text", "text", "a cat", "n", 1.5, "deep", List.of(true)))),
                     SoraMessage.assistant("> ID: `task_1`\n")));
 
-    private static final SoraFacts FACTS = new SoraFacts("goapi", "task_1", 61, null, null, "https://a.example/web/t", null,
+    private static final SoraFacts FACTS = new SoraFacts(4, "goapi", "task_1", 61, null, null, "https://a.example/web/t", null,
             null, "chatcmpl-1", "sora-2", null, USAGE);
 
     static List<SoraEvent> events() {
-        return List.of(new SoraEvent.Submitted(1, FACTS), new SoraEvent.Queued(2, FACTS), new SoraEvent.Generating(3, FACTS),
-                new SoraEvent.Progress(4, FACTS), new SoraEvent.Recovering(5, FACTS),
-                new SoraEvent.Completed(6, FACTS.withProgress(100), VIDEO),
-                new SoraEvent.Failed(6, FACTS, SoraOutcome.FAILED, SoraFailureCategory.REJECTED, "input_moderation", false,
-                        true));
+        return List.of(new SoraEvent.Submitted(FACTS), new SoraEvent.Queued(FACTS), new SoraEvent.Generating(FACTS),
+                new SoraEvent.Progress(FACTS), new SoraEvent.Recovering(FACTS),
+                new SoraEvent.Completed(FACTS.at(6, 100), VIDEO), new SoraEvent.Failed(FACTS,
+                        new SoraFailure(SoraOutcome.FAILED, SoraFailureCategory.REJECTED, "input_moderation", false, true)));
     }
 
     @ParameterizedTest
@@ -67,20 +67,22 @@ class SoraJsonTest {
     void anEventIsFlatAndReadBackEqual(SoraEvent event) {
         String json = SoraJson.write(event);
         assertThat(SoraJson.readEvent(json)).isEqualTo(event);
-        assertThat(SoraJson.toMap(event)).containsEntry("type", event.type().name())
-                .containsEntry("sequence", event.sequence()).containsEntry("taskId", "task_1")
-                .doesNotContainKeys("facts", "sourceUrl", "last");
+        assertThat(SoraJson.toMap(event)).containsEntry("type", event.getType().name())
+                .containsEntry("sequence", event.getSequence()).containsEntry("taskId", "task_1")
+                .doesNotContainKeys("facts", "result", "failure", "sourceUrl", "last");
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void aPlainMapperWritesAnEventFlat(SoraEvent event) throws JsonProcessingException {
         JsonNode json = new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(event));
-        assertThat(json.path("type").asText()).isEqualTo(event.type().name());
-        assertThat(json.path("sequence").asInt()).isEqualTo(event.sequence());
+        assertThat(json.path("type").asText()).isEqualTo(event.getType().name());
+        assertThat(json.path("sequence").asInt()).isEqualTo(event.getSequence());
         assertThat(json.path("progress").isInt()).isTrue();
         assertThat(json.path("usage").path("totalTokens").asInt()).isEqualTo(300);
         assertThat(json.has("facts")).isFalse();
+        assertThat(json.has("result")).isFalse();
+        assertThat(json.has("failure")).isFalse();
         assertThat(json.has("last")).isFalse();
         assertThat(SoraJson.readEvent(json.toString())).isEqualTo(event);
     }
@@ -103,7 +105,7 @@ class SoraJsonTest {
 
     @Test
     void aResultIsReadFromItsEvent() {
-        SoraEvent completed = new SoraEvent.Completed(6, FACTS, VIDEO);
+        SoraEvent completed = new SoraEvent.Completed(FACTS, VIDEO);
         assertThat(SoraJson.readVideo(SoraJson.write(completed))).isEqualTo(VIDEO);
         assertThat(SoraJson.videoFromMap(SoraJson.toMap(completed))).isEqualTo(VIDEO);
     }

@@ -33,7 +33,7 @@ class EventDeliveryTest {
     @Test
     void whatQueuesUpGoesOutInOneHop() {
         EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.sequence());
+            sent.add(event.getSequence());
             done.accept(null);
         });
         IntStream.rangeClosed(1, 5).forEach(number -> delivery.offer(event(number)));
@@ -45,7 +45,7 @@ class EventDeliveryTest {
     @Test
     void aLongChainOfSynchronousRepliesIsNoRecursion() {
         EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.sequence());
+            sent.add(event.getSequence());
             done.accept(null);
         });
         IntStream.rangeClosed(1, 100_000).forEach(number -> delivery.offer(event(number)));
@@ -57,7 +57,7 @@ class EventDeliveryTest {
     void theNextEventWaitsForTheReplyBefore() {
         List<Consumer<Exception>> pending = new ArrayList<>();
         EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.sequence());
+            sent.add(event.getSequence());
             pending.add(done);
         });
         boolean[] ended = new boolean[1];
@@ -78,8 +78,8 @@ class EventDeliveryTest {
     @Test
     void aFailureIsToldBeforeTheNextEventGoesOut() {
         EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.sequence());
-            done.accept(event.sequence() == 1 ? new IllegalStateException("no") : null);
+            sent.add(event.getSequence());
+            done.accept(event.getSequence() == 1 ? new IllegalStateException("no") : null);
         });
         delivery.offer(event(1));
         delivery.offer(event(2));
@@ -92,7 +92,7 @@ class EventDeliveryTest {
     void whatWasClearedIsNotSentButTheEndComes() {
         List<Consumer<Exception>> pending = new ArrayList<>();
         EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.sequence());
+            sent.add(event.getSequence());
             pending.add(done);
         });
         boolean[] ended = new boolean[1];
@@ -118,7 +118,7 @@ class EventDeliveryTest {
     }
 
     private EventDelivery delivery(EventSink sink) {
-        return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.sequence()));
+        return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.getSequence()));
     }
 
     private void runTasks() {
@@ -128,7 +128,7 @@ class EventDeliveryTest {
     }
 
     private static SoraEvent event(int number) {
-        return new SoraEvent.Queued(number,
-                new SoraFacts("goapi", null, null, null, null, null, null, null, null, null, null, null));
+        return new SoraEvent.Queued(
+                new SoraFacts(number, "goapi", null, null, null, null, null, null, null, null, null, null, null));
     }
 }

@@ -115,8 +115,8 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         GenerationResult result;
 
         List<String> eventNames() {
-            return events.stream().map(event -> event.type() == SoraEventType.PROGRESS
-                    ? "PROGRESS " + event.progress() : event.type().name()).toList();
+            return events.stream().map(event -> event.getType() == SoraEventType.PROGRESS
+                    ? "PROGRESS " + event.getProgress() : event.getType().name()).toList();
         }
 
         SoraEvent last() {

@@ -49,7 +49,7 @@ class TranscriptTest {
         List<String> events = new ArrayList<>();
         transcript.expected().get("events").forEach(event -> events.add(event.asText()));
         assertThat(story.eventNames()).isEqualTo(events);
-        assertThat(story.events).extracting(SoraEvent::sequence)
+        assertThat(story.events).extracting(SoraEvent::getSequence)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, events.size()).boxed().toList());
         Set<String> checkedElsewhere = Set.of("events", "progress");
         for (Iterator<Map.Entry<String, JsonNode>> facts = transcript.expected().fields(); facts.hasNext();) {
@@ -63,22 +63,22 @@ class TranscriptTest {
     private static void assertFact(Transcript.Story story, String name, JsonNode expected) {
         SoraEvent last = story.last();
         switch (name) {
-            case "outcome" -> assertThat(last.outcome().name()).isEqualTo(expected.asText());
-            case "taskId" -> assertThat(last.taskId()).isEqualTo(expected.asText());
-            case "sid" -> assertThat(last.videoId()).isEqualTo(expected.asText());
-            case "previewUrl" -> assertThat(last.previewUrl()).isEqualTo(expected.asText());
-            case "sourceUrl" -> assertThat(last.sourceUrl()).isEqualTo(expected.asText());
-            case "thumbnailUrl" -> assertThat(last.thumbnailUrl()).isEqualTo(expected.asText());
-            case "videoUrl" -> assertThat(last.videoUrl()).isEqualTo(expected.asText());
-            case "responseModel" -> assertThat(last.responseModel()).isEqualTo(expected.asText());
-            case "finishReason" -> assertThat(last.finishReason()).isEqualTo(expected.asText());
-            case "category" -> assertThat(last.category().name()).isEqualTo(expected.asText());
+            case "outcome" -> assertThat(last.getOutcome().name()).isEqualTo(expected.asText());
+            case "taskId" -> assertThat(last.getTaskId()).isEqualTo(expected.asText());
+            case "sid" -> assertThat(last.getVideoId()).isEqualTo(expected.asText());
+            case "previewUrl" -> assertThat(last.getPreviewUrl()).isEqualTo(expected.asText());
+            case "sourceUrl" -> assertThat(last.getSourceUrl()).isEqualTo(expected.asText());
+            case "thumbnailUrl" -> assertThat(last.getThumbnailUrl()).isEqualTo(expected.asText());
+            case "videoUrl" -> assertThat(last.getVideoUrl()).isEqualTo(expected.asText());
+            case "responseModel" -> assertThat(last.getResponseModel()).isEqualTo(expected.asText());
+            case "finishReason" -> assertThat(last.getFinishReason()).isEqualTo(expected.asText());
+            case "category" -> assertThat(last.getCategory().name()).isEqualTo(expected.asText());
             case "reason" -> assertThat(((GenerationResult.Failed) story.result).exception())
                     .hasMessageContaining(expected.asText());
             case "usage" -> {
-                assertThat(last.usage().promptTokens()).isEqualTo(expected.get("promptTokens").asInt());
-                assertThat(last.usage().completionTokens()).isEqualTo(expected.get("completionTokens").asInt());
-                assertThat(last.usage().totalTokens()).isEqualTo(expected.get("totalTokens").asInt());
+                assertThat(last.getUsage().promptTokens()).isEqualTo(expected.get("promptTokens").asInt());
+                assertThat(last.getUsage().completionTokens()).isEqualTo(expected.get("completionTokens").asInt());
+                assertThat(last.getUsage().totalTokens()).isEqualTo(expected.get("totalTokens").asInt());
             }
             default -> throw new AssertionError("expected.json knows a fact that this test does not: " + name);
         }

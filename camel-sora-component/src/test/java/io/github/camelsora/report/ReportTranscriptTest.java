@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportTranscriptTest {
 
     static Stream<ReportTranscript> transcripts() {
-        return Stream.of(".").flatMap(ReportTranscript::in);
+        return Stream.of(".", "dialects").flatMap(ReportTranscript::in);
     }
 
     @ParameterizedTest

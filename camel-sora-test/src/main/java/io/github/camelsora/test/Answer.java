@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -32,7 +30,7 @@ import io.vertx.core.buffer.Buffer;
  * when the stream breaks, as the real job does, and its source link tells of it. A method that names a point or percentage that
  * the answer does not have throws {@link IllegalArgumentException}.
  */
-public final class Answer {
+public final class Answer extends Faults {
 
     private final AnswerSpec spec;
 
@@ -148,41 +146,43 @@ public final class Answer {
 
     /** Generation and stream wait, once this point is written, until the gate is opened. */
     public Answer holdAt(Point point, Gate gate) {
-        return edit(script -> script.heldAt(point, gate));
+        return edit(script -> script.heldAt(script.indexOf(point), gate));
     }
 
     /** As {@link #holdAt(Point, Gate)}, at the first percentage that is not lower. */
     public Answer holdAt(int percent, Gate gate) {
-        return edit(script -> script.heldAt(percent, gate));
+        return edit(script -> script.heldAt(script.indexOfPercent(percent), gate));
     }
 
-    /** The body has neither length nor chunks: it ends where the connection ends, so that a cut looks like a clean end. */
-    public Answer closeDelimited() {
-        return with(spec -> spec.closeDelimited = true);
+    /**
+     * What the task's source link answers, one each time it is read; the last one stays. The share link answers the same, counted by
+     * itself, unless {@link #shareAnswers} says something else. Default: {@link SourceAnswer#report()}.
+     */
+    public Answer sourceAnswers(SourceAnswer... answers) {
+        return with(spec -> spec.sourceAnswers = atLeastOne(answers));
     }
 
-    /** The socket is closed in the middle of the body, after this point. */
-    public Answer cutAfter(Point point) {
-        return edit(script -> script.endAfter(point, Ending.CUT));
-    }
-
-    /** As {@link #cutAfter(Point)}, after the first percentage that is not lower. */
-    public Answer cutAfter(int percent) {
-        return edit(script -> script.endAfter(percent, Ending.CUT));
-    }
-
-    Answer edit(UnaryOperator<Script> edit) {
-        return with(spec -> spec.edit(edit));
+    /** What the task's share link answers, as in {@link #sourceAnswers}. */
+    public Answer shareAnswers(SourceAnswer... answers) {
+        return with(spec -> spec.shareAnswers = atLeastOne(answers));
     }
 
     AnswerSpec spec() {
         return spec;
     }
 
-    private Answer with(Consumer<AnswerSpec> change) {
+    @Override
+    Answer with(Consumer<AnswerSpec> change) {
         AnswerSpec changed = spec.copy();
         change.accept(changed);
         changed.script(ChatRequest.SAMPLE, TaskLinks.fresh(""));
         return new Answer(changed);
+    }
+
+    private static List<SourceAnswer> atLeastOne(SourceAnswer... answers) {
+        if (answers.length == 0) {
+            throw new IllegalArgumentException("At least one answer is needed");
+        }
+        return List.of(answers);
     }
 }

@@ -38,6 +38,7 @@ final class AnswerSpec {
     boolean gzip;
     boolean closeDelimited;
     int bytesPerSecond;
+    int cutAfterBytes = Integer.MAX_VALUE;
     Duration commentEvery = Duration.ofMillis(20);
     List<SourceAnswer> sourceAnswers = List.of(SourceAnswer.report());
     List<SourceAnswer> shareAnswers;
@@ -57,6 +58,7 @@ final class AnswerSpec {
         copy.gzip = gzip;
         copy.closeDelimited = closeDelimited;
         copy.bytesPerSecond = bytesPerSecond;
+        copy.cutAfterBytes = cutAfterBytes;
         copy.commentEvery = commentEvery;
         copy.sourceAnswers = sourceAnswers;
         copy.shareAnswers = shareAnswers;
@@ -102,6 +104,6 @@ final class AnswerSpec {
             return script;
         }
         Script job = paid() ? script : Script.of(List.of(Step.silent(Point.ACCEPTED)));
-        return job.divertAfter(Point.ACCEPTED, List.of(Step.silent(Point.HEADERS), Step.wireOnly(e -> body)), Ending.CLEAN);
+        return job.divertAfter(0, List.of(Step.silent(Point.HEADERS), Step.wireOnly(e -> body)), Ending.CLEAN);
     }
 }

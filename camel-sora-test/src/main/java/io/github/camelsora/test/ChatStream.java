@@ -12,16 +12,22 @@ package io.github.camelsora.test;
 
 import java.util.function.Consumer;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the socket
  * takes it, in the framing and with the ending that the answer names. Runs on the connection's event loop.
  */
 final class ChatStream {
+
+    private static final Buffer COMMENT = Buffer.buffer(": PING\n\n");
+    private static final long RESET_DELAY_MILLIS = 20;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -30,10 +36,13 @@ final class ChatStream {
     private final Script script;
     private final Task task;
     private final ChunkEncoder encoder;
+    private final BodyWriter body;
     private final Consumer<ChatStream> onOver;
     private int next;
-    private boolean over;
+    private boolean headWritten;
+    private boolean finished;
     private boolean ended;
+    private boolean over;
 
     ChatStream(HttpServerRequest request, Context context, AnswerSpec spec, Script script, Task task, ChunkEncoder encoder,
             Consumer<ChatStream> onOver) {
@@ -45,27 +54,26 @@ final class ChatStream {
         this.task = task;
         this.encoder = encoder;
         this.onOver = onOver;
+        this.body = new BodyWriter(context.owner(), response, spec, this::pump);
         response.closeHandler(v -> leave());
         response.exceptionHandler(e -> leave());
     }
 
     /** Writes all that may be written now. */
     void pump() {
-        while (!over && !ended) {
-            boolean due = next < script.end() ? task.hasDone(next) : task.hasLeft(script.end() - 1);
-            if (!due) {
+        while (!over && !ended && body.isReady()) {
+            if (headWritten && body.isCut()) {
+                end(Ending.CUT);
+            } else if (next < script.end() ? !task.hasDone(next) : !task.hasLeft(script.end() - 1)) {
                 return;
+            } else if (next < script.length()) {
+                write(script.step(next++));
+            } else if (!finished && script.ending() == Ending.CLEAN) {
+                finished = true;
+                body.finish();
+            } else {
+                end(script.ending());
             }
-            if (next == script.length()) {
-                ended = true;
-                end();
-                return;
-            }
-            if (response.writeQueueFull()) {
-                response.drainHandler(v -> pump());
-                return;
-            }
-            write(script.step(next++));
         }
     }
 
@@ -80,7 +88,7 @@ final class ChatStream {
         } else if (step.wire() != null) {
             Buffer bytes = step.wire().encode(encoder);
             if (bytes != null && bytes.length() > 0) {
-                response.write(bytes);
+                body.write(bytes);
             }
         }
     }
@@ -92,16 +100,19 @@ final class ChatStream {
             // Vert.x wants a length or chunks; this header passes for one until the moment before it is written.
             response.putHeader("Connection", "close").putHeader("Transfer-Encoding", "identity");
             response.headersEndHandler(v -> response.headers().remove("Transfer-Encoding"));
-        } else if (spec.body != null && spec.status != 204 && spec.status != 304) {
+        } else if (spec.body != null && !spec.gzip) {
             response.putHeader("Content-Length", String.valueOf(spec.body.length()));
         } else {
             response.setChunked(true);
         }
+        // Writes the head alone: a chunk without bytes is none.
         response.write(Buffer.buffer());
+        headWritten = true;
     }
 
-    private void end() {
-        switch (script.ending()) {
+    private void end(Ending ending) {
+        ended = true;
+        switch (ending) {
             case CLEAN -> response.end().onComplete(v -> {
                 if (spec.closeDelimited) {
                     request.connection().close();
@@ -109,13 +120,32 @@ final class ChatStream {
                 leave();
             });
             case CUT -> request.connection().close();
-            case RESET, HOLD, COMMENTS -> { }
+            case RESET -> context.owner().setTimer(RESET_DELAY_MILLIS, id -> resetConnection());
+            case HOLD -> { }
+            case COMMENTS -> comment();
         }
+    }
+
+    private void comment() {
+        if (!over) {
+            if (body.isReady()) {
+                body.write(COMMENT);
+            }
+            context.owner().setTimer(spec.commentEvery.toMillis(), id -> comment());
+        }
+    }
+
+    /** Vert.x has no reset; a socket that does not linger sends one when it is closed. */
+    private void resetConnection() {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
     }
 
     private void leave() {
         if (!over) {
             over = true;
+            body.stop();
             onOver.accept(this);
         }
     }

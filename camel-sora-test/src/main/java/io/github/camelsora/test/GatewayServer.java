@@ -64,10 +64,10 @@ final class GatewayServer {
 
     synchronized void listen() {
         if (deployment == null) {
-            if (port == 0) {
-                port = FreePort.find();
-            }
-            deployment = await(vertx.deployVerticle(this::listener, new DeploymentOptions().setInstances(eventLoops)));
+            // A negative port is one free port that all instances share; with 0 each would have its own.
+            int wanted = port == 0 ? -1 : port;
+            DeploymentOptions instances = new DeploymentOptions().setInstances(eventLoops);
+            deployment = await(vertx.deployVerticle(() -> listener(wanted), instances));
         }
     }
 
@@ -83,12 +83,13 @@ final class GatewayServer {
         await(vertx.close());
     }
 
-    private Verticle listener() {
+    private Verticle listener(int wanted) {
         return new AbstractVerticle() {
             @Override
             public void start(Promise<Void> started) {
                 HttpServer server = vertx.createHttpServer(options).connectionHandler(GatewayServer.this::count);
-                server.requestHandler(handler).listen(port).<Void>mapEmpty().onComplete(started);
+                server.requestHandler(handler).listen(wanted).onSuccess(listening -> port = listening.actualPort())
+                        .<Void>mapEmpty().onComplete(started);
             }
         };
     }

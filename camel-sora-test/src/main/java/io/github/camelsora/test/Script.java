@@ -40,46 +40,31 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         return index < end ? steps.get(index) : tail.get(index - end);
     }
 
-    /** The wire shows nothing after the point, and ends like this; the generation goes on. */
-    Script endAfter(Point point, Ending how) {
-        return endAt(indexOf(point) + 1, how);
-    }
-
-    Script endAfter(int percent, Ending how) {
-        return endAt(indexOf(percent) + 1, how);
+    /** The wire shows nothing after this step, and ends like this; the generation goes on. */
+    Script endAfter(int step, Ending how) {
+        return new Script(steps, Math.min(step + 1, end), tail.subList(0, Math.max(0, step + 1 - end)), how, fails);
     }
 
     /** As {@link #endAfter}, with something else written first, at once. */
-    Script divertAfter(Point point, List<Step> other, Ending how) {
-        Script cut = endAfter(point, how);
-        return new Script(cut.steps, cut.end, List.copyOf(other), how, fails);
-    }
-
-    Script divertAfter(int percent, List<Step> other, Ending how) {
-        Script cut = endAfter(percent, how);
-        return new Script(cut.steps, cut.end, List.copyOf(other), how, fails);
+    Script divertAfter(int step, List<Step> other, Ending how) {
+        return new Script(steps, endAfter(step, how).end, List.copyOf(other), how, fails);
     }
 
     /** Here the generation itself ends, failed, with these last steps. */
-    Script failAfter(Point point, List<Step> last) {
-        return of(Stream.concat(steps.subList(0, indexOf(point) + 1).stream(), last.stream()).toList()).failing();
-    }
-
-    Script failAfter(int percent, List<Step> last) {
-        return of(Stream.concat(steps.subList(0, indexOf(percent) + 1).stream(), last.stream()).toList()).failing();
+    Script failAfter(int step, List<Step> last) {
+        return of(Stream.concat(steps.subList(0, step + 1).stream(), last.stream()).toList()).failing();
     }
 
     Script endingWith(Ending how) {
         return new Script(steps, end, tail, how, fails);
     }
 
-    Script insertAfter(Point point, Step step) {
-        int index = indexOf(point) + 1;
-        if (index > end) {
-            throw new IllegalArgumentException("This answer ends before " + point);
+    Script insertAfter(int step, Step inserted) {
+        if (step >= end) {
+            throw new IllegalArgumentException("Nothing can be inserted where this answer has ended");
         }
         List<Step> longer = new ArrayList<>(steps);
-        longer.add(index, step);
+        longer.add(step + 1, inserted);
         return new Script(List.copyOf(longer), end + 1, tail, ending, fails);
     }
 
@@ -89,19 +74,20 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         return edit(step -> step.point() != null && hidden.contains(step.point()) ? step.unwritten() : step);
     }
 
-    Script heldAt(Point point, Gate gate) {
-        return heldAtIndex(indexOf(point), gate);
-    }
-
-    Script heldAt(int percent, Gate gate) {
-        return heldAtIndex(indexOf(percent), gate);
+    Script heldAt(int step, Gate gate) {
+        if (step >= end) {
+            throw new IllegalArgumentException("What is written in one go cannot be held");
+        }
+        List<Step> held = new ArrayList<>(steps);
+        held.set(step, held.get(step).heldBy(gate));
+        return new Script(List.copyOf(held), end, tail, ending, fails);
     }
 
     int indexOf(Point point) {
         return indexOf(step -> step.point() == point, point.toString());
     }
 
-    int indexOf(int percent) {
+    int indexOfPercent(int percent) {
         return indexOf(step -> step.percent() >= percent, percent + " %");
     }
 
@@ -114,19 +100,6 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         Set<Point> points = EnumSet.noneOf(Point.class);
         Stream.concat(steps.subList(0, end).stream(), tail.stream()).map(Step::point).filter(p -> p != null).forEach(points::add);
         throw new IllegalArgumentException("This answer never reaches " + name + "; it has " + points);
-    }
-
-    private Script endAt(int index, Ending how) {
-        return new Script(steps, Math.min(index, end), tail.subList(0, Math.max(0, index - end)), how, fails);
-    }
-
-    private Script heldAtIndex(int index, Gate gate) {
-        if (index >= end) {
-            throw new IllegalArgumentException("What is written in one go cannot be held");
-        }
-        List<Step> held = new ArrayList<>(steps);
-        held.set(index, held.get(index).heldBy(gate));
-        return new Script(List.copyOf(held), end, tail, ending, fails);
     }
 
     private Script edit(UnaryOperator<Step> change) {

@@ -161,7 +161,10 @@ public final class SoraSimulator implements AutoCloseable {
             return this;
         }
 
-        /** How long a whole generation takes; dots, percentages and completion are spread over it. Default: a chunk delay each. */
+        /**
+         * How long a whole generation takes: dots, percentages and completion are spread over what the chunk delays of the other
+         * chunks, about thirty, leave of it. Default: a chunk delay each.
+         */
         public Builder duration(Duration whole) {
             duration = whole;
             return this;

@@ -23,6 +23,7 @@ public final class SoraSimulatorMain {
             Options:
               --port N           the port, 0 for a free one (default 8765)
               --duration 25s     how long a generation takes; also 500ms, 2m (default 10s)
+              --chunk-delay 2ms  the pause before a chunk that the duration is not spread over (default 2ms)
               --api-key KEY      the only key that is right (default: any)
               --event-loops N    threads that serve (default 1)
               --stamp-chunks     put the time of writing into each chunk, as x_sent_at in microseconds
@@ -58,6 +59,7 @@ public final class SoraSimulatorMain {
             switch (args[i++]) {
                 case "--port" -> settings.port(Integer.parseInt(value));
                 case "--duration" -> settings.duration(duration(value));
+                case "--chunk-delay" -> settings.chunkDelay(duration(value));
                 case "--api-key" -> settings.apiKey(value);
                 case "--event-loops" -> settings.eventLoops(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException("No such option: " + args[i - 1]);

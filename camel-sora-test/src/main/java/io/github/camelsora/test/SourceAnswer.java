@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.test;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +39,66 @@ public final class SourceAnswer {
                 .put("progress", task.progress()).put("content", task.report()).encode()));
     }
 
+    /** A record that says only {@code pending}, whatever the task does. */
+    public static SourceAnswer pending() {
+        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, "pending").encode()));
+    }
+
+    /** A record that says {@code processing} and this percentage. */
+    public static SourceAnswer processing(int percent) {
+        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON,
+                record(task, "processing").put("progress", percent).encode()));
+    }
+
+    /** A record that says {@code completed}, with the task's {@code video_url}. */
+    public static SourceAnswer completed() {
+        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, "completed")
+                .put("video_url", task.videoUrl()).put("thumbnail_url", task.thumbnailUrl()).encode()));
+    }
+
+    /** A record that says {@code failed}, with this {@code failure_reason}. */
+    public static SourceAnswer failed(String reason) {
+        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON,
+                record(task, "failed").put("failure_reason", reason).encode()));
+    }
+
+    /** This JSON; <code>{taskId}</code>, <code>{videoUrl}</code> and <code>{thumbnailUrl}</code> in it stand for the task's. */
+    public static SourceAnswer json(String template) {
+        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, template.replace("{taskId}", task.id())
+                .replace("{videoUrl}", task.videoUrl()).replace("{thumbnailUrl}", task.thumbnailUrl())));
+    }
+
+    /** An HTML page with 200. */
+    public static SourceAnswer html() {
+        return status(200, "<!DOCTYPE html>\n<html><body>Just a moment...</body></html>\n",
+                Map.of("Content-Type", "text/html; charset=utf-8"));
+    }
+
+    /** 404: not there yet. */
+    public static SourceAnswer notFound() {
+        return status(404, Errors.body("No such task", "invalid_request_error", "not_found"), Map.of("Content-Type", JSON));
+    }
+
+    /** 503 with {@code Retry-After} in seconds. */
+    public static SourceAnswer unavailable(Duration retryAfter) {
+        return status(503, "", Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())));
+    }
+
+    /** 302 to the task's video. */
+    public static SourceAnswer redirectToVideo() {
+        return new SourceAnswer((task, request) -> redirect(request, task.videoUrl()));
+    }
+
+    /** 302 to this address. */
+    public static SourceAnswer redirectTo(String location) {
+        return new SourceAnswer((task, request) -> redirect(request, location));
+    }
+
+    /** The video itself. */
+    public static SourceAnswer video() {
+        return new SourceAnswer((task, request) -> Media.VIDEO.send(request));
+    }
+
     /** A whole answer with this status. */
     public static SourceAnswer status(int code, String body, Map<String, String> headers) {
         return new SourceAnswer((task, request) -> {
@@ -47,8 +108,23 @@ public final class SourceAnswer {
         });
     }
 
+    /** Nothing ever; the connection stays open. */
+    public static SourceAnswer stall() {
+        return new SourceAnswer((task, request) -> { });
+    }
+
+    /** The socket is closed without an answer. */
+    public static SourceAnswer hangUp() {
+        return new SourceAnswer((task, request) -> request.connection().close());
+    }
+
     void send(SimulatedTask task, HttpServerRequest request) {
         sender.send(task, request);
+    }
+
+    private static void redirect(HttpServerRequest request, String location) {
+        request.response().putHeader("Location", location).setStatusCode(302);
+        Reply.send(request, Buffer.buffer());
     }
 
     private static JsonObject record(SimulatedTask task, String status) {

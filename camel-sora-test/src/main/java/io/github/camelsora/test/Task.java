@@ -29,7 +29,7 @@ final class Task {
     private final List<SourceAnswer> shareAnswers;
     private final AtomicInteger sourceReads = new AtomicInteger();
     private final AtomicInteger shareReads = new AtomicInteger();
-    private Context context;
+    private volatile Context context;
     private Runnable listener;
     private boolean held;
     private volatile boolean cancelled;

@@ -15,12 +15,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.vertx.core.json.JsonArray;
@@ -31,11 +34,16 @@ final class Client {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final SoraSimulator simulator;
+    private final HttpClient http;
 
     Client(SoraSimulator simulator) {
+        this(simulator, HttpClient.newBuilder().connectTimeout(LIMIT).build());
+    }
+
+    Client(SoraSimulator simulator, HttpClient http) {
         this.simulator = simulator;
+        this.http = http;
     }
 
     static JsonObject body(String prompt) {
@@ -49,7 +57,11 @@ final class Client {
     }
 
     HttpRequest chat(String prompt) {
-        return post(body(prompt)).header("Authorization", "Bearer key").build();
+        return chat(prompt, LIMIT);
+    }
+
+    HttpRequest chat(String prompt, Duration limit) {
+        return post(body(prompt)).header("Authorization", "Bearer key").timeout(limit).build();
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
@@ -91,17 +103,43 @@ final class Client {
         return new JsonObject(new String(get(link).body(), StandardCharsets.UTF_8));
     }
 
-    /** All that can be read before the stream ends, whichever way it ends. */
-    static byte[] readToTheEnd(InputStream in) {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        try (in) {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                read.write(b);
-            }
-        } catch (IOException e) {
-            return read.toByteArray();
+    /**
+     * What arrived of an answer.
+     *
+     * @param breach what broke it, or null when it ended as it should
+     */
+    record Received(HttpHeaders headers, byte[] bytes, Throwable breach) {
+
+        String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
         }
-        return read.toByteArray();
+    }
+
+    Received receive(String prompt) {
+        return receiveAsync(prompt).join();
+    }
+
+    /** Pushed, because the JDK's input stream loses what it has not handed out when the connection breaks. */
+    CompletableFuture<Received> receiveAsync(String prompt) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        AtomicReference<HttpHeaders> headers = new AtomicReference<>();
+        return http.sendAsync(chat(prompt), info -> {
+            headers.set(info.headers());
+            return HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(read::writeBytes));
+        }).handle((response, e) -> new Received(headers.get(), read.toByteArray(), e instanceof CompletionException ? e.getCause() : e));
+    }
+
+    /** Reads until the text has been read, and not a byte further. */
+    static String readUntil(InputStream in, String end) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        while (!read.toString(StandardCharsets.UTF_8).endsWith(end)) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("The stream ended before " + end);
+            }
+            read.write(b);
+        }
+        return read.toString(StandardCharsets.UTF_8);
     }
 
     static List<String> payloads(String stream) {

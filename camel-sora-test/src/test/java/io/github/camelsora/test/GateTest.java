@@ -35,7 +35,7 @@ class GateTest {
         SORA.simulator().answer(Answer.success().holdAt(44, gate));
 
         try (InputStream stream = client.open("a dog").body()) {
-            String before = readUntil(stream, "44..\"},\"finish_reason\":null}]}\n\n");
+            String before = Client.readUntil(stream, "44..\"},\"finish_reason\":null}]}\n\n");
             gate.awaitReached(Client.LIMIT);
             assertThat(gate.isReached()).isTrue();
             assertThat(gate.isOpen()).isFalse();
@@ -44,7 +44,7 @@ class GateTest {
 
             gate.open();
 
-            assertThat(new String(Client.readToTheEnd(stream))).contains("61..", "[DONE]");
+            assertThat(Client.readUntil(stream, "[DONE]")).contains("61..");
         }
     }
 
@@ -99,15 +99,5 @@ class GateTest {
                 () -> Answer.success().cutAt(5))) {
             assertThatThrownBy(mistake::run).isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    private static String readUntil(InputStream stream, String end) throws Exception {
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf(end) < 0) {
-            int b = stream.read();
-            assertThat(b).as("the stream goes on until " + end).isNotNegative();
-            read.append((char) b);
-        }
-        return read.toString();
     }
 }

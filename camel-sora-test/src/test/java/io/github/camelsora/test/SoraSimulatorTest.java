@@ -114,14 +114,13 @@ class SoraSimulatorTest {
     void resetForgetsEverythingAndClosesOpenStreams() throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(44, gate), Answer.status(500));
-        try (var stream = client.open("a dog").body()) {
-            gate.awaitReached(Client.LIMIT);
-            assertThat(simulator.openStreams()).isEqualTo(1);
+        var received = client.receiveAsync("a dog");
+        gate.awaitReached(Client.LIMIT);
+        assertThat(simulator.openStreams()).isEqualTo(1);
 
-            simulator.reset();
+        simulator.reset();
 
-            assertThat(new String(Client.readToTheEnd(stream), StandardCharsets.UTF_8)).endsWith("\n\n").doesNotContain("[DONE]");
-        }
+        assertThat(received.join().breach()).isNotNull();
         await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 0);
         assertThat(simulator.requests()).isEmpty();
         assertThat(simulator.tasks()).isEmpty();
@@ -180,6 +179,18 @@ class SoraSimulatorTest {
         assertThat(simulator.paidRequests()).isEqualTo(250);
         assertThat(simulator.tasks()).extracting(SimulatedTask::id).doesNotHaveDuplicates().hasSize(250);
         await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 0);
+    }
+
+    @Test
+    void severalEventLoopsShareOnePort() throws Exception {
+        try (SoraSimulator several = SoraSimulator.builder().eventLoops(3).start()) {
+            Client other = new Client(several);
+            several.refuseConnections(true).refuseConnections(false);
+            var responses = IntStream.range(0, 30).mapToObj(i -> other.generateAsync("dog " + i)).toList();
+
+            assertThat(responses).allSatisfy(response -> assertThat(response.join().body()).contains("[DONE]"));
+            assertThat(several.paidRequests()).isEqualTo(30);
+        }
     }
 
     @Test

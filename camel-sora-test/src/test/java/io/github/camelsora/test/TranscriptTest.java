@@ -40,9 +40,9 @@ class TranscriptTest {
                 Answer.transcript(new String(TRANSCRIPT, StandardCharsets.UTF_8)).closeDelimited());
 
         for (int i = 0; i < 3; i++) {
-            var response = client.open("a dog");
-            assertThat(Client.readToTheEnd(response.body())).isEqualTo(TRANSCRIPT);
-            assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            Client.Received received = client.receive("a dog");
+            assertThat(received.bytes()).isEqualTo(TRANSCRIPT);
+            assertThat(received.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         }
         assertThat(SORA.simulator().paidRequests()).isEqualTo(3);
     }
@@ -50,7 +50,7 @@ class TranscriptTest {
     @Test
     void everyCutIsAWriteOfItsOwn() throws Exception {
         int insideRunner = new String(TRANSCRIPT, StandardCharsets.ISO_8859_1).indexOf("\u00f0\u009f") + 2;
-        SORA.simulator().answer(Answer.transcript(TRANSCRIPT).cutAt(insideRunner, 20).pauseBetween(Duration.ofMillis(150)));
+        SORA.simulator().answer(Answer.transcript(TRANSCRIPT).cutAt(insideRunner, 20).pauseBetween(Duration.ofMillis(300)));
 
         List<Integer> sizes = new ArrayList<>();
         client.consume("a dog", bytes -> sizes.add(bytes.length));
