@@ -66,7 +66,7 @@ class RoutesTest {
         assertThat(video.prompt()).isEqualTo("with a halo");
         replies.assertIsSatisfied();
         List<String> types = replies.getExchanges().stream()
-                .map(exchange -> exchange.getMessage().getBody(SoraEvent.class).type().name()).toList();
+                .map(exchange -> exchange.getMessage().getBody(SoraEvent.class).getType().name()).toList();
         assertThat(types).containsExactly("SUBMITTED", "QUEUED", "GENERATING", "PROGRESS", "PROGRESS", "COMPLETED");
         assertThat(SORA.simulator().paidRequests()).isEqualTo(2);
         assertThat(SORA.simulator().requests()).first()
