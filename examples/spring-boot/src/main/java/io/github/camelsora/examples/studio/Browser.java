@@ -11,9 +11,8 @@
 package io.github.camelsora.examples.studio;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import jakarta.servlet.AsyncContext;
@@ -21,87 +20,86 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One open page: the events it has not taken yet, and a response that is written to only as fast as it takes them. Whoever sends
- * never waits. A page that falls too far behind is let go; it comes back by itself and gets the list anew. Thread-safe: the
- * response is touched by one thread at a time, whichever brought the last signal.
+ * One open page: the events it has not taken yet, and a response that is written to only as fast as it takes them. Nobody waits
+ * for a page: a write that would is left to the container, which calls {@link #onWritePossible}. A page that falls too far behind
+ * is let go; it comes back by itself and gets the list anew. Thread-safe.
  */
 final class Browser implements WriteListener, AsyncListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
+
     private final AsyncContext request;
     private final ServletOutputStream out;
-    private final Queue<byte[]> waiting;
     private final Consumer<Browser> gone;
-    private final AtomicInteger signals = new AtomicInteger();
-    private volatile byte[] greeting;
-    private volatile boolean writable;
-    private volatile boolean closing;
+    private final int maxWaiting;
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private byte[] greeting;
+    private boolean writable;
     private boolean unflushed;
-    private boolean closed;
+    private boolean left;
     private int taken;
     private int takenAtLastBeat = -1;
 
     Browser(AsyncContext request, int maxWaiting, Consumer<Browser> gone) throws IOException {
         this.request = request;
         this.out = request.getResponse().getOutputStream();
-        this.waiting = new ArrayBlockingQueue<>(maxWaiting);
+        this.maxWaiting = maxWaiting;
         this.gone = gone;
         request.addListener(this);
     }
 
     /** Starts to write: this first, then what was sent meanwhile. */
-    void begin(byte[] first) {
-        greeting = first;
-        out.setWriteListener(this);
-    }
-
-    void send(byte[] event) {
-        if (!waiting.offer(event)) {
-            closing = true;
+    synchronized void begin(byte[] first) {
+        if (!left) {
+            greeting = first;
+            out.setWriteListener(this);
         }
-        signal();
     }
 
-    /** Sends a sign of life; lets go of a page that has taken nothing since the last one although something was waiting. */
-    void beat(byte[] comment) {
-        if (taken == takenAtLastBeat && !waiting.isEmpty()) {
+    synchronized void send(byte[] event) {
+        if (left) {
+            return;
+        }
+        if (waiting.size() == maxWaiting) {
+            LOG.debug("A page has fallen {} events behind: it is let go", maxWaiting);
             close();
             return;
         }
-        takenAtLastBeat = taken;
-        send(comment);
+        waiting.add(event);
+        write();
     }
 
-    void close() {
-        closing = true;
-        signal();
+    /** Sends a sign of life; lets go of a page that has taken nothing since the last one although something was waiting. */
+    synchronized void beat(byte[] comment) {
+        if (taken == takenAtLastBeat && !waiting.isEmpty()) {
+            LOG.debug("A page has taken nothing since the last sign of life: it is let go");
+            close();
+        } else {
+            takenAtLastBeat = taken;
+            send(comment);
+        }
+    }
+
+    synchronized void close() {
+        if (!left) {
+            leave();
+            request.complete();
+        }
     }
 
     @Override
-    public void onWritePossible() {
+    public synchronized void onWritePossible() {
         writable = true;
-        signal();
+        write();
     }
 
-    /** Who finds nobody at work works, until no more signals have come meanwhile. */
-    private void signal() {
-        if (signals.getAndIncrement() > 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            work();
-            seen = signals.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private void work() {
-        if (closed) {
-            return;
-        }
+    private void write() {
         try {
-            while (writable && !closing && out.isReady()) {
+            while (writable && !left && out.isReady()) {
                 byte[] next = next();
                 if (next != null) {
                     out.write(next);
@@ -114,56 +112,53 @@ final class Browser implements WriteListener, AsyncListener {
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            // The page was closed: nothing is lost, the list is in the database.
-            closing = true;
-        }
-        if (closing) {
-            finish();
+            // The page was closed. The container knows it too, and will call onError.
+            LOG.debug("A page is gone", e);
+            leave();
         }
     }
 
     private byte[] next() {
-        byte[] first = greeting;
-        if (first != null) {
+        if (greeting != null) {
+            byte[] first = greeting;
             greeting = null;
             return first;
         }
-        byte[] next = waiting.poll();
-        if (next != null) {
+        if (!waiting.isEmpty()) {
             taken++;
         }
-        return next;
+        return waiting.poll();
     }
 
-    private void finish() {
-        closed = true;
+    private void leave() {
+        left = true;
         waiting.clear();
         gone.accept(this);
-        try {
-            request.complete();
-        } catch (IllegalStateException e) {
-            // The container has completed it already.
-        }
     }
 
     @Override
     public void onError(Throwable reason) {
-        close();
+        // The other onError follows.
     }
 
+    /**
+     * Completes the request, lest the container looks for an error page to send. Not while somebody else is still in a write that
+     * fails: the container hands response objects on to the next request.
+     */
     @Override
-    public void onComplete(AsyncEvent event) {
-        close();
+    public synchronized void onError(AsyncEvent event) {
+        leave();
+        event.getAsyncContext().complete();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        close();
+        onError(event);
     }
 
     @Override
-    public void onError(AsyncEvent event) {
-        close();
+    public synchronized void onComplete(AsyncEvent event) {
+        leave();
     }
 
     @Override

@@ -70,6 +70,10 @@ public class Browsers {
     @EventListener(ContextClosedEvent.class)
     void close() {
         closed = true;
+        disconnect();
+    }
+
+    void disconnect() {
         open.forEach(Browser::close);
     }
 
