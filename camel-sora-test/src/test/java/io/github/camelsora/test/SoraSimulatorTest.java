@@ -141,6 +141,18 @@ class SoraSimulatorTest {
     }
 
     @Test
+    void tasksGoOnWhileThePortIsClosed() {
+        simulator.answer(Answer.success().duration(Duration.ofMillis(500)));
+        var received = client.receiveAsync("a dog");
+        await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 1);
+
+        simulator.refuseConnections(true);
+
+        assertThat(received.join().breach()).isNotNull();
+        await().atMost(Client.LIMIT).until(() -> simulator.tasks().get(0).state() == SimulatedTask.State.COMPLETED);
+    }
+
+    @Test
     void aClientThatLeavesDoesNotStopItsTask() throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(61, gate));
