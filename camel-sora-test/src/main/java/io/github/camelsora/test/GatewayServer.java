@@ -47,7 +47,8 @@ final class GatewayServer {
                 .setHttp2ClearTextEnabled(false).setUseAlpn(false);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1).setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
         this.listeners = Stream.generate(() -> new PortListener(options, this::count, handler)).limit(eventLoops).toList();
         listeners.forEach(listener -> await(vertx.deployVerticle(listener)));
     }
@@ -92,7 +93,7 @@ final class GatewayServer {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (connections.get() > 0 || accepts()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("The simulator's port " + port + " did not close within " + WAIT_SECONDS + " s");
+                throw new IllegalStateException("Port " + port + " did not close within " + WAIT_SECONDS + " s");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -110,7 +111,8 @@ final class GatewayServer {
         try {
             return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The simulator on 127.0.0.1:" + port + ": " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause();
+            throw new IllegalStateException("The simulator on 127.0.0.1:" + port + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The simulator's server did not answer within " + WAIT_SECONDS + " s", e);
         } catch (InterruptedException e) {

@@ -20,8 +20,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * One event loop's share of the port, opened and closed many times. The verticle itself stays deployed: Vert.x would end the timers
- * of its tasks with it, and those go on while the port is closed.
+ * One event loop's share of the port, opened and closed many times. The verticle itself stays deployed: Vert.x would end the
+ * timers of its tasks with it, and those go on while the port is closed.
  */
 final class PortListener extends AbstractVerticle {
 

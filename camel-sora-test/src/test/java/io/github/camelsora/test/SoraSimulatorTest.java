@@ -104,7 +104,8 @@ class SoraSimulatorTest {
 
         List<RecordedRequest> requests = simulator.requests();
         assertThat(requests).extracting(RecordedRequest::method).containsExactly("POST", "GET");
-        assertThat(requests).extracting(RecordedRequest::path).containsExactly("/v1/chat/completions", "/cdn/some.mp4?signature=1");
+        assertThat(requests).extracting(RecordedRequest::path)
+                .containsExactly("/v1/chat/completions", "/cdn/some.mp4?signature=1");
         assertThat(requests.get(0).headers()).containsEntry("x-api-key", "key").containsEntry("x-twice", "a, b");
         assertThat(new JsonObject(requests.get(0).body())).isEqualTo(body);
     }
