@@ -29,8 +29,8 @@ record FailureDetails(String message, String code, String words) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 8;
-    private static final List<String> MESSAGES = List.of("failure_reason", "error", "error_message", "reason_str", "fail_reason",
-            "message", "msg", "reason", "detail");
+    private static final List<String> MESSAGES = List.of("failure_reason", "error", "error_message", "reason_str",
+            "fail_reason", "message", "msg", "reason", "detail");
     private static final List<String> WRAPPERS = List.of("detail", "data", "content", "output", "result", "task");
     private static final List<String> CODES = List.of("code", "error_code", "type", "error_type");
 

@@ -62,8 +62,9 @@ final class FailureRule {
 
     /** Looks at a run before the line takes it. */
     void text(ReportLine line, CharSequence run, List<Hit> hits) {
+        int start = 0;
         for (Hit hit : hits) {
-            boolean first = !line.hasLetters() && !ReportLine.lettersIn(run, 0, hit.start());
+            boolean first = !line.hasLetters() && !ReportLine.lettersIn(run, start, hit.start());
             boolean alone = !ReportLine.lettersIn(run, hit.end(), run.length());
             if (first && hit.is(Sense.WARNING)) {
                 line.warns();
@@ -71,6 +72,7 @@ final class FailureRule {
                     || hit.is(Sense.ERROR) && first && alone) {
                 line.fails();
             }
+            start = first && hit.is(Sense.FILLER) ? hit.end() : start;
         }
     }
 
@@ -87,7 +89,7 @@ final class FailureRule {
         } else if (pending && line.isKeyed(Sense.REASON)) {
             state(behindColon(text.toString()));
         } else if (pending && !line.isStaged() && (line.quoted || nextLine) && line.hasLetters()
-                && !line.has(Sense.REFUND) && !line.has(Sense.COMPLETE)) {
+                && !line.has(Sense.COMPLETE)) {
             say(text.toString());
         }
     }
@@ -114,19 +116,13 @@ final class FailureRule {
         clear();
         pending = true;
         nextLine = true;
-        int behindWord = 0;
-        int behindAny = 0;
-        for (Hit hit : words.in(line)) {
-            if (hit.is(Sense.FAILED) || hit.is(Sense.ERROR)) {
-                behindAny = hit.end();
-                behindWord = hit.icon() ? behindWord : hit.end();
-            }
-        }
-        int colon = colon(line, behindWord);
-        if (behindWord > 0 && colon >= 0) {
+        List<Hit> failing = words.in(line).stream().filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
+        Hit word = failing.stream().filter(hit -> !hit.icon()).findFirst().orElse(null);
+        int colon = word == null ? -1 : colon(line, word.end());
+        if (colon >= 0) {
             state(line.substring(colon + 1));
         } else {
-            say(line.substring(behindAny));
+            say(line.substring((word == null ? failing.get(0) : word).end()));
         }
     }
 
@@ -143,7 +139,12 @@ final class FailureRule {
 
     private void say(String text) {
         String sentence = withoutOrnament(text);
-        if (ReportLine.lettersIn(sentence, 0, sentence.length()) && !words.in(sentence, Sense.REFUND)) {
+        FailureDetails embedded = sentence.startsWith("{") ? FailureDetails.within(sentence) : null;
+        if (embedded != null) {
+            details = embedded;
+            addWords(embedded.words());
+        } else if (!text.strip().startsWith("```") && ReportLine.lettersIn(sentence, 0, sentence.length())
+                && !words.in(sentence, Sense.REFUND)) {
             said = said == null ? sentence : said;
             nextLine = false;
             addWords(sentence);

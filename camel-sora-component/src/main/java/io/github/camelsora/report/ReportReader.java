@@ -40,7 +40,7 @@ public final class ReportReader {
     private final StringBuilder report = new StringBuilder();
     private final ReportProgress progress;
     private final FailureRule failure;
-    private final ResultRule result = new ResultRule();
+    private final ResultRule result;
     private final TaskRule task;
     private final ReportScanner content;
     private final ReportScanner reasoning;
@@ -54,6 +54,7 @@ public final class ReportReader {
         this.maxReportSize = maxReportSize;
         progress = new ReportProgress(listener);
         failure = new FailureRule(words);
+        result = new ResultRule(progress);
         StageRule stage = new StageRule(progress, failure, result);
         task = new TaskRule(words, progress, failure, stage, result);
         RecordRule record = new RecordRule(progress, failure, result);

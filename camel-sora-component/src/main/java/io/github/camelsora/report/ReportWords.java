@@ -65,10 +65,12 @@ final class ReportWords {
         SOURCE,
         /** In a label: the video, whatever its address looks like. */
         PLAY,
-        /** In a label: most likely the video, once the generation is complete. */
+        /** In a label, or before a colon: most likely the video, once the generation is complete. */
         VIDEO,
-        /** In a label: a picture of the video. */
+        /** In a label, or before a colon: a picture of the video. */
         THUMBNAIL,
+        /** Before the words for a failure: means nothing. */
+        FILLER,
         /** Money comes back: no reason for anything. */
         REFUND
     }
@@ -85,8 +87,8 @@ final class ReportWords {
 
     /** All that is known. */
     static final ReportWords KNOWN = new ReportWords(Map.of())
-            .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting", "waiting for processing",
-                    "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "⌛", "⏳", "🕐", "🕑", "🕒")
+            .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting",
+                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "⌛", "⏳", "🕐", "🕑", "🕒")
             .with(Sense.GENERATING, "generating", "starting video generation", "processing", "rendering", "in progress",
                     "生成中", "开始生成", "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄")
             .with(Sense.PROGRESS, "progress", "in progress", "进度")
@@ -101,15 +103,19 @@ final class ReportWords {
             .with(Sense.WARNING, "warning", "警告", "⚠")
             .with(Sense.NOTED, "created", "submitted", "accepted", "已创建", "创建成功", "已提交", "提交成功")
             .with(Sense.TASK_ID, "id", "task id", "task_id", "taskid", "job id", "generation id", "任务id", "任务 id")
-            .with(Sense.OTHER_ID, "user id", "video id", "request id", "order id", "用户id", "视频id", "请求id", "订单id")
+            .with(Sense.OTHER_ID, "user id", "account id", "video id", "file id", "image id", "request id",
+                    "order id", "session id", "message id", "trace id", "model id", "source id", "用户id", "视频id", "请求id", "订单id")
             .with(Sense.VIDEO_ID, "sid")
             .with(Sense.STATUS, "status", "state", "stage", "状态", "阶段")
             .with(Sense.INPUT, "prompt", "input", "reference", "提示词", "描述", "输入", "参考")
             .with(Sense.PREVIEW, "data preview", "preview", "数据预览")
             .with(Sense.SOURCE, "source data", "source", "原始数据", "原始")
             .with(Sense.PLAY, "play online", "online play", "watch online", "play", "在线播放", "▶")
-            .with(Sense.VIDEO, "video", "watch", "download", "click here", "视频", "播放", "下载", "点击下载", "点击这里")
+            .with(Sense.VIDEO, "video", "watch", "download", "click here", "link", "url", "视频", "链接", "地址", "播放",
+                    "下载", "点击下载", "点击这里")
             .with(Sense.THUMBNAIL, "thumbnail", "cover", "poster", "preview image", "预览图", "缩略图", "封面")
+            .with(Sense.FILLER, "sorry", "unfortunately", "the", "your", "task", "video", "image", "抱歉", "很抱歉", "对不起", "任务",
+                    "视频", "本次", "您的", "你的")
             .with(Sense.REFUND, "refunded", "refund", "退还", "退款", "返还");
 
     private final Map<String, Set<Sense>> senses;
@@ -142,7 +148,8 @@ final class ReportWords {
     List<Hit> in(CharSequence text) {
         List<Hit> hits = List.of();
         for (int i = 0; i < text.length(); i++) {
-            Word word = begins.get(text.charAt(i)) ? at(text, i) : null;
+            boolean within = i > 0 && latin(text.charAt(i)) && latin(text.charAt(i - 1));
+            Word word = !within && begins.get(text.charAt(i)) ? at(text, i) : null;
             if (word != null) {
                 hits = hits.isEmpty() ? new ArrayList<>(4) : hits;
                 hits.add(new Hit(word.senses(), i, i + word.text().length(), word.icon()));
@@ -176,8 +183,7 @@ final class ReportWords {
                 return false;
             }
         }
-        return !(latin(word.charAt(0)) && start > 0 && latin(text.charAt(start - 1)))
-                && !(latin(word.charAt(word.length() - 1)) && end < text.length() && latin(text.charAt(end)));
+        return !(latin(word.charAt(word.length() - 1)) && end < text.length() && latin(text.charAt(end)));
     }
 
     private static boolean latin(char c) {

@@ -18,8 +18,8 @@ import java.util.List;
 /**
  * Recognises the result: its video id, its links, and its picture. A link whose path or label says that it is a video is
  * one. Any other link counts only where a result is expected: behind the words or icons for completion, behind the video
- * id, or before any text. There, of two plain links on lines of their own the first is the picture. Text behind the result
- * ends that place, so that a footer adds nothing.
+ * id, before any text, or as the last thing behind a status that follows the last percentage. There, of two plain links on
+ * lines of their own the first is the picture. Text behind the result ends that place, so that a footer adds nothing.
  */
 final class ResultRule {
 
@@ -40,6 +40,7 @@ final class ResultRule {
     private record Result(String url, Rank rank, int block) {
     }
 
+    private final ReportProgress progress;
     private final List<Result> results = new ArrayList<>();
     private Place place = Place.START;
     private int block;
@@ -51,6 +52,11 @@ final class ResultRule {
     private boolean hasThumbnail;
     private String picture;
     private String videoId;
+    private Integer statusAt;
+
+    ResultRule(ReportProgress progress) {
+        this.progress = progress;
+    }
 
     String videoId() {
         return videoId;
@@ -93,6 +99,11 @@ final class ResultRule {
         }
     }
 
+    /** A status in words that nobody knows: behind the last percentage it is most likely the completion. */
+    void unknownStatus() {
+        statusAt = progress.highest();
+    }
+
     void failed() {
         if (waiting != null) {
             settle();
@@ -112,6 +123,10 @@ final class ResultRule {
 
     /** A tag that holds no video, or a line without words: something else begins. */
     void otherText(ReportLine line) {
+        if (place == Place.ELSEWHERE) {
+            // a link that nothing announced was the result only if nothing follows it
+            waiting = null;
+        }
         settle();
         picture = null;
         if (place == Place.START && best == null || best != null && line != foundOn) {
@@ -123,19 +138,24 @@ final class ResultRule {
     boolean link(ReportLine line, List<Hit> label, String url, boolean image) {
         boolean video = LinkPath.isVideo(url);
         boolean play = has(label, Sense.PLAY);
-        if (!video && (image || LinkPath.isPicture(url) || has(label, Sense.THUMBNAIL))) {
-            picture(url);
+        if (!video && (image || LinkPath.isPicture(url) || has(label, Sense.THUMBNAIL)
+                || line.isKeyed(Sense.THUMBNAIL))) {
+            picture(url, image);
             return false;
         }
         if (video || play) {
             return (place != Place.ELSEWHERE || results.isEmpty() || video && play) && found(line, url, Rank.VIDEO);
         }
-        boolean hinted = has(label, Sense.VIDEO) || line.has(Sense.COMPLETE);
-        boolean plausible = place == Place.RESULT && (hinted || !line.hasLetters()) || place == Place.START && !line.quoted;
+        boolean hinted = has(label, Sense.VIDEO) || line.has(Sense.COMPLETE) || line.isKeyed(Sense.VIDEO);
+        boolean plausible = switch (place) {
+            case START -> !line.quoted;
+            case RESULT -> hinted || !line.hasLetters();
+            case ELSEWHERE -> results.isEmpty() && isPerhapsComplete() && !line.quoted && !line.hasLetters();
+        };
         if (!plausible || best == Rank.VIDEO && !LinkPath.isDownload(url) || best == Rank.HINT && !hinted) {
             return false;
         }
-        return hinted ? found(line, url, Rank.HINT) : plain(line, url);
+        return hinted && place == Place.RESULT ? found(line, url, Rank.HINT) : plain(line, url);
     }
 
     /** A link that can be nothing but the video, wherever it stands. */
@@ -155,6 +175,10 @@ final class ResultRule {
         settle();
     }
 
+    private boolean isPerhapsComplete() {
+        return progress.highest() != null && (progress.highest() == 100 || progress.highest().equals(statusAt));
+    }
+
     private static boolean completes(ReportLine line, CharSequence run, Hit hit) {
         boolean first = !ReportLine.lettersIn(run, 0, hit.start()) && line.key().length() <= run.length();
         boolean other = line.has(Sense.NOTED) || line.has(Sense.TASK_ID) || line.has(Sense.PROGRESS);
@@ -171,10 +195,12 @@ final class ResultRule {
         }
     }
 
-    private void picture(String url) {
+    private void picture(String url, boolean image) {
         settle();
         if (place == Place.RESULT && !hasThumbnail) {
+            // a plain link to a picture may be an animation: an image behind it is the better one
             poster(url);
+            hasThumbnail = image;
         } else if (results.isEmpty()) {
             picture = url;
         }

@@ -53,6 +53,7 @@ final class StageRule {
 
     void lineEnded(ReportLine line, CharSequence text) {
         if (!line.isStaged() && hasShape(line)) {
+            result.unknownStatus();
             tells(line, text, first == null || first.equals(lettersOf(text)) ? Sense.QUEUED : Sense.GENERATING);
         }
     }
@@ -65,7 +66,8 @@ final class StageRule {
 
     private boolean hasShape(ReportLine line) {
         return line.quoted && !line.thinking && line.hasLetters() && !line.hasDigits() && !line.hasColon() && !line.hasLinks()
-                && !line.has(Sense.NOTED) && !tellsOtherThings(line) && !failure.isPending() && !result.isExpected() && !result.isFound();
+                && !line.has(Sense.NOTED) && !tellsOtherThings(line) && !failure.isPending() && !result.isExpected()
+                && !result.isFound();
     }
 
     private static Sense word(ReportLine line, List<Hit> hits) {

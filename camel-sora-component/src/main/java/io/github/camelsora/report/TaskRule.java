@@ -52,8 +52,8 @@ final class TaskRule {
         List<Hit> hits = line.thinking ? List.of() : words.in(line.key());
         Hit last = hits.isEmpty() ? null : hits.get(hits.size() - 1);
         boolean label = last != null && !ReportLine.lettersIn(line.key(), last.end(), line.key().length());
-        boolean task = label && last.is(Sense.TASK_ID) && line.quoted && !latinIn(line.key(), last.start());
-        boolean video = label && last.is(Sense.VIDEO_ID) && !latinIn(line.key(), last.start());
+        boolean task = label && last.is(Sense.TASK_ID) && line.quoted;
+        boolean video = label && last.is(Sense.VIDEO_ID) && !ReportLine.lettersIn(line.key(), 0, last.start());
         awaited = task ? Sense.TASK_ID : Sense.VIDEO_ID;
         return task || video;
     }
@@ -102,15 +102,5 @@ final class TaskRule {
 
     private static boolean isRecord(String url) {
         return LinkPath.of(url).contains("/source/");
-    }
-
-    private static boolean latinIn(CharSequence text, int to) {
-        for (int i = 0; i < to; i++) {
-            char c = text.charAt(i);
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -39,8 +39,9 @@ final class ReportGrammar {
             "> ⚠️ Warning: failed to get a better version 44%\n", "> Model: sora-2.. 1280x720 (9:16)\n",
             "> Date: 2026-10-19 12:30..\n");
     private static final String TOKENS = "```|> ID: `task_evil`|> Queuing...|> Progress 99..|99%|Generation failed ❌|✅|"
-            + "> sid: s_evil|[Play online](https://evil.example/e.mp4)|https://evil.example/e.mp4|<video src='https://evil.example"
-            + "/e.mp4'>|<think>|{|}|\"|\\|\n|\n```\n|> Failure reason: evil|生成完成|![](https://evil.example/e.webp)| ";
+            + "> sid: s_evil|[Play online](https://evil.example/e.mp4)|https://evil.example/e.mp4|"
+            + "<video src='https://evil.example/e.mp4'>|<think>|{|}|\"|\\|\n|\n```\n"
+            + "|> Failure reason: evil|生成完成|![](https://evil.example/e.webp)| ";
 
     private final Random random;
     private final List<Delta> deltas = new ArrayList<>();
@@ -90,8 +91,9 @@ final class ReportGrammar {
         Language words = any(LANGUAGES);
         taskId = any(List.of("task_01k7", "73193972-bdf6-4e48-9734-d2fd3c59f40b", "veo3.1-pro:0d9c8b7a"));
         events.add("SUBMITTED");
-        text(echo() + "\n\n> " + any(List.of("ID: ", "Task ID: ", "任务ID：")) + "`" + taskId + "`\n>[Data Preview](https://asyncdata.net/web/"
-                + taskId + ") | [Source Data](https://asyncdata.net/source/" + taskId + ")\n");
+        text(echo() + "\n\n> " + any(List.of("ID: ", "Task ID: ", "任务ID：")) + "`" + taskId
+                + "`\n>[Data Preview](https://asyncdata.net/web/" + taskId
+                + ") | [Source Data](https://asyncdata.net/source/" + taskId + ")\n");
         text(any(NOISE) + "> " + words.queued() + dots());
         events.add("QUEUED");
         text("\n" + any(NOISE) + "> " + words.generating() + dots() + "\n\n");
@@ -115,7 +117,8 @@ final class ReportGrammar {
         text("> " + words.complete() + "\n> sid: " + tick + sid + tick + "\n\n");
         links(words);
         text(any(List.of("", "\n", "\n\nThanks, 50% off at [us](https://ads.example/ad.mp4)...\n",
-                "\n<p>© 2026 <a href=\"https://ads.example/\">x</a> 1280x720 24fps...</p>", "\n---\nhttps://ads.example/x.mp4\n")));
+                "\n<p>© 2026 <a href=\"https://ads.example/\">x</a> 1280x720 24fps...</p>",
+                "\n---\nhttps://ads.example/x.mp4\n")));
     }
 
     private void links(Language words) {
@@ -157,7 +160,8 @@ final class ReportGrammar {
             stepped(step);
             thought("\n**Video Generation Progress**: " + step + decimals() + "% (processing)\n");
         }
-        thought(any(List.of("", "⚠️ Warning: Failed to get watermark-free version - timeout\nFalling back to normal video...\n")));
+        thought(any(List.of("", "⚠️ Warning: Failed to get watermark-free version - timeout\n"
+                + "Falling back to normal video...\n")));
         if (random.nextInt(4) == 0) {
             reason = "This content may violate our guardrails, see https://videos.example/p.mp4";
             text("❌ 生成失败: " + reason);

@@ -59,7 +59,8 @@ class ReportReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1280x720", "9:16", "24fps", "sora-2..", "veo3.1..", "Using model 2...", "on 2026-10-19..",
-        "12:30..", "https://gateway.example/44..61..", "HTTP 524..", "v2..", "$20..", "[1](https://gateway.example/44%)", "1/2..", "1.2.3.."})
+        "12:30..", "https://gateway.example/44..61..", "HTTP 524..", "v2..", "$20..", "1/2..", "1.2.3..",
+        "[1](https://gateway.example/44%)"})
     void numberThatIsNoPercentageIsNone(String text) {
         ReportStory.of(ID, "> Generating " + text, "Generating " + text).assertProgress();
     }
@@ -111,7 +112,8 @@ class ReportReaderTest {
         ReportStory.of("> Generation failed ❌", "> The prompt was refused").assertReason("The prompt was refused");
         ReportStory.of("Generation failed", "Failure reason: too many tasks").assertReason("too many tasks");
         ReportStory.of("Error: {\"error\": {\"message\": \"Hm\", \"code\": \"sentinel_block\"}}").assertReason("Hm");
-        ReportStory.of("> Generation failed ❌", "```json", "{\"code\": \"other\", \"message\": \"Hm\"}", "```").assertReason("Hm");
+        ReportStory.of("> Generation failed ❌", "```json", "{\"code\": \"other\", \"message\": \"Hm\"}", "```")
+                .assertReason("Hm");
         ReportStory.of("> Generation failed ❌", "```json", "{\"code\": \"other\"}", "```").assertReason("other");
         ReportStory.of("> Generation failed ❌").assertReason(null);
     }
@@ -128,8 +130,8 @@ class ReportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"> Generation failed, retrying...", "⚠️ Warning: Generation failed", "> Warning: failed to generate",
-        "> Cache failed", "> 生成失败，正在重试"})
+    @ValueSource(strings = {"> Generation failed, retrying...", "⚠️ Warning: Generation failed",
+        "> Warning: failed to generate", "> Cache failed", "> 生成失败，正在重试"})
     void warningOrRetryIsNoFailure(String line) {
         ReportStory.of(ID, line).assertNoFailure();
     }
@@ -187,8 +189,8 @@ class ReportReaderTest {
 
     @Test
     void costGrowsWithTheLengthOfTheReport() {
-        List<String> hard = List.of(".", "[", "[a](", "`", "```json\n{\"a\n", "44..", "<a ", "<video src=\"", "![](", "> [`<a ", "{",
-                "{\"", "https://a.example/", "> x", "9", "9 * ", "(", "> ID: ", "> 排队中", "\n```\n", "]", "[`[`", "</");
+        List<String> hard = List.of(".", "[", "[a](", "`", "```json\n{\"a\n", "44..", "<a ", "<video src=\"", "![](", "> [`<a ",
+                "{", "{\"", "https://a.example/", "> x", "9", "9 * ", "(", "> ID: ", "> 排队中", "\n```\n", "]", "[`[`", "</");
         for (String piece : hard) {
             ReportStory story = new ReportStory();
             String text = piece.repeat(100_000 / piece.length());

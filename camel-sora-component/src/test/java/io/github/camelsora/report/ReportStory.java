@@ -127,8 +127,9 @@ final class ReportStory implements ReportReader.Listener {
     @Override
     public String toString() {
         return String.join("\n", events) + "\n" + String.join("\n", List.of(shown(reader.taskId()), shown(reader.previewUrl()),
-                shown(reader.sourceUrl()), shown(reader.thumbnailUrl()), shown(reader.videoUrl()), reader.videoUrls().toString(),
-                shown(reader.videoId()), shown(reader.failure()), shown(reader.progress()), reader.report()));
+                shown(reader.sourceUrl()), shown(reader.thumbnailUrl()), shown(reader.videoUrl()),
+                reader.videoUrls().toString(), shown(reader.videoId()), shown(reader.failure()), shown(reader.progress()),
+                reader.report()));
     }
 
     @Override

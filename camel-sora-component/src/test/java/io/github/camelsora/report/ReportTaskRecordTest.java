@@ -48,8 +48,10 @@ class ReportTaskRecordTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'video_url': 'V'}", "{'url': 'V'}", "{'downloadable_url': 'V'}", "{'detail': {'url': 'V'}}",
         "{'output': {'video': 'V'}}", "{'output': 'V'}", "{'data': [{'url': 'V'}]}", "{'videos': ['V']}",
-        "{'generations': [{'url': 'V'}]}", "{'thumbnail_url': 'https://a.example/t', 'url': 'V', 'gif_url': 'https://a.example/g'}",
-        "{'url': 'https://a.example/p.png', 'downloadable_url': 'V'}", "{'request': {'video_url': 'https://a.example/x'}, 'url': 'V'}",
+        "{'generations': [{'url': 'V'}]}",
+        "{'thumbnail_url': 'https://a.example/t', 'url': 'V', 'gif_url': 'https://a.example/g'}",
+        "{'url': 'https://a.example/p.png', 'downloadable_url': 'V'}",
+        "{'request': {'video_url': 'https://a.example/x'}, 'url': 'V'}",
         "{'input': {'url': 'https://a.example/x'}, 'images': ['https://a.example/x'], 'result': {'url': 'V'}}"})
     void videoIsFoundUnderItsManyNames(String json) {
         assertThat(record(json.replace("V", "https://a.example/video?sig=1")).videoUrl())
@@ -57,9 +59,11 @@ class ReportTaskRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'status': 'processing', 'url': 'V'}", "{'running': true, 'url': 'V'}", "{'status': 'failed', 'url': 'V'}",
+    @ValueSource(strings = {"{'status': 'processing', 'url': 'V'}", "{'running': true, 'url': 'V'}",
+        "{'status': 'failed', 'url': 'V'}",
         "{'request': {'url': 'V'}}", "{'input': 'V'}", "{'images': ['V']}", "{'gif_url': 'V'}", "{'thumbnail': {'url': 'V'}}",
-        "{'image_url': 'V'}", "{'webhook_url': 'V'}", "{'status_url': 'V'}", "{'data': {'status': 'pending', 'video_url': 'V'}}"})
+        "{'image_url': 'V'}", "{'webhook_url': 'V'}", "{'status_url': 'V'}",
+        "{'data': {'status': 'pending', 'video_url': 'V'}}"})
     void otherLinkIsNoVideo(String json) {
         assertThat(record(json.replace("V", "https://a.example/v.mp4")).videoUrl()).isNull();
     }
