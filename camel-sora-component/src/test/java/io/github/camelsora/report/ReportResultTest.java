@@ -58,7 +58,8 @@ class ReportResultTest {
     void finalVideoReplacesThePreviewAndAllAreKept() {
         ReportStory.of("> ✅ Preview video generated", "> [Online Preview](https://a.example/p.mp4) "
                 + "| [Download](https://a.example/download/p.mp4)", "", "> 🔄 Optimizing...", "",
-                "> 🎉 High-quality video generated", "", "[Watch Online](https://a.example/f) | [Download](https://a.example/download/f)")
+                "> 🎉 High-quality video generated", "",
+                "[Watch Online](https://a.example/f) | [Download](https://a.example/download/f)")
                 .assertVideo("https://a.example/f")
                 .assertVideos("https://a.example/p.mp4", "https://a.example/download/p.mp4", "https://a.example/f",
                         "https://a.example/download/f");
