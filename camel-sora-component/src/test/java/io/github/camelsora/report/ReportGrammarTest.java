@@ -10,13 +10,12 @@
  */
 package io.github.camelsora.report;
 
-import io.github.camelsora.report.ReportGrammar.Family;
-import io.github.camelsora.report.ReportTranscript.Channel;
-import io.github.camelsora.report.ReportTranscript.Delta;
 import java.util.List;
 import java.util.Random;
 
 import io.github.camelsora.report.ReportGrammar.Family;
+import io.github.camelsora.report.ReportTranscript.Channel;
+import io.github.camelsora.report.ReportTranscript.Delta;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
