@@ -71,9 +71,20 @@ final class GatewayChoice {
     /**
      * The gateway with all that this endpoint overrides.
      *
-     * @throws IllegalArgumentException if there is no such gateway, it has no base URL or model, or its key is missing
+     * @throws IllegalArgumentException if there is no such gateway, it has no base URL, or its key is missing
      */
     Gateway resolve() {
+        Gateway gateway = resolveWithoutKey();
+        checkKey(gateway);
+        return gateway;
+    }
+
+    /**
+     * The same, for what sends no key.
+     *
+     * @throws IllegalArgumentException if there is no such gateway, or it has no base URL
+     */
+    Gateway resolveWithoutKey() {
         Gateway gateway = named(options.getGateway());
         String ownUrl = gateway.getBaseUrl();
         if (options.getBaseUrl() != null) {
@@ -82,12 +93,17 @@ final class GatewayChoice {
             gateway.setBaseUrl(options.getBaseUrl());
             if (elsewhere) {
                 gateway.setApiKey(null);
+                gateway.setFallbackUrl(null);
             }
         }
         gateway.setApiKey(first(options.getApiKey(), gateway.getApiKey()));
         gateway.setApiKeyHeader(first(options.getApiKeyHeader(), gateway.getApiKeyHeader()));
         gateway.setModel(first(options.getModel(), gateway.getModel()));
-        check(gateway);
+        if (gateway.getBaseUrl() == null) {
+            throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no base URL: set camel.component.sora"
+                    + ".gateways." + gateway.getName() + ".baseUrl");
+        }
+        gateway.chatCompletionsUri();
         return gateway;
     }
 
@@ -123,13 +139,8 @@ final class GatewayChoice {
         return gateway;
     }
 
-    private void check(Gateway gateway) {
+    private void checkKey(Gateway gateway) {
         String name = gateway.getName();
-        if (gateway.getBaseUrl() == null) {
-            throw new IllegalArgumentException("Gateway " + name + " has no base URL: set camel.component.sora.gateways." + name
-                    + ".baseUrl");
-        }
-        gateway.chatCompletionsUri();
         boolean keyAsHeader = options.getAdditionalHeader().keySet().stream().anyMatch(header -> header
                 .equalsIgnoreCase(gateway.getApiKeyHeader()) || header.equalsIgnoreCase("Authorization"));
         if (gateway.getApiKey() == null && !keyAsHeader) {

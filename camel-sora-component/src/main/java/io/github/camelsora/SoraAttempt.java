@@ -55,6 +55,11 @@ final class SoraAttempt {
         return attempt;
     }
 
+    /** An attempt that buys nothing, whatever came before. */
+    static SoraAttempt none(Exchange exchange, SoraEndpoint endpoint) {
+        return new SoraAttempt(exchange, endpoint, PROPERTY, 0);
+    }
+
     void failed(SoraException exception) {
         failure = exception;
     }

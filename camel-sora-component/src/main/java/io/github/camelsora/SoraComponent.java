@@ -61,7 +61,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 return operation;
             }
         }
-        throw new IllegalArgumentException("sora:" + name + " is no operation; use sora:generate or sora:remix");
+        throw new IllegalArgumentException("sora:" + name + " is no operation; use sora:generate, sora:remix or sora:resume");
     }
 
     @Override

@@ -73,6 +73,23 @@ public class SoraConfiguration implements Cloneable {
             description = "The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; "
             + "the first prompt stays.")
     private int maxHistoryMessages = 20;
+    @UriParam(label = "recovery", defaultValue = "true",
+            description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
+    private boolean recoveryEnabled = true;
+    @UriParam(label = "recovery", defaultValue = "5s", javaType = "java.time.Duration",
+            description = "The delay before the first poll of a task whose stream is lost; it grows.")
+    private long recoveryDelay = 5_000;
+    @UriParam(label = "recovery", defaultValue = "30s", javaType = "java.time.Duration",
+            description = "The longest delay between two polls.")
+    private long recoveryMaxDelay = 30_000;
+    @UriParam(label = "recovery", defaultValue = "20m", javaType = "java.time.Duration",
+            description = "How long a task is polled before it is given up as lost.")
+    private long recoveryTimeout = 1_200_000;
+    @UriParam(label = "security",
+            description = "Hosts to which links of reports are followed, besides asyncdata.net, pro.asyncdata.net, "
+            + "filesystem.site, pro.filesystem.site and the gateway's own: a comma-separated list of names, "
+            + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
+    private String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long connecting may take.")
     private long connectTimeout = 30_000;
@@ -228,6 +245,46 @@ public class SoraConfiguration implements Cloneable {
 
     public void setMaxHistoryMessages(int maxHistoryMessages) {
         this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public boolean isRecoveryEnabled() {
+        return recoveryEnabled;
+    }
+
+    public void setRecoveryEnabled(boolean recoveryEnabled) {
+        this.recoveryEnabled = recoveryEnabled;
+    }
+
+    public long getRecoveryDelay() {
+        return recoveryDelay;
+    }
+
+    public void setRecoveryDelay(long recoveryDelay) {
+        this.recoveryDelay = recoveryDelay;
+    }
+
+    public long getRecoveryMaxDelay() {
+        return recoveryMaxDelay;
+    }
+
+    public void setRecoveryMaxDelay(long recoveryMaxDelay) {
+        this.recoveryMaxDelay = recoveryMaxDelay;
+    }
+
+    public long getRecoveryTimeout() {
+        return recoveryTimeout;
+    }
+
+    public void setRecoveryTimeout(long recoveryTimeout) {
+        this.recoveryTimeout = recoveryTimeout;
+    }
+
+    public String getTrustedHosts() {
+        return trustedHosts;
+    }
+
+    public void setTrustedHosts(String trustedHosts) {
+        this.trustedHosts = trustedHosts;
     }
 
     public long getConnectTimeout() {

@@ -26,11 +26,11 @@ public final class SoraConstants {
     // set on events and on the result
 
     @Metadata(description = "The kind of the event.", javaType = "String",
-            enums = "SUBMITTED,QUEUED,GENERATING,PROGRESS,COMPLETED,FAILED")
+            enums = "SUBMITTED,QUEUED,GENERATING,PROGRESS,RECOVERING,COMPLETED,FAILED")
     public static final String EVENT_TYPE = "CamelSoraEventType";
     @Metadata(description = "Number of the event within its generation, from 1, without gaps.", javaType = "Integer")
     public static final String EVENT_SEQUENCE = "CamelSoraEventSequence";
-    @Metadata(description = "The gateway's id of the task.", javaType = "String")
+    @Metadata(description = "The gateway's id of the task. Read by `resume`.", javaType = "String")
     public static final String TASK_ID = "CamelSoraTaskId";
     @Metadata(description = "The progress in percent, 0 to 100.", javaType = "Integer")
     public static final String PROGRESS = "CamelSoraProgress";
@@ -40,7 +40,7 @@ public final class SoraConstants {
     public static final String THUMBNAIL_URL = "CamelSoraThumbnailUrl";
     @Metadata(description = "The link of the page that shows the task in a browser.", javaType = "String")
     public static final String PREVIEW_URL = "CamelSoraPreviewUrl";
-    @Metadata(description = "The link that answers with the task's state.", javaType = "String")
+    @Metadata(description = "The link that answers with the task's state. Read by `resume`.", javaType = "String")
     public static final String SOURCE_URL = "CamelSoraSourceUrl";
     @Metadata(description = "The result's `sid`, which a remix refers to.", javaType = "String")
     public static final String VIDEO_ID = "CamelSoraVideoId";

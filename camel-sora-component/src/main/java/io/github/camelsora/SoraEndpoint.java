@@ -29,7 +29,8 @@ import org.apache.camel.support.DefaultEndpoint;
         producerOnly = true, headersClass = SoraConstants.class)
 public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
-    @UriPath(description = "What to do: `generate` a video from a prompt, or `remix` (change) an earlier one.")
+    @UriPath(description = "What to do: `generate` a video from a prompt, `remix` (change) an earlier "
+            + "one, or `resume` a task that exists, without buying anything.")
     @Metadata(required = true)
     private final SoraOperation operation;
     @UriParam
@@ -46,6 +47,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         return switch (operation) {
             case generate -> new SoraGenerateProducer(this);
             case remix -> new SoraRemixProducer(this);
+            case resume -> new SoraResumeProducer(this);
         };
     }
 
@@ -70,6 +72,10 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         checkDuration("connectTimeout", options.getConnectTimeout());
         checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());
         checkDuration("requestTimeout", options.getRequestTimeout());
+        checkDuration("recoveryDelay", options.getRecoveryDelay());
+        checkDuration("recoveryTimeout", options.getRecoveryTimeout());
+        check(options.getRecoveryMaxDelay() >= options.getRecoveryDelay(), "recoveryMaxDelay=" + options.getRecoveryMaxDelay()
+                + " is shorter than recoveryDelay=" + options.getRecoveryDelay());
         check((options.getProxyHost() == null) == (options.getProxyPort() == null),
                 "proxyHost and proxyPort go together: set both or none");
         ChatRequest.checkAdditional(options.getAdditionalBodyProperty());

@@ -10,24 +10,23 @@
  */
 package io.github.camelsora;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.generation.GenerationProtocol;
 import io.github.camelsora.generation.GenerationRequest;
+import io.github.camelsora.generation.HostChoice;
 import io.github.camelsora.generation.StreamingChat;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultAsyncProducer;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-class SoraGenerateProducer extends DefaultAsyncProducer {
+class SoraGenerateProducer extends SoraProducer {
 
-    private SoraRuntime runtime;
+    private final HostChoice hosts = new HostChoice(Clock.systemUTC());
     private SoraRequests requests;
-    private GenerationProtocol protocol;
-    private SoraReplies replies;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -37,48 +36,29 @@ class SoraGenerateProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint());
-            GenerationRequest request = requests.build(exchange.getMessage(), conversation(exchange));
+            GenerationRequest request = requests.request(exchange.getMessage(), conversation(exchange));
+            GenerationProtocol chat = new StreamingChat(runtime().client(options()), runtime().timer(), runtime().background(),
+                    hosts, requests.call(request));
             SoraHeaders.clear(exchange.getMessage());
-            runtime.start(replies.generation(request, exchange, attempt, callback), protocol);
+            run(replies().generation(request, null, exchange, attempt, callback), chat);
             return false;
         } catch (Exception e) {
-            exchange.setException(e);
-            callback.done(true);
-            return true;
+            return failed(exchange, e, callback);
         }
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
-        SoraConfiguration options = getEndpoint().getConfiguration();
-        List<SoraMessage> earlier = options.isConversationMemory()
-                ? SoraPrompts.messages(exchange.getProperty(options.getConversationHistoryProperty())) : List.of();
+        List<SoraMessage> earlier = options().isConversationMemory()
+                ? SoraPrompts.messages(exchange.getProperty(options().getConversationHistoryProperty())) : List.of();
         return Conversation.of(earlier, SoraPrompts.prompt(exchange.getMessage()));
-    }
-
-    @Override
-    public SoraEndpoint getEndpoint() {
-        return (SoraEndpoint) super.getEndpoint();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        SoraConfiguration options = getEndpoint().getConfiguration();
-        runtime = getEndpoint().getComponent().runtime();
-        Gateway gateway = new GatewayChoice(getEndpoint().getComponent(), options).resolve();
+        Gateway gateway = new GatewayChoice(getEndpoint().getComponent(), options()).resolve();
         GatewayChoice.warnOfPlainHttp(gateway);
-        requests = new SoraRequests(gateway, options);
-        protocol = new StreamingChat(runtime.client(options), runtime.timer());
-        replies = SoraReplies.of(getEndpoint(), runtime);
-        replies.start();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        if (replies != null) {
-            replies.stop();
-        }
-        super.doStop();
+        requests = new SoraRequests(gateway, options());
     }
 }

@@ -15,5 +15,7 @@ public enum SoraOperation {
     /** Makes a video from a prompt. */
     generate,
     /** Makes a video that changes an earlier one. */
-    remix
+    remix,
+    /** Goes on with a task that exists, without buying anything. */
+    resume
 }

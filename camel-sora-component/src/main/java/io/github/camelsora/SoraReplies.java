@@ -12,13 +12,16 @@ package io.github.camelsora;
 
 import java.util.concurrent.Executor;
 
+import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.generation.EventSink;
 import io.github.camelsora.generation.Generation;
 import io.github.camelsora.generation.GenerationObserver;
 import io.github.camelsora.generation.GenerationRequest;
 import io.github.camelsora.generation.GenerationResult;
 import io.github.camelsora.generation.ReplySink;
+import io.github.camelsora.generation.TaskRecovery;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -36,6 +39,7 @@ class SoraReplies extends ServiceSupport {
     final SoraConfiguration options;
     final SoraRuntime runtime;
     final Executor workers;
+    final TaskRecovery recovery;
     private DefaultProducerCache producers;
     private Endpoint repliesTo;
 
@@ -44,6 +48,8 @@ class SoraReplies extends ServiceSupport {
         this.options = endpoint.getConfiguration();
         this.runtime = runtime;
         this.workers = runtime.workers(options);
+        Gateway gateway = new GatewayChoice(endpoint.getComponent(), options).resolveWithoutKey();
+        this.recovery = options.isRecoveryEnabled() ? runtime.recovery(gateway, options) : null;
     }
 
     static SoraReplies of(SoraEndpoint endpoint, SoraRuntime runtime) {
@@ -51,12 +57,17 @@ class SoraReplies extends ServiceSupport {
                 : new SoraReplies(endpoint, runtime);
     }
 
-    /** A generation whose end completes the exchange, once. */
-    Generation generation(GenerationRequest request, Exchange exchange, SoraAttempt attempt, AsyncCallback callback) {
+    /**
+     * A generation whose end completes the exchange, once.
+     *
+     * @param known what is known of its task, or {@code null} for a new one
+     */
+    Generation generation(GenerationRequest request, SoraFacts known, Exchange exchange, SoraAttempt attempt,
+            AsyncCallback callback) {
         EventSink sink = repliesTo == null ? null : new ReplySink(producers, repliesTo, exchange,
                 options.isInheritExchangePropertiesForReplies(), SoraHeaders::writeReply);
         Ending ending = new Ending(exchange, attempt, callback);
-        ending.generation = new Generation(request, sink, workers, options.isStopOnException(), ending);
+        ending.generation = new Generation(request, known, recovery, sink, workers, options.isStopOnException(), ending);
         return ending.generation;
     }
 

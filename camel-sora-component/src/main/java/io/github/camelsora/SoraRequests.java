@@ -10,45 +10,58 @@
  */
 package io.github.camelsora;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelsora.chat.ChatRequest;
 import io.github.camelsora.gateway.Gateway;
+import io.github.camelsora.generation.ChatCall;
 import io.github.camelsora.generation.GenerationRequest;
 import org.apache.camel.Message;
 
-/** Builds the requests of one endpoint. Immutable. */
+/** Builds the paid requests of one endpoint. Immutable. */
 final class SoraRequests {
 
     private final Gateway gateway;
     private final SoraConfiguration options;
+    private final URI uri;
+    private final URI fallbackUri;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, Object> bodyProperties = new LinkedHashMap<>();
-    private final GenerationRequest.Limits limits;
+    private final ChatCall.Limits limits;
 
     SoraRequests(Gateway gateway, SoraConfiguration options) {
         this.gateway = gateway;
         this.options = options;
+        this.uri = gateway.chatCompletionsUri();
+        this.fallbackUri = gateway.fallbackCompletionsUri();
         if (gateway.getApiKey() != null) {
             headers.put(gateway.getApiKeyHeader(), gateway.apiKeyValue());
         }
         options.getAdditionalHeader().forEach((name, value) -> headers.put(name, String.valueOf(value)));
         options.getAdditionalBodyProperty().forEach((name, value) -> bodyProperties.put(name, ChatRequest.jsonLiteral(value)));
-        limits = new GenerationRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
+        limits = new ChatCall.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
     }
 
     /** @throws IllegalArgumentException if there is no model */
-    GenerationRequest build(Message message, Conversation conversation) {
+    GenerationRequest request(Message message, Conversation conversation) {
         String model = message.getHeader(SoraConstants.MODEL, gateway.getModel(), String.class);
         if (model == null || model.isBlank()) {
             throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no default model: set the option model or the "
                     + "header " + SoraConstants.MODEL);
         }
         Conversation sent = conversation.trimmed(options.getMaxHistoryMessages());
-        return new GenerationRequest(gateway.getName(), gateway.chatCompletionsUri(), headers,
-                new ChatRequest(model, sent.messages(), bodyProperties), sent.prompt(), limits);
+        return new GenerationRequest(gateway.getName(), uri.getAuthority(),
+                fallbackUri == null ? null : fallbackUri.getAuthority(), model, sent.prompt(), sent.messages(),
+                options.getMaxPayloadSize());
+    }
+
+    /** @throws IllegalArgumentException if an additional body property is of a type that JSON does not know */
+    ChatCall call(GenerationRequest request) {
+        return new ChatCall(uri, fallbackUri, headers,
+                new ChatRequest(request.model(), request.messages(), bodyProperties).toJson(), limits);
     }
 }

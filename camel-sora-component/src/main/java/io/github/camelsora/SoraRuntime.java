@@ -11,7 +11,9 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -19,11 +21,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.gateway.GatewayClient;
 import io.github.camelsora.gateway.GatewayClientSettings;
+import io.github.camelsora.gateway.LinkClient;
+import io.github.camelsora.gateway.LinkTrust;
 import io.github.camelsora.generation.Generation;
 import io.github.camelsora.generation.GenerationProtocol;
+import io.github.camelsora.generation.TaskRecovery;
 import io.github.camelsora.generation.WorkerPool;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -42,15 +49,23 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     private final SoraComponent component;
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledThreadPoolExecutor background;
     private final Map<Transport, GatewayClient> clients = new ConcurrentHashMap<>();
+    private final Map<Transport, LinkClient> linkClients = new ConcurrentHashMap<>();
     private final Map<PoolSize, WorkerPool> pools = new ConcurrentHashMap<>();
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     SoraRuntime(SoraComponent component) {
         this.component = component;
-        this.timer = new ScheduledThreadPoolExecutor(1, threads("SoraTimer"));
-        timer.setRemoveOnCancelPolicy(true);
+        this.timer = scheduler("SoraTimer");
+        this.background = scheduler("SoraRecovery");
+    }
+
+    private ScheduledThreadPoolExecutor scheduler(String name) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, threads(name));
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     private ThreadFactory threads(String name) {
@@ -58,22 +73,45 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return new CamelThreadFactory(pattern, name, true);
     }
 
+    /** Runs what ends streams: nothing that could take long. */
     ScheduledExecutorService timer() {
         return timer;
     }
 
-    GatewayClient client(SoraConfiguration options) {
-        SSLContextParameters tls = options.getSslContextParameters() != null ? options.getSslContextParameters()
-                : component.globalTls();
-        return clients.computeIfAbsent(new Transport(tls, options.getProxyHost(), options.getProxyPort(),
-                options.getConnectTimeout()), this::newClient);
+    /** Runs what may look a name up: polls, and requests to a fallback host. */
+    ScheduledExecutorService background() {
+        return background;
     }
 
-    private GatewayClient newClient(Transport transport) {
+    /** How tasks of a gateway are followed. */
+    TaskRecovery recovery(Gateway gateway, SoraConfiguration options) {
+        List<String> named = Stream.of(gateway.getBaseUrl(), gateway.getFallbackUrl()).filter(Objects::nonNull).toList();
+        List<String> hosts = options.getTrustedHosts() == null ? List.of()
+                : Stream.of(options.getTrustedHosts().split(",")).map(String::strip).filter(host -> !host.isEmpty()).toList();
+        return new TaskRecovery(linkClient(options), LinkTrust.of(hosts, named), gateway.getSourceUrl(),
+                Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
+                Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize(), background);
+    }
+
+    GatewayClient client(SoraConfiguration options) {
+        return clients.computeIfAbsent(transport(options), transport -> new GatewayClient(settings(transport), timer));
+    }
+
+    private LinkClient linkClient(SoraConfiguration options) {
+        return linkClients.computeIfAbsent(transport(options), transport -> new LinkClient(settings(transport), background));
+    }
+
+    private Transport transport(SoraConfiguration options) {
+        SSLContextParameters tls = options.getSslContextParameters() != null ? options.getSslContextParameters()
+                : component.globalTls();
+        return new Transport(tls, options.getProxyHost(), options.getProxyPort(), options.getConnectTimeout());
+    }
+
+    private GatewayClientSettings settings(Transport transport) {
         try {
-            return new GatewayClient(new GatewayClientSettings(
+            return new GatewayClientSettings(
                     transport.tls() == null ? null : transport.tls().createSSLContext(component.getCamelContext()),
-                    transport.proxyHost(), transport.proxyPort(), Duration.ofMillis(transport.connectTimeout())), timer);
+                    transport.proxyHost(), transport.proxyPort(), Duration.ofMillis(transport.connectTimeout()));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
@@ -130,7 +168,9 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         cancelRunning();
         pools.values().forEach(pool -> component.getCamelContext().getExecutorServiceManager().shutdownGraceful(pool, 5000));
         timer.shutdownNow();
+        background.shutdownNow();
         clients.values().forEach(GatewayClient::close);
+        linkClients.values().forEach(LinkClient::close);
     }
 
     private record Transport(SSLContextParameters tls, String proxyHost, Integer proxyPort, long connectTimeout) {

@@ -13,6 +13,7 @@ package io.github.camelsora;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.generation.EventIterator;
 import io.github.camelsora.generation.Generation;
 import io.github.camelsora.generation.GenerationObserver;
@@ -33,10 +34,12 @@ final class SoraStreamingReplies extends SoraReplies {
     }
 
     @Override
-    Generation generation(GenerationRequest request, Exchange exchange, SoraAttempt attempt, AsyncCallback callback) {
+    Generation generation(GenerationRequest request, SoraFacts known, Exchange exchange, SoraAttempt attempt,
+            AsyncCallback callback) {
         Streaming streaming = new Streaming(exchange, attempt, callback);
         // Events go straight from the I/O thread into the iterator's queue: the workers may all be waiting in next().
-        streaming.generation = new Generation(request, streaming.events, Runnable::run, options.isStopOnException(), streaming);
+        streaming.generation = new Generation(request, known, recovery, streaming.events, Runnable::run,
+                options.isStopOnException(), streaming);
         return streaming.generation;
     }
 

@@ -124,7 +124,7 @@ class GatewayChoiceTest {
     @Test
     void anUnknownOperationNamesTheKnownOnes() {
         assertThatThrownBy(() -> context.getEndpoint("sora:make"))
-                .hasStackTraceContaining("sora:make is no operation; use sora:generate or sora:remix");
+                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix or sora:resume");
     }
 
     @Test

@@ -10,7 +10,6 @@
  */
 package io.github.camelsora;
 
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +24,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +35,7 @@ class SecretsTest extends SoraRouteTest {
 
     private static final String KEY = "sk-secret-of-the-key-option";
     private static final String HEADER = "secret-of-a-header-option";
-    private static final List<String> LOGGERS = List.of("io.github.camelsora", "org.apache.camel");
-
-    private final StringWriter log = new StringWriter();
-    private WriterAppender appender;
+    private LogRecorder log;
 
     @Override
     protected boolean useJmx() {
@@ -67,25 +58,12 @@ class SecretsTest extends SoraRouteTest {
 
     @BeforeEach
     void listen() {
-        LoggerContext logging = LoggerContext.getContext(false);
-        appender = WriterAppender.createAppender(PatternLayout.newBuilder().withPattern("%level %logger %m %throwable%n").build(),
-                null, log, "everything", false, true);
-        appender.start();
-        for (String name : LOGGERS) {
-            Configurator.setLevel(name, Level.TRACE);
-            logging.getConfiguration().getLoggerConfig(name).addAppender(appender, Level.TRACE, null);
-        }
-        logging.updateLoggers();
+        log = new LogRecorder("io.github.camelsora", "org.apache.camel", "org.apache.hc");
     }
 
     @AfterEach
     void listenNoMore() {
-        LoggerContext logging = LoggerContext.getContext(false);
-        for (String name : LOGGERS) {
-            logging.getConfiguration().getLoggerConfig(name).removeAppender("everything");
-            Configurator.setLevel(name, Level.WARN);
-        }
-        appender.stop();
+        log.close();
     }
 
     @Test
@@ -105,7 +83,7 @@ class SecretsTest extends SoraRouteTest {
 
         assertThat(simulator().requests().get(0).headers()).containsEntry("Authorization", "Bearer " + KEY)
                 .containsEntry("X-Other", HEADER);
-        StringBuilder seen = new StringBuilder(log.toString());
+        StringBuilder seen = new StringBuilder(String.join("\n", log.lines()));
         assertThat(seen).contains("TRACE org.apache.camel").contains("DEBUG io.github.camelsora");
         exchanges.addAll(getMockEndpoint("mock:replies").getExchanges());
         for (Exchange exchange : exchanges) {

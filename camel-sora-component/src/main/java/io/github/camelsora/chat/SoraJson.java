@@ -111,6 +111,11 @@ public final class SoraJson {
         };
     }
 
+    /** Whether this is the JSON of an event, not of a result. What is no JSON is neither. */
+    public static boolean isEvent(String json) {
+        return type(tree(json, "SoraVideo or SoraEvent")) != null;
+    }
+
     /** A result or an event as maps, lists, strings, numbers and booleans: its JSON. */
     public static Map<String, Object> toMap(Object videoOrEvent) {
         if (!(videoOrEvent instanceof SoraVideo) && !(videoOrEvent instanceof SoraEvent)) {

@@ -39,6 +39,19 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
                 responseId, responseModel, finishReason, usage);
     }
 
+    /** These facts, and from others what these do not know. */
+    public SoraFacts or(SoraFacts other) {
+        return new SoraFacts(sequence, first(gateway, other.gateway), first(taskId, other.taskId),
+                first(progress, other.progress), first(videoUrl, other.videoUrl), first(thumbnailUrl, other.thumbnailUrl),
+                first(previewUrl, other.previewUrl), first(sourceUrl, other.sourceUrl), first(videoId, other.videoId),
+                first(responseId, other.responseId), first(responseModel, other.responseModel),
+                first(finishReason, other.finishReason), first(usage, other.usage));
+    }
+
+    private static <T> T first(T known, T other) {
+        return known == null ? other : known;
+    }
+
     @Override
     public String toString() {
         return "SoraFacts[" + sequence + ", " + gateway + ", task " + taskId + ", " + progress + " %]";

@@ -12,6 +12,8 @@ package io.github.camelsora.event;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,8 @@ public final class SoraLink {
     public static final int MAX_LENGTH = 8192;
 
     private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    private static final List<String> VIDEOS = List.of(".mp4", ".mov", ".webm", ".m4v");
 
     private SoraLink() {
     }
@@ -41,6 +45,12 @@ public final class SoraLink {
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** Whether a path, without query and fragment, names a video file. */
+    public static boolean isVideoPath(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return VIDEOS.stream().anyMatch(lower::endsWith);
     }
 
     /** Whether the text is a task id: 1 to 128 of letters, digits, and {@code . _ : -}. */

@@ -12,12 +12,12 @@ package io.github.camelsora.gateway;
 
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 
-/** Lets an interceptor of HttpClient's find the exchange that it works for. */
+/** Lets an interceptor of HttpClient's find out whom it works for. */
 final class ExchangeContext extends HttpClientContext {
 
-    final GatewayExchange exchange;
+    final ConnectionOwner owner;
 
-    ExchangeContext(GatewayExchange exchange) {
-        this.exchange = exchange;
+    ExchangeContext(ConnectionOwner owner) {
+        this.owner = owner;
     }
 }

@@ -101,6 +101,20 @@ public final class Gateway {
         return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + "/v1/chat/completions");
     }
 
+    /**
+     * The same on the fallback host, or {@code null} if there is none.
+     *
+     * @throws IllegalArgumentException as {@link #chatCompletionsUri}
+     */
+    public URI fallbackCompletionsUri() {
+        if (fallbackUrl == null || fallbackUrl.isBlank()) {
+            return null;
+        }
+        Gateway fallback = copy();
+        fallback.setBaseUrl(fallbackUrl);
+        return fallback.chatCompletionsUri();
+    }
+
     private URI base() {
         if (baseUrl == null || baseUrl.isBlank()) {
             throw unusable("is missing");

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -36,7 +37,7 @@ public final class GatewayClient implements AutoCloseable {
      */
     public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer) {
         this.timer = timer;
-        this.http = HttpEngine.start(settings);
+        this.http = HttpEngine.start(settings, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**

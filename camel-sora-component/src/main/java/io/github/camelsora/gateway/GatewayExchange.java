@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * timer and whoever cancels race for the end: the first decides it, closes the connection and lets go of everything; the last
  * one to leave delivers it, so that it is the last thing a listener hears.
  */
-final class GatewayExchange implements GatewayCall {
+final class GatewayExchange implements GatewayCall, ConnectionOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayExchange.class);
     private static final Object HANDED_OVER = new Object();
@@ -70,8 +70,8 @@ final class GatewayExchange implements GatewayCall {
         return state.compareAndSet(null, HANDED_OVER);
     }
 
-    /** There is a connection, and how it is closed. False if the call has ended. */
-    boolean connected(Runnable close) {
+    @Override
+    public boolean connected(Runnable close) {
         connection = close;
         return !isEnded();
     }

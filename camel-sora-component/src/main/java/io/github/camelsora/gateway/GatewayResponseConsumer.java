@@ -13,7 +13,6 @@ package io.github.camelsora.gateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -50,21 +49,21 @@ final class GatewayResponseConsumer implements AsyncResponseConsumer<Void>, Futu
             return;
         }
         try {
-            if (response.getCode() / 100 == 2) {
-                accept(response, entity);
+            AnswerHead head = AnswerHead.of(response);
+            if (head.isSuccess()) {
+                accept(head, entity);
             } else {
-                answer(response, entity);
+                answer(head, entity);
             }
         } finally {
             exchange.leave();
         }
     }
 
-    private void accept(HttpResponse response, EntityDetails entity) {
+    private void accept(AnswerHead head, EntityDetails entity) {
         exchange.accepted();
-        String encoding = encoding(response);
-        if (encoding != null) {
-            exchange.end(new GatewayEnd.NotAStream("content encoding " + encoding));
+        if (head.encoding() != null) {
+            exchange.end(new GatewayEnd.NotAStream("content encoding " + head.encoding()));
         } else if (entity == null) {
             exchange.end(new GatewayEnd.NotAStream(PayloadReader.NOTHING));
         } else {
@@ -72,30 +71,14 @@ final class GatewayResponseConsumer implements AsyncResponseConsumer<Void>, Futu
         }
     }
 
-    private void answer(HttpResponse response, EntityDetails entity) {
-        String contentType = value(response, "Content-Type");
-        answer = new GatewayEnd.Answered(response.getCode(), RetryAfter.parse(value(response, "Retry-After"), Instant.now()),
-                new byte[0], contentType);
+    private void answer(AnswerHead head, EntityDetails entity) {
+        answer = new GatewayEnd.Answered(head.status(), head.retryAfter(), new byte[0], head.contentType());
         exchange.answered(answer);
-        if (entity == null || encoding(response) != null) {
+        if (entity == null || head.encoding() != null) {
             exchange.end(answer);
         } else {
             answerBody = new ByteArrayOutputStream(256);
         }
-    }
-
-    private static String encoding(HttpResponse response) {
-        String encoding = value(response, "Content-Encoding");
-        if (encoding == null || encoding.isBlank() || "identity".equalsIgnoreCase(encoding.strip())) {
-            return null;
-        }
-        String printable = encoding.strip().replaceAll("[^!-~]+", " ");
-        return printable.substring(0, Math.min(40, printable.length()));
-    }
-
-    private static String value(HttpResponse response, String name) {
-        Header header = response.getFirstHeader(name);
-        return header == null ? null : header.getValue();
     }
 
     @Override

@@ -13,6 +13,7 @@ package io.github.camelsora.gateway;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -48,6 +49,9 @@ final class HttpEngine {
 
     /** Per connection there are three of these; a chunk of a report is smaller. */
     private static final int BUFFER_SIZE = 1024;
+    /** HttpClient has no limit of its own: a head that never ends would be read until memory does. */
+    private static final int MAX_LINE = 64 * 1024;
+    private static final int MAX_HEADERS = 200;
     private static final RequestConfig CONNECTING = config().build();
     /** From the hand-over on: silence is watched by {@link ExchangeWatch}, because HttpClient would count comments. */
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
@@ -55,7 +59,8 @@ final class HttpEngine {
     private HttpEngine() {
     }
 
-    static CloseableHttpAsyncClient start(GatewayClientSettings settings) {
+    /** @param names resolves the hosts that are connected to: the proxy's alone, if there is a proxy */
+    static CloseableHttpAsyncClient start(GatewayClientSettings settings, DnsResolver names) {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -64,9 +69,13 @@ final class HttpEngine {
                 .disableConnectionState()
                 // a tunnel is the one connection that outlives an exchange: with "never" it is closed before it is used
                 .setConnectionReuseStrategy((request, response, context) -> Method.CONNECT.isSame(request.getMethod()))
-                .setConnectionManager(connections(settings))
+                .setConnectionManager(connections(settings, names))
                 .setDefaultRequestConfig(CONNECTING)
-                .setHttp1Config(Http1Config.custom().setBufferSize(BUFFER_SIZE).build())
+                .setHttp1Config(Http1Config.custom()
+                        .setBufferSize(BUFFER_SIZE)
+                        .setMaxLineLength(MAX_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(Math.min(2, Runtime.getRuntime().availableProcessors()))
                         .setSoKeepAlive(true)
@@ -84,11 +93,12 @@ final class HttpEngine {
         return client;
     }
 
-    private static PoolingAsyncClientConnectionManager connections(GatewayClientSettings settings) {
+    private static PoolingAsyncClientConnectionManager connections(GatewayClientSettings settings, DnsResolver names) {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setDnsResolver(names)
                 .setTlsStrategy(tls(settings))
                 .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -127,7 +137,7 @@ final class HttpEngine {
             AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
         ExchangeContext context = (ExchangeContext) scope.clientContext;
         context.setRequestConfig(STREAMING);
-        if (!context.exchange.connected(scope.execRuntime::discardEndpoint)) {
+        if (!context.owner.connected(scope.execRuntime::discardEndpoint)) {
             throw new ConnectionClosedException("The call ended before it was sent");
         }
         chain.proceed(request, body, scope, callback);

@@ -8,5 +8,8 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** Gateways and the HTTP client that talks to them: TLS, proxy, timeouts, cancellation. Knows no report and no policy. */
+/**
+ * Gateways and the HTTP client that talks to them, and the one that follows links out of their reports: TLS, proxy, timeouts,
+ * cancellation, trust. Knows no report and no policy.
+ */
 package io.github.camelsora.gateway;

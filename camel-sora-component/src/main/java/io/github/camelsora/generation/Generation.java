@@ -10,29 +10,24 @@
  */
 package io.github.camelsora.generation;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 import io.github.camelsora.chat.ChatChunk;
-import io.github.camelsora.chat.ChatError;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
-import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.gateway.GatewayEnd;
-import io.github.camelsora.report.ReportReader;
 import io.github.camelsora.report.ReportTooLargeException;
+import io.github.camelsora.report.TaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from request to outcome: what the protocol reads goes into the report, what the report makes known goes out as
- * events, and what was read by the end decides the outcome. Knows no wire format and no exchange.
+ * One run from request to outcome: what a protocol reads goes into {@link TaskKnowledge}, what becomes known goes out as
+ * events, and what is known at the end decides the outcome. A generation whose stream is lost goes on by polling, if its task
+ * can be followed. Knows no wire format and no exchange.
  *
  * <p>Its state changes under its own lock, which is never held while a route runs; events leave on worker threads. Ends
  * exactly once, with one {@link GenerationResult}, after its last event has been sent.
@@ -44,39 +39,47 @@ public final class Generation {
     private final GenerationRequest request;
     private final GenerationObserver observer;
     private final boolean stopOnException;
+    private final TaskRecovery recovery;
     private final EventDelivery delivery;
     private final boolean listening;
-    private final ReportReader report;
-    private final List<Step> news = new ArrayList<>(4);
+    private final TaskKnowledge task;
 
     private Runnable cancel = () -> { };
-    private String responseId;
-    private String responseModel;
-    private String finishReason;
-    private SoraUsage usage;
-    private ChatError error;
+    private Following following;
+    private GenerationLostException broken;
     private int sequence;
     private GenerationResult result;
 
     /**
+     * @param known what is known of the task from elsewhere, or {@code null} for a new one
+     * @param recovery how to go on when the stream is lost, or {@code null} for not at all
      * @param sink where the events go, or {@code null} if nobody listens: then none is built but the last
      * @param workers on which events and the end go out
      * @param stopOnException whether an event that its sink fails on ends the generation
      */
-    public Generation(GenerationRequest request, EventSink sink, Executor workers, boolean stopOnException,
-            GenerationObserver observer) {
+    public Generation(GenerationRequest request, SoraFacts known, TaskRecovery recovery, EventSink sink, Executor workers,
+            boolean stopOnException, GenerationObserver observer) {
         this.request = request;
         this.observer = observer;
         this.stopOnException = stopOnException;
+        this.recovery = recovery;
         this.listening = sink != null;
         this.delivery = new EventDelivery(listening ? sink : (event, done) -> done.accept(null), workers, this::sinkFailed);
-        this.report = new ReportReader(request.limits().maxPayloadSize(), new News());
+        this.task = new TaskKnowledge(request, known);
     }
 
-    /** Sends the request. Returns at once. */
+    /** Sends the request, or goes on with its task. Returns at once. */
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
-        protocol.start(request, new Reading());
+        follow(protocol);
+    }
+
+    private void follow(GenerationProtocol protocol) {
+        Following next = new Following();
+        synchronized (this) {
+            following = next;
+        }
+        protocol.start(next);
     }
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
@@ -86,80 +89,65 @@ public final class Generation {
             if (result != null) {
                 return;
             }
-            end(new GatewayEnd.Cancelled(), why);
+            settle(rule().decide(new GatewayEnd.Cancelled(), why));
             close = cancel;
         }
         close.run();
     }
 
-    /** What is known now. */
-    public synchronized SoraFacts facts() {
-        return new SoraFacts(sequence, request.gateway(), report.taskId(), report.progress(), report.videoUrl(), report.thumbnailUrl(),
-                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage);
-    }
-
-    private void read(ChatChunk chunk) {
-        responseId = first(responseId, chunk.id());
-        responseModel = first(responseModel, chunk.model());
-        finishReason = first(finishReason, chunk.finishReason());
-        usage = chunk.usage() == null ? usage : chunk.usage();
-        error = error == null ? chunk.error() : error;
-        if (chunk.reasoningText() != null) {
-            report.reasoning(chunk.reasoningText());
-        }
-        if (chunk.text() != null) {
-            report.text(chunk.text());
-        }
-        chunk.outputUrls().forEach(report::link);
-        sendNews();
-    }
-
-    private static String first(String known, String read) {
-        return known != null || read == null || read.isEmpty() ? known : read;
+    private OutcomeRule rule() {
+        return new OutcomeRule(request, task);
     }
 
     // Events carry what is known when their chunk has been read whole: the id's event has the links beside the id.
     private void sendNews() {
-        if (news.isEmpty()) {
-            return;
-        }
-        SoraFacts facts = listening ? facts() : null;
-        for (Step step : news) {
+        SoraFacts facts = null;
+        for (TaskKnowledge.Step step : task.takeNews()) {
             sequence++;
             if (listening) {
+                facts = facts == null ? task.facts() : facts;
                 delivery.offer(step.kind().apply(facts.at(sequence, step.percent())));
             }
         }
-        news.clear();
     }
 
-    private void end(GatewayEnd end, String why) {
-        report.end();
-        sendNews();
-        SoraException exception = new OutcomeRule(request, facts(), report.failure(), error, why).decide(end);
-        settle(exception, ++sequence);
+    /** Returns how the generation goes on, or {@code null} if this was its end. */
+    private GenerationProtocol conclude(GatewayEnd end, String gaveUp) {
+        // After a break the text may end inside a link: only a clean end makes what is pending whole.
+        if (end instanceof GatewayEnd.Closed) {
+            task.end();
+            sendNews();
+        }
+        SoraException exception = broken == null ? rule().decide(end, gaveUp) : rule().decideRecovery(broken, end, gaveUp);
+        if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
+            SoraFacts facts = task.facts();
+            GenerationProtocol next = recovery.afterBreak(facts);
+            if (next != null) {
+                LOG.debug("{} goes on by polling task {}: {}", request, facts.taskId(), lost.getMessage());
+                broken = lost;
+                delivery.offer(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
+                return next;
+            }
+            exception = rule().lostFor(lost, recovery.obstacle(facts));
+        }
+        settle(exception);
+        return null;
     }
 
-    private void settle(SoraException exception, int last) {
+    private void settle(SoraException exception) {
+        SoraFacts facts = task.facts();
+        int last = ++sequence;
         if (exception == null) {
-            result = new GenerationResult.Completed(new SoraEvent.Completed(facts().at(last, 100), video()));
-            LOG.debug("{} completed, task {}", request, report.taskId());
+            result = new GenerationResult.Completed(new SoraEvent.Completed(facts.at(last, 100), task.video()));
+            LOG.debug("{} completed, task {}", request, facts.taskId());
         } else {
             result = new GenerationResult.Failed(
-                    new SoraEvent.Failed(facts().at(last, report.progress()), SoraFailure.of(exception)), exception);
-            LOG.debug("{} {}, task {}", request, exception.getOutcome(), report.taskId());
+                    new SoraEvent.Failed(facts.at(last, facts.progress()), SoraFailure.of(exception)), exception);
+            LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
         }
         GenerationResult ended = result;
         delivery.offer(ended.event());
         delivery.end(() -> observer.ended(ended));
-    }
-
-    private SoraVideo video() {
-        List<SoraMessage> messages = new ArrayList<>(request.messages());
-        messages.add(SoraMessage.assistant(report.report()));
-        return new SoraVideo(report.videoUrl(), report.videoUrls(), report.thumbnailUrl(), report.previewUrl(),
-                report.sourceUrl(), report.taskId(), report.videoId(), request.gateway(), request.model(), responseModel,
-                request.prompt(), usage, report.report(), messages);
     }
 
     private void sinkFailed(SoraEvent event, Exception failure) {
@@ -171,24 +159,25 @@ public final class Generation {
         Runnable close;
         synchronized (this) {
             delivery.clear();
-            SoraException exception = new OutcomeRule(request, facts(), report.failure(), error,
-                    "its reply for event " + event.getSequence() + " (" + event.getType() + ") failed with "
-                            + failure.getClass().getSimpleName() + " and stopOnException is true").stopped();
-            exception.addSuppressed(failure);
-            settle(exception, event.getSequence() + 1);
+            sequence = event.getSequence();
+            settle(rule().stoppedBy(event, failure));
             close = cancel;
         }
         close.run();
     }
 
-    /** What the protocol tells. */
-    private final class Reading implements GenerationProtocol.Listener {
+    /** What the protocol of the moment tells; one that is no longer followed is not heard. */
+    private final class Following implements GenerationProtocol.Listener {
+
+        private boolean heard() {
+            return result == null && following == this;
+        }
 
         @Override
         public void started(Runnable close) {
             synchronized (Generation.this) {
-                cancel = close;
-                if (result == null) {
+                if (heard()) {
+                    cancel = close;
                     return;
                 }
             }
@@ -202,58 +191,58 @@ public final class Generation {
 
         @Override
         public void read(ChatChunk chunk) {
+            learn(() -> task.read(chunk));
+        }
+
+        @Override
+        public boolean read(TaskRecord record) {
+            learn(() -> task.read(record));
             synchronized (Generation.this) {
-                if (result != null) {
+                return task.settled();
+            }
+        }
+
+        private void learn(Runnable reading) {
+            Runnable close;
+            synchronized (Generation.this) {
+                if (!heard()) {
                     return;
                 }
                 try {
-                    Generation.this.read(chunk);
+                    reading.run();
+                    sendNews();
                     return;
                 } catch (ReportTooLargeException e) {
-                    end(new GatewayEnd.TooLarge(e.getLimit()), null);
+                    close = cancel;
+                    goOn(conclude(new GatewayEnd.TooLarge(e.getLimit()), null));
                 }
             }
-            cancel.run();
+            close.run();
         }
 
         @Override
         public void ended(GatewayEnd end) {
+            over(end, null);
+        }
+
+        @Override
+        public void gaveUp(String why) {
+            over(new GatewayEnd.Closed(), why);
+        }
+
+        private void over(GatewayEnd end, String gaveUp) {
             synchronized (Generation.this) {
-                if (result == null) {
-                    end(end, null);
+                if (heard()) {
+                    goOn(conclude(end, gaveUp));
                 }
             }
         }
-    }
 
-    /** An event that the chunk in hand makes known, and the percentage at that point of it. */
-    private record Step(Function<SoraFacts, SoraEvent> kind, Integer percent) {
-    }
-
-    /** What the report makes known. */
-    private final class News implements ReportReader.Listener {
-
-        private Integer percent;
-
-        @Override
-        public void submitted(String taskId) {
-            news.add(new Step(SoraEvent.Submitted::new, percent));
-        }
-
-        @Override
-        public void queued() {
-            news.add(new Step(SoraEvent.Queued::new, percent));
-        }
-
-        @Override
-        public void generating() {
-            news.add(new Step(SoraEvent.Generating::new, percent));
-        }
-
-        @Override
-        public void progress(int higher) {
-            percent = higher;
-            news.add(new Step(SoraEvent.Progress::new, percent));
+        // A protocol only schedules what it begins with, so it may be started under the lock.
+        private void goOn(GenerationProtocol next) {
+            if (next != null) {
+                follow(next);
+            }
         }
     }
 }

@@ -12,26 +12,44 @@ package io.github.camelsora.generation;
 
 import io.github.camelsora.chat.ChatChunk;
 import io.github.camelsora.gateway.GatewayEnd;
+import io.github.camelsora.report.TaskRecord;
 
-/** How a generation is asked for and followed on the wire. Streaming chat is one; a polled task API would be another. */
+/**
+ * How one task is followed on the wire: {@link StreamingChat} asks for it and reads its stream, {@link TaskPoller} follows the
+ * source link of one that exists. A polled task API would be another. An instance follows one task, once.
+ */
 public interface GenerationProtocol {
 
-    /** Sends the request. Never throws for what the gateway or the network does: the listener is told. */
-    void start(GenerationRequest request, Listener listener);
+    /** Begins. Never throws for what a gateway or the network does: the listener is told. */
+    void start(Listener listener);
 
-    /** Told on the protocol's own threads, one call at a time but for {@link #ended}, which can overtake. */
+    /** Told on the protocol's own threads, one call at a time but for the last, which can overtake. */
     interface Listener {
 
-        /** The request is on its way; {@code cancel} closes the connection. Comes first. */
+        /** It is under way; {@code cancel} ends it and closes its connection. Comes first. */
         void started(Runnable cancel);
 
-        /** The gateway has taken the request. */
+        /** The gateway has taken the request, or the task exists already. */
         void accepted();
 
         /** Something of the report has been read. */
         void read(ChatChunk chunk);
 
-        /** Nothing more will be read. Exactly once, last. */
+        /**
+         * The state of the task has been read.
+         *
+         * @return whether that settles it: there is a result, or it has failed
+         */
+        boolean read(TaskRecord task);
+
+        /** Nothing more will be read. This or {@link #gaveUp}, exactly once, last. */
         void ended(GatewayEnd end);
+
+        /**
+         * The task is followed no longer, and nothing has settled it.
+         *
+         * @param why a clause that says what was waited for, and how long
+         */
+        void gaveUp(String why);
     }
 }

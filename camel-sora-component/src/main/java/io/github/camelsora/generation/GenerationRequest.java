@@ -10,48 +10,27 @@
  */
 package io.github.camelsora.generation;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-import io.github.camelsora.chat.ChatRequest;
 import io.github.camelsora.event.SoraMessage;
 
 /**
- * What one generation asks for, and of whom.
+ * What one generation is about, whatever protocol carries it.
  *
  * @param gateway name of the gateway
- * @param uri where the request goes
- * @param headers all headers of the request, the key included
- * @param chat the request's JSON
- * @param prompt the prompt, or the change that a remix asks for
- * @param limits when to give up
+ * @param host where its first host is, for messages; {@code null} where nothing is sent
+ * @param fallbackHost its other host, or {@code null}
+ * @param model the model as requested, or {@code null} where a task of another process goes on
+ * @param prompt the prompt, or the change that a remix asks for; {@code null} where it is not known
+ * @param messages the conversation up to the prompt
+ * @param maxReportSize characters of the report
  */
-public record GenerationRequest(String gateway, URI uri, Map<String, String> headers, ChatRequest chat, String prompt,
-        Limits limits) {
+public record GenerationRequest(String gateway, String host, String fallbackHost, String model, String prompt,
+        List<SoraMessage> messages, int maxReportSize) {
 
-    /**
-     * When a stream is given up.
-     *
-     * @param readTimeout silence of the gateway, from the request on
-     * @param requestTimeout the whole stream
-     * @param maxPayloadSize bytes of one event, characters of one report
-     */
-    public record Limits(Duration readTimeout, Duration requestTimeout, int maxPayloadSize) {
-    }
-
-    String model() {
-        return chat.model();
-    }
-
-    List<SoraMessage> messages() {
-        return chat.messages();
-    }
-
-    /** Shows no key, no prompt. */
+    /** Shows no prompt. */
     @Override
     public String toString() {
-        return "GenerationRequest[" + gateway + ", model " + model() + "]";
+        return "GenerationRequest[" + gateway + ", model " + model + "]";
     }
 }

@@ -18,51 +18,87 @@ import io.github.camelsora.event.ForeignText;
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationFailedException;
 import io.github.camelsora.event.GenerationLostException;
+import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.gateway.GatewayEnd;
-import io.github.camelsora.report.ReportFailure;
 
+import static io.github.camelsora.event.SoraFailureCategory.UNKNOWN;
 import static io.github.camelsora.event.SoraFailureCategory.UPSTREAM;
 
 /**
- * Decides the outcome of one generation from what was read, when nothing more will be read, and says it in a sentence.
- * The first that fits: refused, if nothing was bought; completed, if a whole video link was read, whatever came after it;
- * failed, if the gateway says so; else lost.
- *
- * @param why our own reason to end it, or {@code null} if it was not us
+ * Decides the outcome of one generation from what is known when nothing more will be read, and says it in a sentence. The
+ * first that fits: refused, if nothing was bought; completed, if a whole video link was read, whatever came after it; failed,
+ * if the gateway says so; else lost.
  */
-record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure failure, ChatError error, String why) {
+final class OutcomeRule {
 
-    /** The exception that the generation ends with, or {@code null} if there is a video. */
-    SoraException decide(GatewayEnd end) {
+    private final GenerationRequest request;
+    private final TaskKnowledge known;
+    private final SoraFacts facts;
+
+    OutcomeRule(GenerationRequest request, TaskKnowledge known) {
+        this.request = request;
+        this.known = known;
+        this.facts = known.facts();
+    }
+
+    /**
+     * The exception that the generation ends with, or {@code null} if there is a video.
+     *
+     * @param why our own reason to end it, or {@code null} if it was not us
+     */
+    SoraException decide(GatewayEnd end, String why) {
         if (end instanceof GatewayEnd.NotSent notSent) {
             return notSent(notSent.cause());
         }
         if (end instanceof GatewayEnd.Answered answered) {
             return answered(answered);
         }
-        if (facts.videoUrl() != null) {
-            return null;
-        }
-        if (error != null) {
-            return failed(error.describe(), error.reason(), error.words());
-        }
-        if (failure != null) {
-            return failed(failure.reason(), failure.reason(), failure.words());
-        }
-        return lost(end);
+        SoraException decided = decided();
+        return facts.videoUrl() != null || decided != null ? decided : lost(end, why);
     }
 
-    /** The exception of a generation that its own route stopped. */
-    SoraException stopped() {
-        return lost(stream("was stopped", ": " + why), SoraFailureCategory.UNKNOWN);
+    /** As {@link #decide}, after a stream that broke as {@code broken} says was followed by polling. */
+    SoraException decideRecovery(GenerationLostException broken, GatewayEnd end, String gaveUp) {
+        SoraException decided = decided();
+        if (facts.videoUrl() != null || decided != null) {
+            return decided;
+        }
+        return lostFor(broken, gaveUp != null ? gaveUp : clause(end));
+    }
+
+    private SoraException decided() {
+        return facts.videoUrl() != null || known.failure() == null ? null
+                : failed(known.failureText(), known.failure().reason(), known.failure().words());
+    }
+
+    /** The same loss, and why the task was not found afterwards. */
+    GenerationLostException lostFor(GenerationLostException broken, String obstacle) {
+        if (obstacle == null) {
+            return broken;
+        }
+        GenerationLostException lost = new GenerationLostException(broken.getMessage() + "; recovery: " + obstacle,
+                facts.taskId(), facts.sourceUrl(), null, broken.getCategory());
+        for (Throwable suppressed : broken.getSuppressed()) {
+            lost.addSuppressed(suppressed);
+        }
+        return lost;
+    }
+
+    /** The exception of a generation that its own reply route stopped. */
+    SoraException stoppedBy(SoraEvent event, Exception failure) {
+        SoraException stopped = lost(stream("was stopped", ": its reply for event " + event.getSequence() + " ("
+                + event.getType() + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true"),
+                null, UNKNOWN);
+        stopped.addSuppressed(failure);
+        return stopped;
     }
 
     private SoraException notSent(IOException cause) {
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + request.uri().getAuthority() + "): " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
+                + request.host() + "): " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
         refused.addSuppressed(cause);
         return refused;
     }
@@ -79,7 +115,9 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
             return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
                     answer.retryAfter(), reason, category);
         }
-        return lost(sentence + "; the job may be running and may be charged", reason, category);
+        String elsewhere = request.fallbackHost() == null || status != 504 && status != 524 ? ""
+                : "; the next requests use the fallback host " + request.fallbackHost();
+        return lost(sentence + "; the job may be running and may be charged" + elsewhere, reason, category);
     }
 
     // PROTOCOL "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
@@ -108,50 +146,54 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
                 SoraFailureCategory.of(words, 0));
     }
 
-    private SoraException lost(GatewayEnd end) {
-        if (end instanceof GatewayEnd.Broken broken) {
-            SoraException lost = lost(stream("broke", ": " + name(broken.cause())), UPSTREAM);
-            lost.addSuppressed(broken.cause());
-            return lost;
-        }
-        if (end instanceof GatewayEnd.Silent silent) {
-            return lost(stream("was given up", ": nothing came for "
-                    + seconds(silent.readTimeout()) + " (streamingReadTimeout)"), UPSTREAM);
-        }
-        if (end instanceof GatewayEnd.Expired expired) {
-            return lost(stream("was given up", ": it took longer than " + seconds(expired.requestTimeout())
-                    + " (requestTimeout)"), UPSTREAM);
-        }
-        if (end instanceof GatewayEnd.TooLarge tooLarge) {
-            return lost(stream("was given up", ": an event or the report is larger than " + tooLarge.limit()
-                    + " bytes (maxPayloadSize)"), UPSTREAM);
-        }
+    private SoraException lost(GatewayEnd end, String why) {
         if (end instanceof GatewayEnd.NotAStream other) {
             return lost("Gateway " + request.gateway() + " answered with " + other.what()
-                    + " instead of a stream for model " + request.model(), UPSTREAM);
+                    + " instead of a stream for model " + request.model(), null, UPSTREAM);
         }
         if (end instanceof GatewayEnd.Cancelled) {
-            return lost(stream("was stopped", why == null ? "" : ": " + why), SoraFailureCategory.UNKNOWN);
+            return lost(stream("was stopped", why == null ? "" : ": " + why), null, UNKNOWN);
         }
-        return lost(stream("ended", ""), UPSTREAM);
+        String clause = why != null ? why : clause(end);
+        SoraException lost = lost(stream(end instanceof GatewayEnd.Broken ? "broke" : clause == null ? "ended" : "was given up",
+                clause == null ? "" : ": " + clause), null, UPSTREAM);
+        if (end instanceof GatewayEnd.Broken broken) {
+            lost.addSuppressed(broken.cause());
+        }
+        return lost;
     }
 
-    private String stream(String how, String cause) {
+    private static String clause(GatewayEnd end) {
+        if (end instanceof GatewayEnd.Broken broken) {
+            return name(broken.cause());
+        }
+        if (end instanceof GatewayEnd.Silent silent) {
+            return "nothing came for " + seconds(silent.readTimeout()) + " (streamingReadTimeout)";
+        }
+        if (end instanceof GatewayEnd.Expired expired) {
+            return "it took longer than " + seconds(expired.requestTimeout()) + " (requestTimeout)";
+        }
+        if (end instanceof GatewayEnd.TooLarge tooLarge) {
+            return "an event or the report is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)";
+        }
+        return null;
+    }
+
+    private String stream(String how, String clause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
-        return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + cause;
-    }
-
-    private GenerationLostException lost(String sentence, SoraFailureCategory category) {
-        return lost(sentence, null, category);
+        return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + clause;
     }
 
     private GenerationLostException lost(String sentence, String reason, SoraFailureCategory category) {
-        return new GenerationLostException(sentence + "; do not send it again before you have looked for its video",
-                facts.taskId(), facts.sourceUrl(), reason, category);
+        boolean traceable = facts.taskId() != null || facts.sourceUrl() != null;
+        return new GenerationLostException(sentence + (traceable ? "; resume it with sora:resume"
+                : "; do not send it again before you have looked for its video"), facts.taskId(), facts.sourceUrl(), reason,
+                category);
     }
 
     private String task() {
-        return facts.taskId() == null ? "a generation of model " + request.model() : "task " + facts.taskId();
+        return facts.taskId() != null ? "task " + facts.taskId()
+                : request.model() == null ? "its task" : "a generation of model " + request.model();
     }
 
     private static String name(IOException cause) {
@@ -159,7 +201,7 @@ record OutcomeRule(GenerationRequest request, SoraFacts facts, ReportFailure fai
         return cause.getClass().getSimpleName() + (said == null ? "" : ": " + said);
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

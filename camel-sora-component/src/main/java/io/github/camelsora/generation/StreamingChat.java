@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.generation;
 
+import java.net.URI;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +27,9 @@ import io.github.camelsora.gateway.GatewayRequest;
 
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
- * the end of the body, or {@value #USAGE_GRACE_MILLIS} ms after a finish reason: usage may follow it, and some gateways
- * leave the connection open after it. Knows no report.
+ * the end of the body, or {@value #USAGE_GRACE_MILLIS} ms after a finish reason or an error: usage may follow, and some
+ * gateways leave the connection open after it. The request is repeated once, on the fallback host, if nothing of it was handed
+ * to a connection. Knows no report.
  */
 public final class StreamingChat implements GenerationProtocol {
 
@@ -34,35 +37,53 @@ public final class StreamingChat implements GenerationProtocol {
 
     private final GatewayClient client;
     private final ScheduledExecutorService timer;
+    private final Executor background;
+    private final HostChoice hosts;
+    private final ChatCall call;
 
-    /** @param timer runs nothing but the end of the grace after a finish reason */
-    public StreamingChat(GatewayClient client, ScheduledExecutorService timer) {
+    /**
+     * @param timer runs nothing but the end of the grace after a finish reason
+     * @param background repeats a request: that looks a name up, which may take long
+     * @param hosts remembers when the first host of the gateway is better left alone
+     */
+    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostChoice hosts,
+            ChatCall call) {
         this.client = client;
         this.timer = timer;
+        this.background = background;
+        this.hosts = hosts;
+        this.call = call;
     }
 
     @Override
-    public void start(GenerationRequest request, Listener listener) {
-        GenerationRequest.Limits limits = request.limits();
-        client.post(new GatewayRequest(request.uri(), request.headers(), request.chat().toJson(), limits.readTimeout(),
-                limits.requestTimeout(), limits.maxPayloadSize()), new Stream(listener));
+    public void start(Listener listener) {
+        URI uri = hosts.choose(call);
+        send(uri, listener);
+    }
+
+    private void send(URI uri, Listener listener) {
+        ChatCall.Limits limits = call.limits();
+        client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
+                limits.maxPayloadSize()), new Stream(uri, listener));
     }
 
     private final class Stream implements GatewayListener {
 
+        private final URI uri;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
         private final AtomicBoolean over = new AtomicBoolean();
-        private volatile GatewayCall call;
+        private volatile GatewayCall post;
         private volatile ScheduledFuture<?> grace;
 
-        Stream(Listener listener) {
+        Stream(URI uri, Listener listener) {
+            this.uri = uri;
             this.listener = listener;
         }
 
         @Override
         public void started(GatewayCall started) {
-            call = started;
+            post = started;
             listener.started(started::cancel);
         }
 
@@ -81,7 +102,7 @@ public final class StreamingChat implements GenerationProtocol {
                 finish();
             } else if (chunk != ChatChunk.MALFORMED) {
                 listener.read(chunk);
-                if (chunk.finishReason() != null && grace == null) {
+                if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
                     grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -91,14 +112,19 @@ public final class StreamingChat implements GenerationProtocol {
         private void finish() {
             if (over.compareAndSet(false, true)) {
                 end(new GatewayEnd.Closed());
-                call.cancel();
+                post.cancel();
             }
         }
 
         @Override
         public void ended(GatewayEnd end) {
             if (over.compareAndSet(false, true)) {
-                end(end);
+                hosts.learn(call, uri, end);
+                if (end instanceof GatewayEnd.NotSent && uri.equals(call.uri()) && call.fallbackUri() != null) {
+                    background.execute(() -> send(call.fallbackUri(), listener));
+                } else {
+                    end(end);
+                }
             }
         }
 

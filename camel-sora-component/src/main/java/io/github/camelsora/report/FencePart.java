@@ -132,7 +132,7 @@ final class FencePart extends ReportPart {
         return switch (shape.accept(c)) {
             case MORE -> Step.MORE;
             case DONE -> {
-                tokens.json(json.toString());
+                tokens.json(json.toString(), true);
                 json.setLength(0);
                 shape = new JsonShape();
                 ticks = 0;

@@ -27,7 +27,7 @@ final class JsonPart extends ReportPart {
             case MORE -> take(c);
             case DONE -> {
                 take(c);
-                boolean valid = tokens.json(taken.toString());
+                boolean valid = tokens.json(taken.toString(), false);
                 taken.setLength(valid ? taken.length() : taken.length() - 1);
                 yield valid ? Step.DONE : Step.BROKEN;
             }

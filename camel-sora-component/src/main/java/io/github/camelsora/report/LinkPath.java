@@ -13,10 +13,11 @@ package io.github.camelsora.report;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.camelsora.event.SoraLink;
+
 /** What the path of a link says about what is behind it. */
 final class LinkPath {
 
-    private static final List<String> VIDEOS = List.of(".mp4", ".mov", ".webm", ".m4v");
     private static final List<String> PICTURES = List.of(".webp", ".jpg", ".jpeg", ".png", ".gif", ".avif");
 
     private LinkPath() {
@@ -33,8 +34,7 @@ final class LinkPath {
     }
 
     static boolean isVideo(String url) {
-        String path = of(url);
-        return VIDEOS.stream().anyMatch(path::endsWith);
+        return SoraLink.isVideoPath(of(url));
     }
 
     static boolean isPicture(String url) {

@@ -28,13 +28,13 @@ final class RecordRule {
         this.result = result;
     }
 
-    void json(JsonNode tree) {
+    void json(JsonNode tree, boolean fenced) {
         TaskRecord task = TaskRecord.of(tree);
         if (task.failure() != null && !failure.isPending()) {
             failure.begin(tree);
         } else if (failure.isPending() && task.videoUrl() == null) {
             failure.details(tree);
-        } else if (isTask(tree, task)) {
+        } else if (task.status() != TaskRecord.Status.UNKNOWN || !isEcho(tree, fenced) && task.videoUrl() != null) {
             goesOn(task);
             return;
         }
@@ -43,8 +43,9 @@ final class RecordRule {
         }
     }
 
-    private static boolean isTask(JsonNode tree, TaskRecord task) {
-        return task.status() != TaskRecord.Status.UNKNOWN || task.videoUrl() != null && !tree.has("prompt");
+    /** Without a status, a link in JSON may be one that the user gave. */
+    private static boolean isEcho(JsonNode tree, boolean fenced) {
+        return fenced || tree.has("prompt");
     }
 
     private void goesOn(TaskRecord task) {

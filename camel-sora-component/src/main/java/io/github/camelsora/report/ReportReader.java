@@ -95,7 +95,10 @@ public final class ReportReader {
         }
     }
 
-    /** The text ends here as it was meant to: what was pending is whole. May be called again. */
+    /**
+     * The text ends here, as it was meant to: what was pending (a bare link, a last line) is whole. Not for a text that was
+     * cut: a link that was cut would be taken for a whole one. May be called again.
+     */
     public void end() {
         reasoning.end();
         content.end();

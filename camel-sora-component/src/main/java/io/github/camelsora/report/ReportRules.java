@@ -145,11 +145,11 @@ final class ReportRules implements ReportTokens {
     }
 
     @Override
-    public boolean json(String json) {
+    public boolean json(String json, boolean fenced) {
         try {
             JsonNode tree = JSON.readTree(json);
             if (!thinking) {
-                record.json(tree);
+                record.json(tree, fenced);
             }
             return true;
         } catch (JsonProcessingException e) {

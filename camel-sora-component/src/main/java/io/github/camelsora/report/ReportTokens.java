@@ -51,8 +51,8 @@ interface ReportTokens {
     /** A fenced block begins that holds no JSON. Answers whether it is to be read; else it is skipped. */
     boolean fence(String language);
 
-    /** A JSON object that stands alone or in a fenced block. Answers whether it is valid. */
-    boolean json(String json);
+    /** A JSON object, {@code fenced} or on lines of its own. Answers whether it is valid. */
+    boolean json(String json, boolean fenced);
 
     /** The line is over. Without {@link #lineStarted} it was blank. */
     void lineEnded(CharSequence line);

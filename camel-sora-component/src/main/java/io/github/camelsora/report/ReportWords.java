@@ -88,7 +88,7 @@ final class ReportWords {
     /** All that is known. */
     static final ReportWords KNOWN = new ReportWords(Map.of())
             .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting",
-                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "⌛", "⏳", "🕐", "🕑", "🕒")
+                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "等待", "⌛", "⏳", "🕐", "🕑", "🕒")
             .with(Sense.GENERATING, "generating", "starting video generation", "processing", "rendering", "in progress",
                     "生成中", "开始生成", "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄")
             .with(Sense.PROGRESS, "progress", "in progress", "进度")
@@ -99,7 +99,8 @@ final class ReportWords {
             .with(Sense.ERROR, "error", "failed", "failure", "error message", "错误", "失败", "出错",
                     "错误信息")
             .with(Sense.REASON, "failure reason", "reason", "error message", "失败原因", "原因", "错误信息")
-            .with(Sense.RETRYING, "retrying", "will retry", "retry in", "trying again", "重试中", "正在重试", "自动重试")
+            .with(Sense.RETRYING, "retrying", "will retry", "retry in", "trying again", "auto retry", "auto-retry",
+                    "retry attempt", "重试中", "正在重试", "自动重试", "重新尝试")
             .with(Sense.WARNING, "warning", "警告", "⚠")
             .with(Sense.NOTED, "created", "submitted", "accepted", "已创建", "创建成功", "已提交", "提交成功")
             .with(Sense.TASK_ID, "id", "task id", "task_id", "taskid", "job id", "generation id", "任务id", "任务 id")

@@ -105,10 +105,12 @@ final class ResultRule {
         statusAt = progress.highest();
     }
 
+    /** The task has failed: nothing is expected any more, but what was read as a result stays one. */
     void failed() {
-        if (waiting != null) {
-            settle();
+        if (place != Place.RESULT) {
+            waiting = null;
         }
+        settle();
         place = Place.ELSEWHERE;
     }
 
@@ -124,8 +126,8 @@ final class ResultRule {
 
     /** A tag that holds no video, or a line without words: something else begins. */
     void otherText(ReportLine line) {
-        if (place == Place.ELSEWHERE) {
-            // a link that nothing announced was the result only if nothing follows it
+        if (place == Place.ELSEWHERE || place == Place.START && line != null && line.quoted) {
+            // a link that nothing announced was the result only if no report follows it
             waiting = null;
         }
         settle();
@@ -161,14 +163,17 @@ final class ResultRule {
 
     /** A link that can be nothing but the video, wherever it stands. */
     boolean video(ReportLine line, String url) {
-        return LinkPath.isPicture(url) ? poster(url) : found(line, url, Rank.VIDEO);
+        if (LinkPath.isPicture(url)) {
+            poster(url);
+            return false;
+        }
+        return found(line, url, Rank.VIDEO);
     }
 
     /** A picture that can be of nothing but the video. */
-    boolean poster(String url) {
+    void poster(String url) {
         thumbnail = url;
         hasThumbnail = true;
-        return false;
     }
 
     /** What waited for the next line has none. */

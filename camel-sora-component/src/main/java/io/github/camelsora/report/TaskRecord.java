@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.report;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraLink;
 
 /**
@@ -48,6 +50,7 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
         UNKNOWN
     }
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Status, List<String>> WORDS = Map.of(
             Status.PENDING, List.of("pending", "queued", "queueing", "queuing", "in_queue", "waiting", "submitted", "created",
                     "not_start", "not_started", "scheduled", "accepted"),
@@ -78,6 +81,21 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
         return new TaskRecord(known, taskId(tree), progress(tree), videoUrl, links.thumbnailUrl(),
                 failed ? new ReportFailure(details.reason(), details.words()) : null,
                 tree.path("content").isTextual() ? tree.path("content").textValue() : null);
+    }
+
+    /** A task of which nothing is known but its video. */
+    public static TaskRecord ofVideo(String videoUrl) {
+        return new TaskRecord(Status.SUCCEEDED, null, null, videoUrl, null, null, null);
+    }
+
+    /** Reads a record from its JSON, in UTF-8; {@code null} if that is no JSON object. */
+    public static TaskRecord parse(byte[] json) {
+        try {
+            JsonNode tree = JSON.readTree(json);
+            return tree != null && tree.isObject() ? of(tree) : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static Status status(JsonNode tree) {

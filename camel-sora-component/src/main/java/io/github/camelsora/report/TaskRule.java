@@ -85,16 +85,20 @@ final class TaskRule {
         if (!byAddress && (!line.quoted || result.isExpected() || progress.taskId() == null)) {
             return false;
         }
-        List<Hit> hits = label == null ? List.of() : words.in(label);
-        boolean record = isPage(url) ? false : isRecord(url) ? true
-                : hits.stream().anyMatch(hit -> hit.is(Sense.SOURCE)) ? true
-                : hits.stream().anyMatch(hit -> hit.is(Sense.PREVIEW)) ? false : line.links() > 1;
-        if (record) {
+        if (tellsRecord(line, label, url)) {
             sourceUrl = sourceUrl == null ? url : sourceUrl;
         } else {
             previewUrl = previewUrl == null ? url : previewUrl;
         }
         return true;
+    }
+
+    private boolean tellsRecord(ReportLine line, String label, String url) {
+        if (isPage(url) || isRecord(url)) {
+            return isRecord(url);
+        }
+        boolean source = words.in(label, Sense.SOURCE);
+        return source || line.links() > 1 && !words.in(label, Sense.PREVIEW);
     }
 
     private static boolean isPage(String url) {

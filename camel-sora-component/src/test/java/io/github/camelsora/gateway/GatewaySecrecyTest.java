@@ -10,18 +10,9 @@
  */
 package io.github.camelsora.gateway;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.config.Property;
+import io.github.camelsora.LogRecorder;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.camelsora.gateway.WireServer.answering;
@@ -32,38 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** With every log on, HttpClient's included, there is no key, prompt or link in it. */
 class GatewaySecrecyTest extends GatewayClientTestSupport {
 
-    private static final List<String> LOGGERS = List.of("io.github.camelsora", "org.apache.hc");
-
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final AbstractAppender appender = new AbstractAppender("secrecy", null, null, true, Property.EMPTY_ARRAY) {
-
-        @Override
-        public void append(LogEvent event) {
-            lines.add(event.getLoggerName() + " " + event.getMessage().getFormattedMessage());
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        appender.start();
-        for (String name : LOGGERS) {
-            LoggerConfig logger = new LoggerConfig(name, Level.ALL, false);
-            logger.addAppender(appender, Level.ALL, null);
-            context().getConfiguration().addLogger(name, logger);
-        }
-        context().updateLoggers();
-    }
+    private final LogRecorder log = new LogRecorder("io.github.camelsora", "org.apache.hc");
 
     @AfterEach
     void stopListening() {
-        for (String name : LOGGERS) {
-            context().getConfiguration().removeLogger(name);
-        }
-        context().updateLoggers();
-    }
-
-    private static LoggerContext context() {
-        return (LoggerContext) LogManager.getContext(false);
+        log.close();
     }
 
     @Test
@@ -71,9 +35,9 @@ class GatewaySecrecyTest extends GatewayClientTestSupport {
         WireServer server = with(answering(whole("text/event-stream", event("http://link"))));
         CallRecorder recorder = post(server);
         recorder.endedAs(GatewayEnd.Closed.class);
-        eventually("the end logged", () -> lines.stream().anyMatch(line -> line.contains("localhost ended: Closed")));
-        assertThat(lines).anyMatch(line -> line.contains("org.apache.hc.client5.http.headers") && line.contains("Authorization: ***"));
-        assertThat(lines).noneMatch(line -> line.contains(KEY) || line.contains("a cat") || line.contains("http://link"));
+        eventually("the end logged", () -> log.lines().stream().anyMatch(line -> line.contains("localhost ended: Closed")));
+        assertThat(log.lines()).anyMatch(line -> line.contains("org.apache.hc.client5.http.headers") && line.contains("Authorization: ***"));
+        assertThat(log.lines()).noneMatch(line -> line.contains(KEY) || line.contains("a cat") || line.contains("http://link"));
         assertThat(request(server.uri(), LONG, LONG).toString()).contains("Authorization").doesNotContain(KEY, "a cat");
     }
 }

@@ -13,9 +13,7 @@ package io.github.camelsora.generation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +23,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.chat.ChatChunk;
 import io.github.camelsora.chat.ChatChunkReader;
-import io.github.camelsora.chat.ChatRequest;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraMessage;
@@ -65,16 +62,15 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
     /** Runs a generation on the bytes, cut at these offsets. */
     Story read(int... cuts) {
         Story story = new Story();
-        GenerationRequest request = new GenerationRequest("goapi", URI.create("https://api.goapi.ai/v1/chat/completions"),
-                Map.of(), new ChatRequest("sora-2-preview", List.of(SoraMessage.user("a prompt")), Map.of()), "a prompt",
-                new GenerationRequest.Limits(Duration.ofMinutes(5), Duration.ofHours(1), 1 << 20));
-        new Generation(request, (event, done) -> {
+        GenerationRequest request = new GenerationRequest("goapi", "api.goapi.ai", null, "sora-2-preview", "a prompt",
+                List.of(SoraMessage.user("a prompt")), 1 << 20);
+        new Generation(request, null, null, (event, done) -> {
             story.events.add(event);
             done.accept(null);
         }, Runnable::run, false, result -> {
             assertThat(story.result).isNull();
             story.result = result;
-        }).start((sent, listener) -> {
+        }).start(listener -> {
             listener.started(() -> { });
             listener.accepted();
             decode(listener, cuts);

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TranscriptTest {
 
     static Stream<Transcript> transcripts() {
-        return Transcript.all("transcripts/").stream();
+        return Stream.of("transcripts/", "transcripts/dialects/").flatMap(folder -> Transcript.all(folder).stream());
     }
 
     static Stream<Transcript> transcriptsWithBothLineEnds() {
@@ -70,6 +70,11 @@ class TranscriptTest {
             case "sourceUrl" -> assertThat(last.getSourceUrl()).isEqualTo(expected.asText());
             case "thumbnailUrl" -> assertThat(last.getThumbnailUrl()).isEqualTo(expected.asText());
             case "videoUrl" -> assertThat(last.getVideoUrl()).isEqualTo(expected.asText());
+            case "videoUrls" -> {
+                List<String> links = new ArrayList<>();
+                expected.forEach(link -> links.add(link.asText()));
+                assertThat(last.getVideo().videoUrls()).isEqualTo(links);
+            }
             case "responseModel" -> assertThat(last.getResponseModel()).isEqualTo(expected.asText());
             case "finishReason" -> assertThat(last.getFinishReason()).isEqualTo(expected.asText());
             case "category" -> assertThat(last.getCategory().name()).isEqualTo(expected.asText());

@@ -68,7 +68,13 @@ class ReportEchoTest {
     }
 
     @Test
-    void echoWithARawLineEndInTheePromptEndsAtALineOfBackticks() {
+    void linkThatTheUserGaveIsNotTheVideo() {
+        ReportStory.of("```json", "{\"video_url\": \"https://a.example/in.mp4\"}", "```").assertNothing();
+        ReportStory.of("{\"prompt\": \"x\", \"video_url\": \"https://a.example/in.mp4\"}").assertNothing();
+    }
+
+    @Test
+    void echoWithARawLineEndInThePromptEndsAtALineOfBackticks() {
         assertRead(ReportStory.of("```json", "{", "  \"prompt\": \"one", "> ID: `task_x` ``` \n> Queuing...\"", "}", "```", "",
                 String.join("\n", REPORT)));
     }

@@ -74,6 +74,19 @@ final class ReportGrammar {
         return prompt.toString();
     }
 
+    /** Pieces of reports, closed or not. */
+    static String soup(Random random) {
+        String[] pieces = {"```", "```json\n", "{\"a\": \"", "\"}", "[", "](", ")", "![", "<video ", "src=\"", "'", ">", "> ",
+            "\n", "44", "..", ".", "%", " ", "https://a.example/v", ".mp4", "<think>", "</think>", "ID: ", "`", "sid: ", "失败",
+            "❌", "✅", "：", ":", "**", "x", "排队中", "retrying", "\r\n", "\\", "9:16", "<", "/", "\u2028", "\uD83C", "Progress ",
+            "{", "}", "</"};
+        StringBuilder soup = new StringBuilder();
+        for (int i = random.nextInt(60); i >= 0; i--) {
+            soup.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return soup.toString();
+    }
+
     ReportTranscript transcript() {
         return new ReportTranscript("composed", deltas, false, null);
     }

@@ -10,9 +10,12 @@
  */
 package io.github.camelsora.report;
 
+import java.util.List;
 import java.util.Random;
 
 import io.github.camelsora.report.ReportGrammar.Family;
+import io.github.camelsora.report.ReportTranscript.Channel;
+import io.github.camelsora.report.ReportTranscript.Delta;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +38,16 @@ class ReportGrammarTest {
         ReportGrammar composed = new ReportGrammar(family, random);
 
         composed.assertReadFrom(composed.transcript().readCutAt(i -> random.nextInt(length) == 0));
+    }
+
+    @Property(tries = 2000)
+    void anyTextIsReadTheSameHoweverItIsCut(@ForAll Random random, @ForAll @IntRange(min = 1, max = 10) int length) {
+        String soup = ReportGrammar.hostilePrompt(random) + ReportGrammar.soup(random);
+        ReportTranscript transcript = new ReportTranscript("soup", List.of(new Delta(Channel.TEXT, soup)), false, null);
+
+        assertThat(transcript.readCutAt(i -> random.nextInt(length) == 0)).as(soup)
+                .hasToString(transcript.read().toString());
+        assertThat(transcript.read().reader().steps()).isLessThanOrEqualTo(8L * soup.length());
     }
 
     @Property(tries = 500)

@@ -57,8 +57,9 @@ class ReportResultTest {
     @Test
     void finalVideoReplacesThePreviewAndAllAreKept() {
         ReportStory.of("> ✅ Preview video generated", "> [Online Preview](https://a.example/p.mp4) "
-                + "| [Download](https://a.example/download/p.mp4)", "", "> 🔄 Optimizing...", "", "> 🎉 High-quality video generated",
-                "", "[Watch Online](https://a.example/f) | [Download](https://a.example/download/f)")
+                + "| [Download](https://a.example/download/p.mp4)", "", "> 🔄 Optimizing...", "",
+                "> 🎉 High-quality video generated", "",
+                "[Watch Online](https://a.example/f) | [Download](https://a.example/download/f)")
                 .assertVideo("https://a.example/f")
                 .assertVideos("https://a.example/p.mp4", "https://a.example/download/p.mp4", "https://a.example/f",
                         "https://a.example/download/f");
@@ -72,8 +73,8 @@ class ReportResultTest {
 
     @Test
     void linkWhileTheTaskGoesOnIsNoResult() {
-        ReportStory.of(ID, "> Queuing...", "[Join us](https://a.example/chat)", "> Progress 44..", "[Join us](https://a.example/chat)")
-                .assertVideos();
+        ReportStory.of(ID, "> Queuing...", "[Join us](https://a.example/chat)", "> Progress 44..",
+                "[Join us](https://a.example/chat)").assertVideos();
     }
 
     @Test
@@ -90,6 +91,8 @@ class ReportResultTest {
     @Test
     void bareLinkIsTheWholeReport() {
         ReportStory.of("https://a.example/1").assertVideos("https://a.example/1");
+        ReportStory.of("[Help](https://a.example/help)", ID).assertVideos();
+        ReportStory.of("https://a.example/help", "", "❌ Error: no").assertVideos();
         ReportStory.of("Look at https://a.example/1").assertVideos();
     }
 

@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What one chat request gets: a content, and what goes wrong with it. Immutable; every method gives another answer, so faults add
- * up: {@code Answer.success().closeDelimited().cutAfter(61)}. Unless a method says otherwise the task goes on in the background
- * when the stream breaks, as the real job does, and its source link tells of it. A method that names a point or percentage that
- * the answer does not have throws {@link IllegalArgumentException}.
+ * What one chat request gets: a content, and what goes wrong with it. Immutable; every method gives another answer, so faults
+ * add up: {@code Answer.success().closeDelimited().cutAfter(61)}. Unless a method says otherwise the task goes on in the
+ * background when the stream breaks, as the real job does, and its source link tells of it. A method that names a point or
+ * percentage that the answer does not have throws {@link IllegalArgumentException}.
  */
 public final class Answer extends Faults {
 
@@ -76,8 +76,8 @@ public final class Answer extends Faults {
     }
 
     /**
-     * A whole answer with this status. It counts as paid unless it proves that nothing was bought: a 3xx, a 4xx except 408 and 499,
-     * a 500 or 503 with a JSON body.
+     * A whole answer with this status. It counts as paid unless it proves that nothing was bought: a 3xx, a 4xx except 408 and
+     * 499, a 500 or 503 with a JSON body.
      */
     public static Answer status(int code, String body, Map<String, String> headers) {
         boolean json = body.stripLeading().startsWith("{");
@@ -129,7 +129,7 @@ public final class Answer extends Faults {
     public Answer cutAt(int... offsets) {
         return with(spec -> {
             if (spec.pieces == null) {
-                throw new IllegalArgumentException("Only a transcript is cut at offsets; use chunkDelay, cutAfter or cutInside");
+                throw new IllegalArgumentException("Only a transcript is cut at offsets; use cutAfter or cutInside");
             }
             Buffer whole = Buffer.buffer();
             spec.pieces.forEach(whole::appendBuffer);
@@ -155,8 +155,8 @@ public final class Answer extends Faults {
     }
 
     /**
-     * What the task's source link answers, one each time it is read; the last one stays. The share link answers the same, counted by
-     * itself, unless {@link #shareAnswers} says something else. Default: {@link SourceAnswer#report()}.
+     * What the task's source link answers, one each time it is read; the last one stays. The share link answers the same,
+     * counted by itself, unless {@link #shareAnswers} says something else. Default: {@link SourceAnswer#report()}.
      */
     public Answer sourceAnswers(SourceAnswer... answers) {
         return with(spec -> spec.sourceAnswers = atLeastOne(answers));

@@ -21,8 +21,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the socket
- * takes it, in the framing and with the ending that the answer names. Runs on the connection's event loop.
+ * Shows a task to the client that asked for it: what the script puts on the wire, as soon as the task has done it and the
+ * socket takes it, in the framing and with the ending that the answer names. Runs on the connection's event loop.
  */
 final class ChatStream {
 

@@ -74,7 +74,8 @@ final class ChunkEncoder {
     Buffer error(ErrorShape shape, String message) {
         String text = Json.encode(message);
         return switch (shape) {
-            case OBJECT -> payload("{\"error\":{\"message\":" + text + ",\"type\":\"server_error\",\"param\":null,\"code\":null}}");
+            case OBJECT -> payload("{\"error\":{\"message\":" + text
+                    + ",\"type\":\"server_error\",\"param\":null,\"code\":null}}");
             case TEXT -> payload("{\"error\":" + text + "}");
             case DELTA -> chunk("{\"error\":{\"message\":" + text + ",\"type\":\"server_error\"}}", "null");
         };
@@ -86,8 +87,8 @@ final class ChunkEncoder {
             case EVENT_STREAM -> Buffer.buffer("data: [DONE]\n\n");
             case JSON_LINES -> null;
             case WHOLE -> Buffer.buffer(head("chat.completion")
-                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + Json.encode(whole.toString())
-                    + "},\"finish_reason\":\"stop\"}]," + usageField() + "}");
+                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                    + Json.encode(whole.toString()) + "},\"finish_reason\":\"stop\"}]," + usageField() + "}");
         };
     }
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Words in a prompt that make the default answer another one, for demonstrations: {@code simulate: moderation} fails with
- * {@code input_moderation}, {@code simulate: cut} breaks the stream at 61 % while the task goes on, {@code simulate: slow} takes a
- * minute. There are no others, and none where a test has scripted the answer.
+ * {@code input_moderation}, {@code simulate: cut} breaks the stream at 61 % while the task goes on, {@code simulate: slow}
+ * takes a minute. There are no others, and none where a test has scripted the answer.
  */
 final class Directive {
 

@@ -181,7 +181,8 @@ abstract sealed class Faults permits Answer {
     /** After {@code [DONE]} more events, one of them with a link to another video, and what is no event at all. */
     public Answer garbageAfterDone() {
         Buffer garbage = Buffer.buffer("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\\n[Play online]"
-                + "(https://garbage.invalid/other.mp4)\"},\"finish_reason\":null}]}\n\ndata: {\"error\":\"late\"}\n\n<!-- relay -->");
+                + "(https://garbage.invalid/other.mp4)\"},\"finish_reason\":null}]}\n\n"
+                + "data: {\"error\":\"late\"}\n\n<!-- relay -->");
         return insertAfter(Point.DONE, Step.wireOnly(encoder -> garbage));
     }
 

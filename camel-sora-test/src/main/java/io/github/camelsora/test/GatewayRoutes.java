@@ -78,8 +78,9 @@ final class GatewayRoutes {
 
     private static String page(SimulatedTask task) {
         boolean completed = task.state() == SimulatedTask.State.COMPLETED;
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + task.id() + "</title></head><body>\n<h1>"
-                + escaped(task.prompt()) + "</h1>\n<p>" + task.state().status() + ", " + task.progress() + " %</p>\n"
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + task.id() + "</title></head>"
+                + "<body>\n<h1>" + escaped(task.prompt()) + "</h1>\n<p>" + task.state().status() + ", "
+                + task.progress() + " %</p>\n"
                 + (completed ? "<video controls src=\"" + task.videoUrl() + "\"></video>\n" : "") + "</body></html>\n";
     }
 

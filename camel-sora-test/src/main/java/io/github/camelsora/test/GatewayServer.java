@@ -10,22 +10,22 @@
  */
 package io.github.camelsora.test;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
-import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -36,22 +36,22 @@ final class GatewayServer {
     private static final int WAIT_SECONDS = 20;
 
     private final Vertx vertx;
-    private final int eventLoops;
-    private final HttpServerOptions options;
-    private final Handler<HttpServerRequest> handler;
+    private final List<PortListener> listeners;
     private final AtomicInteger connections = new AtomicInteger();
-    private String deployment;
+    private boolean open;
     private volatile int port;
 
     GatewayServer(int port, int eventLoops, HttpServerOptions tls, Handler<HttpServerRequest> handler) {
         this.port = port;
-        this.eventLoops = eventLoops;
-        this.handler = handler;
         // Without HTTP/2 every client speaks the protocol that the answers are made for, and no upgrade is offered.
-        this.options = tls.setHost("127.0.0.1").setAcceptBacklog(BACKLOG).setHttp2ClearTextEnabled(false).setUseAlpn(false);
+        HttpServerOptions options = tls.setHost("127.0.0.1").setAcceptBacklog(BACKLOG)
+                .setHttp2ClearTextEnabled(false).setUseAlpn(false);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1).setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+        this.listeners = Stream.generate(() -> new PortListener(options, this::count, handler)).limit(eventLoops).toList();
+        listeners.forEach(listener -> await(vertx.deployVerticle(listener)));
     }
 
     int port() {
@@ -63,19 +63,20 @@ final class GatewayServer {
     }
 
     synchronized void listen() {
-        if (deployment == null) {
-            // A negative port is one free port that all instances share; with 0 each would have its own.
+        if (!open) {
+            // A negative port is one free port that all listeners share; with 0 each would have its own.
             int wanted = port == 0 ? -1 : port;
-            DeploymentOptions instances = new DeploymentOptions().setInstances(eventLoops);
-            deployment = await(vertx.deployVerticle(() -> listener(wanted), instances));
+            port = await(Future.all(listeners.stream().map(listener -> listener.open(wanted)).toList())).resultAt(0);
+            open = true;
         }
     }
 
-    /** Closes the port and all connections. */
+    /** Closes the port and all connections; tasks go on. */
     synchronized void refuse() {
-        if (deployment != null) {
-            await(vertx.undeploy(deployment));
-            deployment = null;
+        if (open) {
+            await(Future.all(listeners.stream().map(PortListener::close).toList()));
+            open = false;
+            awaitSilence();
         }
     }
 
@@ -83,27 +84,36 @@ final class GatewayServer {
         await(vertx.close());
     }
 
-    private Verticle listener(int wanted) {
-        return new AbstractVerticle() {
-            @Override
-            public void start(Promise<Void> started) {
-                HttpServer server = vertx.createHttpServer(options).connectionHandler(GatewayServer.this::count);
-                server.requestHandler(handler).listen(wanted).onSuccess(listening -> port = listening.actualPort())
-                        .<Void>mapEmpty().onComplete(started);
-            }
-        };
-    }
-
     private void count(HttpConnection connection) {
         connections.incrementAndGet();
         connection.closeHandler(v -> connections.decrementAndGet());
+    }
+
+    /** A selector closes a port only in its next round, a little after the server says that it is closed. */
+    private void awaitSilence() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (connections.get() > 0 || accepts()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Port " + port + " did not close within " + WAIT_SECONDS + " s");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket probe = new Socket("127.0.0.1", port)) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The simulator on 127.0.0.1:" + port + ": " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause();
+            throw new IllegalStateException("The simulator on 127.0.0.1:" + port + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The simulator's server did not answer within " + WAIT_SECONDS + " s", e);
         } catch (InterruptedException e) {

@@ -40,7 +40,8 @@ enum Media {
     }
 
     void send(HttpServerRequest request) {
-        HttpServerResponse response = request.response().putHeader("Content-Type", contentType).putHeader("Accept-Ranges", "bytes");
+        HttpServerResponse response = request.response();
+        response.putHeader("Content-Type", contentType).putHeader("Accept-Ranges", "bytes");
         String range = request.getHeader("Range");
         Matcher asked = RANGE.matcher(range == null ? "" : range);
         if (!asked.matches() || asked.group(1).isEmpty() && asked.group(2).isEmpty()) {

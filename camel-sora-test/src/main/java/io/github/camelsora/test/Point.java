@@ -11,8 +11,8 @@
 package io.github.camelsora.test;
 
 /**
- * A place in the answer to a chat request, in the order in which a generation passes them. "After" a point means: what stands for
- * it has been written, nothing of what follows has. A percentage is a point too; methods take it as a number.
+ * A place in the answer to a chat request, in the order in which a generation passes them. "After" a point means: what stands
+ * for it has been written, nothing of what follows has. A percentage is a point too; methods take it as a number.
  */
 public enum Point {
     /** The request was accepted and counts as paid; nothing of the answer has been written. */

@@ -13,6 +13,7 @@ package io.github.camelsora.test;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -98,7 +99,8 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
             }
         }
         Set<Point> points = EnumSet.noneOf(Point.class);
-        Stream.concat(steps.subList(0, end).stream(), tail.stream()).map(Step::point).filter(p -> p != null).forEach(points::add);
+        Stream.concat(steps.subList(0, end).stream(), tail.stream()).map(Step::point).filter(Objects::nonNull)
+                .forEach(points::add);
         throw new IllegalArgumentException("This answer never reaches " + name + "; it has " + points);
     }
 

@@ -19,9 +19,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 
 /**
- * A video gateway that runs on this machine. It answers {@code POST /v1/chat/completions} with the stream of a generation, serves
- * the links in it, and counts what it would charge. By default every request succeeds; {@link #answer} scripts what the next ones
- * get, faults included. Listens on 127.0.0.1 only. Thread-safe; {@link #close} ends its threads and sockets.
+ * A video gateway that runs on this machine. It answers {@code POST /v1/chat/completions} with the stream of a generation,
+ * serves the links in it, and counts what it would charge. By default every request succeeds; {@link #answer} scripts what the
+ * next ones get, faults included. Listens on 127.0.0.1 only. Thread-safe; {@link #close} ends its threads and sockets.
  */
 public final class SoraSimulator implements AutoCloseable {
 
@@ -65,7 +65,10 @@ public final class SoraSimulator implements AutoCloseable {
         return server.port();
     }
 
-    /** The next accepted requests get these, one each, in this order; later ones the default again. Adds to what is still waiting. */
+    /**
+     * The next accepted requests get these, one each, in this order; later ones the default again. Adds to what is still
+     * waiting.
+     */
     public SoraSimulator answer(Answer... answers) {
         chat.answer(List.of(answers));
         return this;
@@ -88,8 +91,8 @@ public final class SoraSimulator implements AutoCloseable {
     }
 
     /**
-     * How many chat requests a gateway would charge for: all that were accepted, also when the stream then broke or never came; none
-     * that was answered with a refusal (401, 402, 403, 404, 429, a redirect, a 500 or 503 with a JSON error).
+     * How many chat requests a gateway would charge for: all that were accepted, also when the stream then broke or never
+     * came; none that was answered with a refusal (401, 402, 403, 404, 429, a redirect, a 500 or 503 with a JSON error).
      */
     public int paidRequests() {
         return chat.paidRequests();
@@ -120,7 +123,9 @@ public final class SoraSimulator implements AutoCloseable {
         return tasks.all().stream().map(Task::snapshot).toList();
     }
 
-    /** Forgets answers, requests, counts and tasks, closes the sockets of open streams, and opens the port if it was closed. */
+    /**
+     * Forgets answers, requests, counts and tasks, closes the sockets of open streams, and opens the port if it was closed.
+     */
     public void reset() {
         chat.reset();
         tasks.clear();
@@ -162,8 +167,8 @@ public final class SoraSimulator implements AutoCloseable {
         }
 
         /**
-         * How long a whole generation takes: dots, percentages and completion are spread over what the chunk delays of the other
-         * chunks, about thirty, leave of it. Default: a chunk delay each.
+         * How long a whole generation takes: dots, percentages and completion are spread over what the chunk delays of the
+         * other chunks, about thirty, leave of it. Default: a chunk delay each.
          */
         public Builder duration(Duration whole) {
             duration = whole;
@@ -171,8 +176,8 @@ public final class SoraSimulator implements AutoCloseable {
         }
 
         /**
-         * Accepts this key only, in any header and form that gateways use. Several calls accept several keys; without any, every key
-         * is right, and only a missing one is refused.
+         * Accepts this key only, in any header and form that gateways use. Several calls accept several keys; without any,
+         * every key is right, and only a missing one is refused.
          */
         public Builder apiKey(String key) {
             keys.accept(key);

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A {@link SoraSimulator} for the tests of a class, reset after each of them:
- * {@code @RegisterExtension static final SoraSimulatorExtension SORA = new SoraSimulatorExtension();} In a field that is not static
- * each test has one of its own. It starts when it is first asked for, so other fields and extensions may use its address.
+ * A {@link SoraSimulator} for the tests of a class, reset after each of them: {@code @RegisterExtension static final
+ * SoraSimulatorExtension SORA = new SoraSimulatorExtension();} In a field that is not static each test has one of its own. It
+ * starts when it is first asked for, so other fields and extensions may use its address.
  */
 public final class SoraSimulatorExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {

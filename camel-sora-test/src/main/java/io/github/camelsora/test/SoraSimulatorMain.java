@@ -33,7 +33,9 @@ public final class SoraSimulatorMain {
     private SoraSimulatorMain() {
     }
 
-    /** Prints the address in one line and serves; what is wrong with the options goes to the error stream, with exit code 2. */
+    /**
+     * Prints the address in one line and serves; what is wrong with the options goes to the error stream, with exit code 2.
+     */
     public static void main(String[] args) throws InterruptedException {
         try {
             start(args, System.out);

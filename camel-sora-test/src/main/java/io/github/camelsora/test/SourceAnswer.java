@@ -62,7 +62,9 @@ public final class SourceAnswer {
                 record(task, "failed").put("failure_reason", reason).encode()));
     }
 
-    /** This JSON; <code>{taskId}</code>, <code>{videoUrl}</code> and <code>{thumbnailUrl}</code> in it stand for the task's. */
+    /**
+     * This JSON; <code>{taskId}</code>, <code>{videoUrl}</code> and <code>{thumbnailUrl}</code> in it stand for the task's.
+     */
     public static SourceAnswer json(String template) {
         return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, template.replace("{taskId}", task.id())
                 .replace("{videoUrl}", task.videoUrl()).replace("{thumbnailUrl}", task.thumbnailUrl())));

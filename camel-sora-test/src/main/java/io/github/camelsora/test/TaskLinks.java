@@ -14,7 +14,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The identifiers of one task, and the links to it. The result's links are known from the start and stand in the report at its end. */
+/**
+ * The identifiers of one task, and the links to it. The result's links are known from the start and stand in the report at its
+ * end.
+ */
 record TaskLinks(String base, String taskId, String videoId, String thumbnail, String video) {
 
     static TaskLinks fresh(String base) {

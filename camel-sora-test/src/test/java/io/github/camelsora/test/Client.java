@@ -126,7 +126,8 @@ final class Client {
         return http.sendAsync(chat(prompt), info -> {
             headers.set(info.headers());
             return HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(read::writeBytes));
-        }).handle((response, e) -> new Received(headers.get(), read.toByteArray(), e instanceof CompletionException ? e.getCause() : e));
+        }).handle((response, e) -> new Received(headers.get(), read.toByteArray(),
+                e instanceof CompletionException ? e.getCause() : e));
     }
 
     /** Reads until the text has been read, and not a byte further. */

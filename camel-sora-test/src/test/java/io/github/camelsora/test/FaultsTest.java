@@ -52,7 +52,8 @@ class FaultsTest {
     void aStallBeforeTheHeadersIsPaidAndItsTaskGoesOn() {
         simulator.answer(Answer.success().stallBeforeHeaders());
 
-        assertThatThrownBy(() -> client.send(client.chat("a dog", Duration.ofMillis(300)))).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> client.send(client.chat("a dog", Duration.ofMillis(300))))
+                .isInstanceOf(HttpTimeoutException.class);
 
         assertThat(simulator.paidRequests()).isEqualTo(1);
         assertTaskCompletes();
@@ -273,7 +274,8 @@ class FaultsTest {
 
         List<String> lines = client.generate("a dog").body().lines().toList();
 
-        assertThat(lines).hasSizeGreaterThan(20).allSatisfy(line -> assertThat(new JsonObject(line).getString("id")).isNotBlank());
+        assertThat(lines).hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(new JsonObject(line).getString("id")).isNotBlank());
     }
 
     @Test
@@ -371,7 +373,8 @@ class FaultsTest {
 
         String body = client.generate("a dog").body();
 
-        assertThat(Client.report(body)).endsWith("Progress 12..\n\n> Generation failed ❌\n> Failure reason: input_moderation\n");
+        assertThat(Client.report(body))
+                .endsWith("Progress 12..\n\n> Generation failed ❌\n> Failure reason: input_moderation\n");
         assertThat(body).contains("\"stop\"").endsWith("[DONE]\n\n").doesNotContain(".mp4");
         await().atMost(Client.LIMIT).until(() -> simulator.tasks().get(0).state() == SimulatedTask.State.FAILED);
         assertThat(client.json(simulator.tasks().get(0).sourceUrl()).getString("status")).isEqualTo("failed");

@@ -50,7 +50,8 @@ class KeyCheckTest {
         try (SoraSimulator simulator = SoraSimulator.builder().apiKey("secret").start()) {
             Client client = new Client(simulator);
 
-            assertThat(client.send(client.post(Client.body("a dog")).header(header, value).build()).statusCode()).isEqualTo(200);
+            var right = client.send(client.post(Client.body("a dog")).header(header, value).build());
+            assertThat(right.statusCode()).isEqualTo(200);
             var wrong = client.send(client.post(Client.body("a dog")).header(header, value + "s").build());
             assertThat(wrong.statusCode()).isEqualTo(401);
             JsonObject error = new JsonObject(wrong.body()).getJsonObject("error");

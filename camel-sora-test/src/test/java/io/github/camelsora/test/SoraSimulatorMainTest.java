@@ -28,8 +28,8 @@ class SoraSimulatorMainTest {
 
     @Test
     void itPrintsItsAddressInOneLineAndServes() throws Exception {
-        String[] options = {"--port", "0", "--duration", "100ms", "--chunk-delay", "1ms", "--api-key", "key", "--event-loops", "2",
-                "--stamp-chunks"};
+        String[] options = {"--port", "0", "--duration", "100ms", "--chunk-delay", "1ms", "--api-key", "key",
+                "--event-loops", "2", "--stamp-chunks"};
         try (SoraSimulator simulator = SoraSimulatorMain.start(options, out)) {
             assertThat(printed.toString(StandardCharsets.UTF_8))
                     .isEqualTo("Sora simulator on http://127.0.0.1:" + simulator.port() + System.lineSeparator());

@@ -105,7 +105,8 @@ class SoraSimulatorTest {
 
         List<RecordedRequest> requests = simulator.requests();
         assertThat(requests).extracting(RecordedRequest::method).containsExactly("POST", "GET");
-        assertThat(requests).extracting(RecordedRequest::path).containsExactly("/v1/chat/completions", "/cdn/some.mp4?signature=1");
+        assertThat(requests).extracting(RecordedRequest::path)
+                .containsExactly("/v1/chat/completions", "/cdn/some.mp4?signature=1");
         assertThat(requests.get(0).headers()).containsEntry("x-api-key", "key").containsEntry("x-twice", "a, b");
         assertThat(new JsonObject(requests.get(0).body())).isEqualTo(body);
     }
@@ -139,6 +140,18 @@ class SoraSimulatorTest {
         simulator.refuseConnections(false);
         assertThat(client.generate("a dog").statusCode()).isEqualTo(200);
         assertThat(simulator.paidRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void tasksGoOnWhileThePortIsClosed() {
+        simulator.answer(Answer.success().duration(Duration.ofMillis(500)));
+        var received = client.receiveAsync("a dog");
+        await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 1);
+
+        simulator.refuseConnections(true);
+
+        assertThat(received.join().breach()).isNotNull();
+        await().atMost(Client.LIMIT).until(() -> simulator.tasks().get(0).state() == SimulatedTask.State.COMPLETED);
     }
 
     @Test

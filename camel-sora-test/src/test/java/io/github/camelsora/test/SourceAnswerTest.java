@@ -65,7 +65,8 @@ class SourceAnswerTest {
 
     @Test
     void notYetHasManyShapes() throws Exception {
-        SimulatedTask task = cutTask(SourceAnswer.html(), SourceAnswer.notFound(), SourceAnswer.unavailable(Duration.ofSeconds(7)),
+        SimulatedTask task = cutTask(SourceAnswer.html(), SourceAnswer.notFound(),
+                SourceAnswer.unavailable(Duration.ofSeconds(7)),
                 SourceAnswer.status(524, "error code: 524", Map.of("Content-Type", "text/plain")), SourceAnswer.hangUp());
 
         assertThat(text(client.get(task.sourceUrl()))).startsWith("<!DOCTYPE html>");

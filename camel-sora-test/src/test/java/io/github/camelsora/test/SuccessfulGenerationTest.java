@@ -91,9 +91,10 @@ class SuccessfulGenerationTest {
 
     @Test
     void theTextPartsOfTheLastUserMessageAreThePrompt() throws Exception {
+        JsonObject image = new JsonObject().put("url", "data:image/png;base64,AA");
         JsonArray parts = new JsonArray()
                 .add(new JsonObject().put("type", "text").put("text", "make it move"))
-                .add(new JsonObject().put("type", "image_url").put("image_url", new JsonObject().put("url", "data:image/png;base64,AA")));
+                .add(new JsonObject().put("type", "image_url").put("image_url", image));
         JsonObject body = Client.body("first");
         body.getJsonArray("messages").add(new JsonObject().put("role", "user").put("content", parts));
 
@@ -135,7 +136,8 @@ class SuccessfulGenerationTest {
         assertThat(source.getString("content")).isEqualTo(report);
         assertThat(source.getString("status")).isEqualTo("completed");
         assertThat(source.getInteger("progress")).isEqualTo(100);
-        assertThat(client.json(link(report, "\\[Source Data\\]\\((.+?)\\)").replace("/source/", "/api/share/"))).isEqualTo(source);
+        String share = link(report, "\\[Source Data\\]\\((.+?)\\)").replace("/source/", "/api/share/");
+        assertThat(client.json(share)).isEqualTo(source);
     }
 
     @Test
@@ -150,7 +152,8 @@ class SuccessfulGenerationTest {
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).asString(StandardCharsets.ISO_8859_1).isEqualTo("ftyp");
         assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 4-7/" + whole.length);
-        assertThat(client.get(link, "Range", "bytes=" + (whole.length - 2) + "-").body()).hasSize(2).endsWith(whole[whole.length - 1]);
+        assertThat(client.get(link, "Range", "bytes=" + (whole.length - 2) + "-").body()).hasSize(2)
+                .endsWith(whole[whole.length - 1]);
         assertThat(client.get(link, "Range", "bytes=-3").body()).hasSize(3).endsWith(whole[whole.length - 1]);
         assertThat(client.get(link, "Range", "bytes=" + whole.length + "-").statusCode()).isEqualTo(416);
     }
