@@ -98,6 +98,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Integer maxHistoryMessages = 20;
     /**
+     * Whether a generation whose stream is lost goes on by polling the source link of its task.
+     */
+    private Boolean recoveryEnabled = true;
+    /**
+     * The delay before the first poll of a task whose stream is lost; it grows.
+     */
+    private Duration recoveryDelay = Duration.ofSeconds(5);
+    /**
+     * The longest delay between two polls.
+     */
+    private Duration recoveryMaxDelay = Duration.ofSeconds(30);
+    /**
+     * How long a task is polled before it is given up as lost.
+     */
+    private Duration recoveryTimeout = Duration.ofMinutes(20);
+    /**
      * How long connecting may take.
      */
     private Duration connectTimeout = Duration.ofSeconds(30);
@@ -117,6 +133,12 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
      */
     private String sslBundle;
+    /**
+     * Hosts to which links of reports are followed, besides those of the built-in gateways and the gateway's own: a
+     * comma-separated list of names, *.example.com, or host:port, which also permits plain http and private addresses
+     * there.
+     */
+    private String trustedHosts;
     /**
      * TLS to the gateway, as #name of a bean. Excludes ssl-bundle.
      */
@@ -398,5 +420,45 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getRecoveryEnabled() {
+        return recoveryEnabled;
+    }
+
+    public void setRecoveryEnabled(Boolean recoveryEnabled) {
+        this.recoveryEnabled = recoveryEnabled;
+    }
+
+    public Duration getRecoveryDelay() {
+        return recoveryDelay;
+    }
+
+    public void setRecoveryDelay(Duration recoveryDelay) {
+        this.recoveryDelay = recoveryDelay;
+    }
+
+    public Duration getRecoveryMaxDelay() {
+        return recoveryMaxDelay;
+    }
+
+    public void setRecoveryMaxDelay(Duration recoveryMaxDelay) {
+        this.recoveryMaxDelay = recoveryMaxDelay;
+    }
+
+    public Duration getRecoveryTimeout() {
+        return recoveryTimeout;
+    }
+
+    public void setRecoveryTimeout(Duration recoveryTimeout) {
+        this.recoveryTimeout = recoveryTimeout;
+    }
+
+    public String getTrustedHosts() {
+        return trustedHosts;
+    }
+
+    public void setTrustedHosts(String trustedHosts) {
+        this.trustedHosts = trustedHosts;
     }
 }
