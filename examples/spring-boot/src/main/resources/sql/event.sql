@@ -1,14 +1,14 @@
--- The body is the event as a map; what it does not know is null.
+-- The body is the event as a map; what it does not know (any more: a resumed task tells less) is null.
 update video
 set version = version + 1,
   stage = case when :#${body[outcome]} = 'LOST' and :#${camelContext.status.name} = 'Stopping' then 'INTERRUPTED'
     when :#${body[type]} = 'PROGRESS' then 'GENERATING' else :#${body[type]} end,
-  progress = :#${body[progress]},
-  task_id = :#${body[taskId]},
-  preview_url = :#${body[previewUrl]},
-  source_url = :#${body[sourceUrl]},
+  progress = coalesce(:#${body[progress]}, progress),
+  task_id = coalesce(:#${body[taskId]}, task_id),
+  preview_url = coalesce(:#${body[previewUrl]}, preview_url),
+  source_url = coalesce(:#${body[sourceUrl]}, source_url),
   video_url = :#${body[videoUrl]},
-  thumbnail_url = :#${body[thumbnailUrl]},
+  thumbnail_url = coalesce(:#${body[thumbnailUrl]}, thumbnail_url),
   outcome = :#${body[outcome]},
   category = :#${body[category]},
   reason = :#${body[reason]},

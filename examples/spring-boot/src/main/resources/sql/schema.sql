@@ -34,3 +34,8 @@ create or replace view card as
     retryable as "retryable", possibly_charged as "possiblyCharged", created as "created", ended as "ended",
     result is not null as "changeable"
   from video;
+
+-- What it takes to go on with a task.
+create or replace view task as
+  select id as "id", task_id as "taskId", source_url as "sourceUrl", gateway as "gateway", model as "model", prompt as "prompt"
+  from video;

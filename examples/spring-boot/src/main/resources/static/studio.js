@@ -37,8 +37,11 @@ function stageOf(video) {
     return video.outcome === 'LOST' && video.stage === 'FAILED' ? 'Lost' : STAGES[video.stage] ?? video.stage;
 }
 
+const isLost = (video) => video.stage === 'INTERRUPTED' || video.outcome === 'LOST';
+
 function trouble(video) {
-    const inSight = 'It may still be made, and may have been paid for: look at its page before you order it again.';
+    const inSight = video.taskId ? 'It may still be made, and may have been paid for: look for it again before you order it again.'
+        : 'It may have been paid for: ask the gateway before you order it again.';
     if (video.stage === 'INTERRUPTED') {
         return ['The studio was stopped while this was made.', inSight];
     }
@@ -101,6 +104,8 @@ function createCard(video) {
         byId('prompt').value = card.video.prompt;
         byId('prompt').focus();
     });
+    part(card, '.look').addEventListener('click', () => post('api/videos/again', { id: card.video.id })
+        .catch((problem) => announce(problem.message)));
     part(card, '.again').addEventListener('click', async () => {
         const { prompt, gateway, model, remixOf } = card.video;
         await order({ prompt, gateway, model, remixOf }).catch((problem) => announce(problem.message));
@@ -146,6 +151,7 @@ function showTrouble(card) {
     part(card, '.trouble').hidden = !failed;
     part(card, '.reuse').hidden = !failed;
     part(card, '.again').hidden = !(failed && video.retryable);
+    part(card, '.look').hidden = !(isLost(video) && video.taskId);
     const page = part(card, '.page');
     page.hidden = !(failed && video.previewUrl);
     if (failed) {
@@ -234,10 +240,10 @@ setInterval(() => {
 
 // ---- orders
 
-async function order(body) {
+async function post(address, body) {
     let response;
     try {
-        response = await fetch('api/videos', {
+        response = await fetch(address, {
             method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
         });
     } catch {
@@ -246,7 +252,11 @@ async function order(body) {
     if (!response.ok) {
         throw new Error(await response.text() || `The studio answered ${response.status}.`);
     }
-    const video = await response.json();
+    return response.json();
+}
+
+async function order(body) {
+    const video = await post('api/videos', body);
     ordered.add(video.id);
     const card = apply(video, true);
     count();
@@ -337,6 +347,7 @@ function connection(state, text) {
 }
 
 function showGateways(names) {
+    byId('free').hidden = names.join() !== 'simulator';
     const select = byId('gateway');
     if ([...select.options].map((option) => option.value).join() !== names.join()) {
         select.replaceChildren(...names.map((name) => new Option(name, name)));

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.event.SoraMessage;
+import io.github.camelsora.event.SoraVideo;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +45,13 @@ public class Studio {
     /** The list of videos, with what a page needs besides. */
     public Map<String, Object> overview(List<Map<String, Object>> videos) {
         return Map.of("now", System.currentTimeMillis(), "gateways", gateways(), "videos", videos);
+    }
+
+    /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
+    public SoraVideo unfinished(Map<String, String> task) {
+        String prompt = task.get("prompt");
+        return new SoraVideo(null, null, null, null, task.get("sourceUrl"), task.get("taskId"), null, task.get("gateway"),
+                task.get("model"), null, prompt, null, null, List.of(SoraMessage.user(prompt), SoraMessage.assistant("")));
     }
 
     /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */

@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page in a real browser, on the running studio and the simulator. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-        "spring.datasource.url=jdbc:h2:mem:page", "studio.simulator.port=0", "studio.simulator.duration=1s" })
+        "spring.datasource.url=jdbc:h2:mem:page", "studio.simulator.port=0", "studio.simulator.duration=1s",
+        "camel.component.sora.recovery-enabled=false", "camel.component.sora.recovery-delay=100ms" })
 @ActiveProfiles("simulator")
 @DirtiesContext
 class StudioPageTest {
@@ -146,6 +147,21 @@ class StudioPageTest {
         refused.part(".again").click();
         StudioPage.await().until(() -> !page.card(prompt).id().equals(refused.id()));
         page.card(prompt).awaitStage("Ready");
+    }
+
+    @Test
+    void aLostVideoCanBeLookedForAgain() {
+        simulator.answer(Answer.success().cutAfter(61));
+        String prompt = prompt("a message in a bottle");
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitStage("Lost");
+        assertThat(card.part(".trouble").getText()).contains("lost sight", "may have been paid for");
+        int paid = simulator.paidRequests();
+        card.part(".look").click();
+        card.awaitStage("Ready");
+        assertThat(card.part(".change").isDisplayed()).isTrue();
+        assertThat(simulator.paidRequests()).isEqualTo(paid);
     }
 
     @Test
