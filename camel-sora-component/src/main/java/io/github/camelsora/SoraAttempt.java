@@ -10,13 +10,17 @@
  */
 package io.github.camelsora;
 
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraOutcome;
+import io.github.camelsora.generation.TaskRecovery;
 import org.apache.camel.Exchange;
 
 /**
  * What Camel's own redelivery must know of the attempt before: a generation that failed or was lost may have been paid for,
- * and is not sent again. Kept in an exchange property per endpoint, from the attempt to its success.
+ * and is not sent again. A lost one whose task can be followed is resumed instead. Kept in an exchange property per endpoint,
+ * from the attempt to its success.
  */
 final class SoraAttempt {
 
@@ -26,38 +30,54 @@ final class SoraAttempt {
     private final SoraEndpoint endpoint;
     private final String property;
     private final int redelivery;
+    private final SoraFacts task;
     private SoraException failure;
 
-    private SoraAttempt(Exchange exchange, SoraEndpoint endpoint, String property, int redelivery) {
+    private SoraAttempt(Exchange exchange, SoraEndpoint endpoint, String property, int redelivery, SoraFacts task) {
         this.exchange = exchange;
         this.endpoint = endpoint;
         this.property = property;
         this.redelivery = redelivery;
+        this.task = task;
     }
 
     /**
      * Begins an attempt.
      *
-     * @throws SoraException the one of the attempt before, if this is its redelivery and it may have bought something
+     * @param recovery how tasks are followed, or {@code null} if they are not
+     * @throws SoraException the one of the attempt before, if this is its redelivery, it may have bought something, and there
+     *     is nothing to follow
      */
-    static SoraAttempt begin(Exchange exchange, SoraEndpoint endpoint) {
+    static SoraAttempt begin(Exchange exchange, SoraEndpoint endpoint, TaskRecovery recovery) {
         // Not its URI: that may hold a key, and properties are logged.
         String property = PROPERTY + Integer.toHexString(System.identityHashCode(endpoint));
         int redelivery = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         SoraAttempt before = exchange.getProperty(property, SoraAttempt.class);
         // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
-        if (before != null && before.endpoint == endpoint && before.failure != null && redelivery > before.redelivery
-                && before.failure.getOutcome() != SoraOutcome.REFUSED) {
+        boolean again = before != null && before.endpoint == endpoint && before.failure != null
+                && redelivery > before.redelivery && before.failure.getOutcome() != SoraOutcome.REFUSED;
+        SoraFacts task = again && before.failure instanceof GenerationLostException lost ? facts(lost) : null;
+        if (again && (task == null || recovery == null || !recovery.follows(task))) {
             throw before.failure;
         }
-        SoraAttempt attempt = new SoraAttempt(exchange, endpoint, property, redelivery);
+        SoraAttempt attempt = new SoraAttempt(exchange, endpoint, property, redelivery, task);
         exchange.setProperty(property, attempt);
         return attempt;
     }
 
+    private static SoraFacts facts(GenerationLostException lost) {
+        return new SoraFacts(0, null, lost.getTaskId(), null, null, null, null, lost.getSourceUrl(), null, null, null, null,
+                null);
+    }
+
+    /** The task of the attempt before, which this one resumes, or {@code null} if it sends a request. */
+    SoraFacts task() {
+        return task;
+    }
+
     /** An attempt that buys nothing, whatever came before. */
     static SoraAttempt none(Exchange exchange, SoraEndpoint endpoint) {
-        return new SoraAttempt(exchange, endpoint, PROPERTY, 0);
+        return new SoraAttempt(exchange, endpoint, PROPERTY, 0, null);
     }
 
     void failed(SoraException exception) {

@@ -35,16 +35,20 @@ class SoraGenerateProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint());
+            SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint(), replies().recovery());
             GenerationRequest request = requests.request(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol chat = new StreamingChat(runtime().client(options()), runtime().timer(), runtime().background(),
-                    hosts, requests.call(request));
+            GenerationProtocol protocol = attempt.task() == null ? chat(request) : replies().recovery().resume(attempt.task());
             SoraHeaders.clear(exchange.getMessage());
-            run(replies().generation(request, null, exchange, attempt, callback), chat);
+            run(replies().generation(request, attempt.task(), exchange, attempt, callback), protocol);
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
         }
+    }
+
+    private GenerationProtocol chat(GenerationRequest request) {
+        return new StreamingChat(runtime().client(options()), runtime().timer(), runtime().background(), hosts,
+                requests.call(request));
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */

@@ -39,7 +39,7 @@ class SoraReplies extends ServiceSupport {
     final SoraConfiguration options;
     final SoraRuntime runtime;
     final Executor workers;
-    final TaskRecovery recovery;
+    private final TaskRecovery recovery;
     private DefaultProducerCache producers;
     private Endpoint repliesTo;
 
@@ -67,7 +67,7 @@ class SoraReplies extends ServiceSupport {
         EventSink sink = repliesTo == null ? null : new ReplySink(producers, repliesTo, exchange,
                 options.isInheritExchangePropertiesForReplies(), SoraHeaders::writeReply);
         Ending ending = new Ending(exchange, attempt, callback);
-        ending.generation = new Generation(request, known, recovery, sink, workers, options.isStopOnException(), ending);
+        ending.generation = new Generation(request, known, known == null ? recovery : null, sink, workers, options.isStopOnException(), ending);
         return ending.generation;
     }
 
@@ -82,6 +82,11 @@ class SoraReplies extends ServiceSupport {
             remember(exchange, completed.video());
             exchange.getMessage().setBody(completed.video());
         }
+    }
+
+    /** How tasks are followed, or {@code null} if recovery is off. */
+    TaskRecovery recovery() {
+        return recovery;
     }
 
     void remember(Exchange exchange, SoraVideo video) {

@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.camelsora.event.GatewayRefusedException;
+import io.github.camelsora.event.GenerationLostException;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,23 @@ class RedeliveryTest extends SoraRouteTest {
                 .containsExactly(1, 1, 1, 2, 3, 4, 5);
         assertThat(simulator().paidRequests()).isEqualTo(1);
         assertThat(exchange.getAllProperties().keySet()).noneMatch(name -> name.startsWith("CamelSora"));
+    }
+
+    @Test
+    void aLostGenerationIsResumedOnRedeliveryNotBoughtAgain() throws Exception {
+        routes(route -> {
+            route.onException(GenerationLostException.class).maximumRedeliveries(5).redeliveryDelay(0);
+            route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies&recoveryEnabled=true&recoveryDelay=10"
+                    + "&recoveryMaxDelay=20&recoveryTimeout=150");
+        });
+        simulator().answer(Answer.success().progress(12, 61).cutAfter(12)
+                .sourceAnswers(SourceAnswer.notFound()).shareAnswers(SourceAnswer.notFound()));
+        Exchange exchange = send("direct:in", "x");
+        assertThat(exchange.getException()).isInstanceOf(GenerationLostException.class);
+        assertThat(events(getMockEndpoint("mock:replies"))).filteredOn(SoraEvent::last).hasSize(6);
+        assertThat(events(getMockEndpoint("mock:replies"))).filteredOn(event -> event.getType() == SoraEventType.RECOVERING)
+                .hasSize(1);
+        assertThat(simulator().paidRequests()).isEqualTo(1);
     }
 
     @Test

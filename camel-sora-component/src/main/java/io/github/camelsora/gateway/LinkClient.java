@@ -37,6 +37,8 @@ import org.apache.hc.core5.io.CloseMode;
  * <p>The address that was judged is the one that is connected to: a host is resolved once per request, here, and HttpClient
  * does not resolve it again. Behind a proxy that cannot be, since the proxy resolves names: only hosts, ports and addresses
  * that are written in the link are judged then, and what a trusted name stands for is the proxy's to restrict.
+ *
+ * <p>The log has hosts and statuses at DEBUG. HttpClient's own, {@code org.apache.hc}, would show the links at that level.
  */
 public final class LinkClient implements AutoCloseable {
 

@@ -128,9 +128,9 @@ final class LinkExchange implements GatewayCall {
     void redirected(URI from, String location) {
         close();
         URI target = Redirect.target(from, location);
-        if (target == null || !SoraLink.isLink(target.toString())) {
-            unreachable(host + " redirects to something that is no link", null);
-        } else if (SoraLink.isVideoPath(target.getRawPath())) {
+        if (target == null) {
+            unreachable(host + " redirects to something that is no URI", null);
+        } else if (SoraLink.isLink(target.toString()) && SoraLink.isVideoPath(target.getRawPath())) {
             end(new LinkAnswer.Media(target));
         } else if (++redirects > MAX_REDIRECTS) {
             unreachable("The link was redirected more than " + MAX_REDIRECTS + " times, the last time by " + host, null);

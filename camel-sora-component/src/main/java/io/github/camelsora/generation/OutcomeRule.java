@@ -181,6 +181,9 @@ final class OutcomeRule {
 
     private String stream(String how, String clause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
+        if (request.host() == null) {
+            return "No result was found for " + task() + " of gateway " + request.gateway() + progress + clause;
+        }
         return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + clause;
     }
 

@@ -63,6 +63,11 @@ public final class TaskRecovery {
         return trust.refusal(reported);
     }
 
+    /** Whether enough is known of a task, and trusted, to follow it. */
+    public boolean follows(SoraFacts facts) {
+        return poller(facts, Duration.ZERO) != null;
+    }
+
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
     GenerationProtocol afterBreak(SoraFacts facts) {
         return poller(facts, pace.delay());

@@ -21,22 +21,28 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate, made by the JDK's keytool when a test asks for it, and a context that both has and trusts it. */
-final class TestCertificate {
+public final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
 
     private TestCertificate() {
     }
 
-    static SSLContext contextFor(String host, Path directory) throws Exception {
+    /** A PKCS12 key store with a certificate of its own for a host, and the password "changeit". */
+    public static Path keyStoreFor(String host, Path directory) throws Exception {
         Path file = directory.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "sora", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host,
+                "-genkeypair", "-alias", "sora", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host + ",ip:127.0.0.1",
                 "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException("keytool made no certificate");
         }
+        return file;
+    }
+
+    static SSLContext contextFor(String host, Path directory) throws Exception {
+        Path file = keyStoreFor(host, directory);
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -46,6 +48,8 @@ final class WireServer implements AutoCloseable {
     static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
     static final String CHUNKED = STREAM + "Transfer-Encoding: chunked\r\n\r\n";
     static final String UNTIL_CLOSE = STREAM + "\r\n";
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)");
 
     private final ServerSocket server;
     private final SSLContext tls;
@@ -218,14 +222,15 @@ final class WireServer implements AutoCloseable {
             return head.toString();
         }
 
-        /** Head and body. */
+        /** Head and body; without a length there is none. */
         String readRequest() throws IOException {
             String head = readHead();
             if (head == null) {
                 throw new SocketException("No request came");
             }
-            String length = head.replaceAll("(?is).*content-length: *([0-9]+).*", "$1");
-            String body = new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), UTF_8);
+            Matcher length = LENGTH.matcher(head);
+            int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
+            String body = new String(socket.getInputStream().readNBytes(size), UTF_8);
             requests.add(head + body);
             return head + body;
         }
