@@ -30,13 +30,14 @@ final class ChatStream {
     private final Script script;
     private final Task task;
     private final ChunkEncoder encoder;
+    private final WriteListener writes;
     private final Consumer<ChatStream> onOver;
     private int next;
     private boolean over;
     private boolean ended;
 
     ChatStream(HttpServerRequest request, Context context, AnswerSpec spec, Script script, Task task, ChunkEncoder encoder,
-            Consumer<ChatStream> onOver) {
+            WriteListener writes, Consumer<ChatStream> onOver) {
         this.request = request;
         this.response = request.response();
         this.context = context;
@@ -44,6 +45,7 @@ final class ChatStream {
         this.script = script;
         this.task = task;
         this.encoder = encoder;
+        this.writes = writes;
         this.onOver = onOver;
         response.closeHandler(v -> leave());
         response.exceptionHandler(e -> leave());
@@ -80,6 +82,7 @@ final class ChatStream {
         } else if (step.wire() != null) {
             Buffer bytes = step.wire().encode(encoder);
             if (bytes != null && bytes.length() > 0) {
+                writes.writing(task.links().taskId(), step.point(), step.percent());
                 response.write(bytes);
             }
         }
