@@ -136,7 +136,7 @@ class SoraSimulatorTest {
         simulator.refuseConnections(true);
 
         assertThatThrownBy(() -> client.generate("a dog")).isInstanceOf(ConnectException.class);
-        assertThat(simulator.connections()).isZero();
+        await().atMost(Client.LIMIT).until(() -> simulator.connections() == 0);
 
         simulator.refuseConnections(false);
         assertThat(client.generate("a dog").statusCode()).isEqualTo(200);
