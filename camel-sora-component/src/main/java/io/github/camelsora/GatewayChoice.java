@@ -18,6 +18,7 @@ import java.util.TreeSet;
 
 import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +121,10 @@ final class GatewayChoice {
     private Gateway named(String name) {
         Gateway builtIn = Gateway.builtIn(name);
         Gateway own = component.getGateways().get(name);
+        if (own == null) {
+            // Camel reads gateways.our-own.baseUrl as gateways.ourOwn.baseUrl.
+            own = component.getGateways().get(StringHelper.dashToCamelCase(name));
+        }
         if (own == null) {
             own = CamelContextHelper.lookup(component.getCamelContext(), name, Gateway.class);
         }

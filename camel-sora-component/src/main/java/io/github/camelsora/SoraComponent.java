@@ -10,7 +10,6 @@
  */
 package io.github.camelsora;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelsora.gateway.Gateway;
@@ -34,7 +33,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. A "
             + "built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
                     + "io.github.camelsora.gateway.Gateway>")
-    private Map<String, Gateway> gateways = new LinkedHashMap<>();
+    private final Map<String, Gateway> gateways = new SoraGateways();
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
@@ -106,7 +105,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     public void setGateways(Map<String, Gateway> gateways) {
-        this.gateways = gateways;
+        this.gateways.clear();
+        this.gateways.putAll(gateways);
     }
 
     @Override

@@ -1,0 +1,32 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.springboot;
+
+import javax.net.ssl.SSLContext;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.springframework.boot.ssl.SslBundle;
+
+/** A Spring SSL bundle where Camel wants its own kind of TLS parameters. */
+final class BundleContextParameters extends SSLContextParameters {
+
+    private final SslBundle bundle;
+
+    BundleContextParameters(SslBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    @Override
+    public SSLContext createSSLContext(CamelContext camel) {
+        return bundle.createSslContext();
+    }
+}

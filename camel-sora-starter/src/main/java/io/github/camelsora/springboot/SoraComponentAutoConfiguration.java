@@ -1,0 +1,102 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.springboot;
+
+import java.util.Map;
+import java.util.Set;
+
+import io.github.camelsora.SoraComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.ComponentConfigurationProperties;
+import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Gives the component {@code sora} the options that {@code camel.component.sora.*} set, when Camel first needs it. Backs off
+ * without a Camel context, and with {@code camel.component.sora.enabled=false}.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({ "camel.component", "camel.component.sora" })
+@EnableConfigurationProperties({ ComponentConfigurationProperties.class, SoraComponentConfiguration.class })
+public class SoraComponentAutoConfiguration {
+
+    /** Not options of the component, and the one that is applied first. */
+    private static final Set<String> STARTERS_OWN = Set.of("enabled", "customizer", "sslBundle", "configuration");
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static BeanReferenceConverter soraBeanReferenceConverter(BeanFactory beans) {
+        return new BeanReferenceConverter(beans);
+    }
+
+    @Lazy
+    @Bean
+    ComponentCustomizer configureSoraComponent(ApplicationContext application, CamelContext camel,
+            SoraComponentConfiguration properties, ObjectProvider<SslBundles> bundles) {
+        return new ComponentCustomizer() {
+            @Override
+            public void configure(String name, Component target) {
+                apply(camel, properties, (SoraComponent) target);
+                if (properties.getSslBundle() != null) {
+                    useBundle(properties, bundles.getObject(), (SoraComponent) target);
+                }
+            }
+
+            @Override
+            public boolean isEnabled(String name, Component target) {
+                return target instanceof SoraComponent && HierarchicalPropertiesEvaluator.evaluate(application,
+                        "camel.component.customizer", "camel.component.sora.customizer");
+            }
+        };
+    }
+
+    /** Copies what is set. What is at its default stays as the component, or its configuration bean, has it. */
+    private static void apply(CamelContext camel, SoraComponentConfiguration properties, SoraComponent component) {
+        if (properties.getConfiguration() != null) {
+            component.setConfiguration(properties.getConfiguration());
+        }
+        Map<String, Object> set = CamelPropertiesHelper.getNonNullProperties(camel, properties);
+        set.keySet().removeAll(STARTERS_OWN);
+        set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration()).entrySet());
+        CamelPropertiesHelper.setCamelProperties(camel, component, set, true);
+    }
+
+    private static void useBundle(SoraComponentConfiguration properties, SslBundles bundles, SoraComponent component) {
+        String name = properties.getSslBundle();
+        if (properties.getSslContextParameters() != null) {
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle and camel.component.sora.ssl-context-parameters "
+                    + "exclude each other");
+        }
+        try {
+            component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles.getBundle(name)));
+        } catch (NoSuchSslBundleException e) {
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; define it as "
+                    + "spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);
+        }
+    }
+}

@@ -1,0 +1,464 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.springboot;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.gateway.Gateway;
+import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The options of the component {@code sora} as properties of Spring Boot. A test holds them against the component's own;
+ * {@code ssl-bundle} is the starter's, and so are {@code enabled} and {@code customizer.enabled}, which every starter has.
+ */
+@ConfigurationProperties("camel.component.sora")
+public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
+
+    /**
+     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, or the name of a Gateway bean.
+     */
+    private String gateway = "goapi";
+    /**
+     * The base URL of the gateway, with or without /v1; the gateway's own if not set. Plain http is meant for tests:
+     * the key travels in clear.
+     */
+    private String baseUrl;
+    /**
+     * The key of the gateway. The component's own key serves only the component's own gateway and base URL: any
+     * other needs its own.
+     */
+    private String apiKey;
+    /**
+     * The header that carries the key; the gateway's own if not set. In Authorization the key is sent as Bearer KEY,
+     * in any other header as it is.
+     */
+    private String apiKeyHeader;
+    /**
+     * The model, as the gateway names it; the gateway's default if not set.
+     */
+    private String model;
+    /**
+     * Named gateways, each with base-url, api-key, api-key-header, model, fallback-url and source-url. A built-in
+     * name overrides what is set here and keeps the rest.
+     */
+    private Map<String, Gateway> gateways = new LinkedHashMap<>();
+    /**
+     * More headers of the request, as additional-header.NAME. Sent as they are; kept out of logs like a key.
+     */
+    private Map<String, Object> additionalHeader = new LinkedHashMap<>();
+    /**
+     * More top-level fields of the request, as additional-body-property.NAME; a name with an underscore needs
+     * brackets: additional-body-property.[aspect_ratio]. A JSON literal keeps its type (15, true, {"a":1}); the
+     * quotes in "8" force a string.
+     */
+    private Map<String, Object> additionalBodyProperty = new LinkedHashMap<>();
+    /**
+     * An endpoint that gets a new exchange for each event of the generation, in order, the last one included, before
+     * the original exchange goes on.
+     */
+    private String streamRepliesTo;
+    /**
+     * Whether the body becomes an iterator of events as soon as the gateway has taken the request. Excludes stream-
+     * replies-to.
+     */
+    private Boolean streaming = false;
+    /**
+     * Whether the exchanges sent to stream-replies-to get the properties of the original exchange.
+     */
+    private Boolean inheritExchangePropertiesForReplies = false;
+    /**
+     * Whether a failing reply exchange ends the generation. If not, it is logged, and the paid generation goes on.
+     */
+    private Boolean stopOnException = false;
+    /**
+     * Whether successive generations of one exchange continue one conversation.
+     */
+    private Boolean conversationMemory = false;
+    /**
+     * The exchange property that holds the conversation.
+     */
+    private String conversationHistoryProperty = "CamelSoraConversationHistory";
+    /**
+     * The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; the first
+     * prompt stays.
+     */
+    private Integer maxHistoryMessages = 20;
+    /**
+     * Whether a generation whose stream is lost goes on by polling the source link of its task.
+     */
+    private Boolean recoveryEnabled = true;
+    /**
+     * The delay before the first poll of a task whose stream is lost; it grows.
+     */
+    private Duration recoveryDelay = Duration.ofSeconds(5);
+    /**
+     * The longest delay between two polls.
+     */
+    private Duration recoveryMaxDelay = Duration.ofSeconds(30);
+    /**
+     * How long a task is polled before it is given up as lost.
+     */
+    private Duration recoveryTimeout = Duration.ofMinutes(20);
+    /**
+     * How long connecting may take.
+     */
+    private Duration connectTimeout = Duration.ofSeconds(30);
+    /**
+     * How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends the stream.
+     */
+    private Duration streamingReadTimeout = Duration.ofMinutes(5);
+    /**
+     * How long the whole stream may take. Ends the stream.
+     */
+    private Duration requestTimeout = Duration.ofMinutes(60);
+    /**
+     * The largest event and the largest report, in bytes. Beyond it the stream ends.
+     */
+    private Integer maxPayloadSize = 1048576;
+    /**
+     * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
+     */
+    private String sslBundle;
+    /**
+     * Hosts to which links of reports are followed, besides those of the built-in gateways and the gateway's own: a
+     * comma-separated list of names, *.example.com, or host:port, which also permits plain http and private addresses
+     * there.
+     */
+    private String trustedHosts;
+    /**
+     * TLS to the gateway, as #name of a bean. Excludes ssl-bundle.
+     */
+    private SSLContextParameters sslContextParameters;
+    /**
+     * Whether to use the global TLS parameters of the context.
+     */
+    private Boolean useGlobalSslContextParameters = false;
+    /**
+     * The host of an HTTP proxy.
+     */
+    private String proxyHost;
+    /**
+     * The port of the HTTP proxy.
+     */
+    private Integer proxyPort;
+    /**
+     * The threads on which routes go on, for events and results, as #name of a bean. Must not run tasks in the
+     * caller. If not set, the component has a pool of its own.
+     */
+    private ExecutorService workerPool;
+    /**
+     * The threads that the component's own pool keeps.
+     */
+    private Integer workerPoolCoreSize = 2;
+    /**
+     * The threads that the component's own pool has at most.
+     */
+    private Integer workerPoolMaxSize = 8;
+    /**
+     * The defaults of all endpoints, as #name of a bean. Properties that are set beside it win.
+     */
+    private SoraConfiguration configuration;
+    /**
+     * Whether producers start with their first message instead of with their route. A gateway that is not configured
+     * is then a failure of the message, not of the start.
+     */
+    private Boolean lazyStartProducer = false;
+    /**
+     * Whether options that are marked as autowired are looked up in the registry by type. The component has none.
+     */
+    private Boolean autowiredEnabled = true;
+
+    public String getGateway() {
+        return gateway;
+    }
+
+    public void setGateway(String gateway) {
+        this.gateway = gateway;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getApiKeyHeader() {
+        return apiKeyHeader;
+    }
+
+    public void setApiKeyHeader(String apiKeyHeader) {
+        this.apiKeyHeader = apiKeyHeader;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public Map<String, Gateway> getGateways() {
+        return gateways;
+    }
+
+    public void setGateways(Map<String, Gateway> gateways) {
+        this.gateways = gateways;
+    }
+
+    public Map<String, Object> getAdditionalHeader() {
+        return additionalHeader;
+    }
+
+    public void setAdditionalHeader(Map<String, Object> additionalHeader) {
+        this.additionalHeader = additionalHeader;
+    }
+
+    public Map<String, Object> getAdditionalBodyProperty() {
+        return additionalBodyProperty;
+    }
+
+    public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
+        this.additionalBodyProperty = additionalBodyProperty;
+    }
+
+    public String getStreamRepliesTo() {
+        return streamRepliesTo;
+    }
+
+    public void setStreamRepliesTo(String streamRepliesTo) {
+        this.streamRepliesTo = streamRepliesTo;
+    }
+
+    public Boolean getStreaming() {
+        return streaming;
+    }
+
+    public void setStreaming(Boolean streaming) {
+        this.streaming = streaming;
+    }
+
+    public Boolean getInheritExchangePropertiesForReplies() {
+        return inheritExchangePropertiesForReplies;
+    }
+
+    public void setInheritExchangePropertiesForReplies(Boolean inheritExchangePropertiesForReplies) {
+        this.inheritExchangePropertiesForReplies = inheritExchangePropertiesForReplies;
+    }
+
+    public Boolean getStopOnException() {
+        return stopOnException;
+    }
+
+    public void setStopOnException(Boolean stopOnException) {
+        this.stopOnException = stopOnException;
+    }
+
+    public Boolean getConversationMemory() {
+        return conversationMemory;
+    }
+
+    public void setConversationMemory(Boolean conversationMemory) {
+        this.conversationMemory = conversationMemory;
+    }
+
+    public String getConversationHistoryProperty() {
+        return conversationHistoryProperty;
+    }
+
+    public void setConversationHistoryProperty(String conversationHistoryProperty) {
+        this.conversationHistoryProperty = conversationHistoryProperty;
+    }
+
+    public Integer getMaxHistoryMessages() {
+        return maxHistoryMessages;
+    }
+
+    public void setMaxHistoryMessages(Integer maxHistoryMessages) {
+        this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public Duration getStreamingReadTimeout() {
+        return streamingReadTimeout;
+    }
+
+    public void setStreamingReadTimeout(Duration streamingReadTimeout) {
+        this.streamingReadTimeout = streamingReadTimeout;
+    }
+
+    public Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public Integer getMaxPayloadSize() {
+        return maxPayloadSize;
+    }
+
+    public void setMaxPayloadSize(Integer maxPayloadSize) {
+        this.maxPayloadSize = maxPayloadSize;
+    }
+
+    public String getSslBundle() {
+        return sslBundle;
+    }
+
+    public void setSslBundle(String sslBundle) {
+        this.sslBundle = sslBundle;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public Boolean getUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    public void setWorkerPool(ExecutorService workerPool) {
+        this.workerPool = workerPool;
+    }
+
+    public Integer getWorkerPoolCoreSize() {
+        return workerPoolCoreSize;
+    }
+
+    public void setWorkerPoolCoreSize(Integer workerPoolCoreSize) {
+        this.workerPoolCoreSize = workerPoolCoreSize;
+    }
+
+    public Integer getWorkerPoolMaxSize() {
+        return workerPoolMaxSize;
+    }
+
+    public void setWorkerPoolMaxSize(Integer workerPoolMaxSize) {
+        this.workerPoolMaxSize = workerPoolMaxSize;
+    }
+
+    public SoraConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SoraConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Boolean getLazyStartProducer() {
+        return lazyStartProducer;
+    }
+
+    public void setLazyStartProducer(Boolean lazyStartProducer) {
+        this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public Boolean getAutowiredEnabled() {
+        return autowiredEnabled;
+    }
+
+    public void setAutowiredEnabled(Boolean autowiredEnabled) {
+        this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getRecoveryEnabled() {
+        return recoveryEnabled;
+    }
+
+    public void setRecoveryEnabled(Boolean recoveryEnabled) {
+        this.recoveryEnabled = recoveryEnabled;
+    }
+
+    public Duration getRecoveryDelay() {
+        return recoveryDelay;
+    }
+
+    public void setRecoveryDelay(Duration recoveryDelay) {
+        this.recoveryDelay = recoveryDelay;
+    }
+
+    public Duration getRecoveryMaxDelay() {
+        return recoveryMaxDelay;
+    }
+
+    public void setRecoveryMaxDelay(Duration recoveryMaxDelay) {
+        this.recoveryMaxDelay = recoveryMaxDelay;
+    }
+
+    public Duration getRecoveryTimeout() {
+        return recoveryTimeout;
+    }
+
+    public void setRecoveryTimeout(Duration recoveryTimeout) {
+        this.recoveryTimeout = recoveryTimeout;
+    }
+
+    public String getTrustedHosts() {
+        return trustedHosts;
+    }
+
+    public void setTrustedHosts(String trustedHosts) {
+        this.trustedHosts = trustedHosts;
+    }
+}

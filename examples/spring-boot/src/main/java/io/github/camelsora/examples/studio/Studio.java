@@ -1,0 +1,65 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.examples.studio;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.event.SoraMessage;
+import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.CamelContext;
+import org.springframework.stereotype.Component;
+
+/** What routes ask Java for: which gateways there are, and all that a page must know when it opens. */
+@Component("studio")
+public class Studio {
+
+    private final CamelContext camel;
+
+    Studio(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /**
+     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the name
+     *         becomes part of a URI
+     */
+    public void check(VideoOrder order) {
+        order.check();
+        if (!gateways().contains(order.gateway())) {
+            throw new IllegalArgumentException("There is no such gateway; choose one of " + String.join(", ", gateways()) + ".");
+        }
+    }
+
+    /** The list of videos, with what a page needs besides. */
+    public Map<String, Object> overview(List<Map<String, Object>> videos) {
+        return Map.of("now", System.currentTimeMillis(), "gateways", gateways(), "videos", videos);
+    }
+
+    /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
+    public SoraVideo unfinished(Map<String, String> task) {
+        String prompt = task.get("prompt");
+        return new SoraVideo(null, null, null, null, task.get("sourceUrl"), task.get("taskId"), null, task.get("gateway"),
+                task.get("model"), null, prompt, null, null, List.of(SoraMessage.user(prompt), SoraMessage.assistant("")));
+    }
+
+    /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */
+    private Set<String> gateways() {
+        SoraComponent sora = camel.getComponent("sora", SoraComponent.class);
+        Set<String> names = new LinkedHashSet<>();
+        names.add(sora.getConfiguration().getGateway());
+        names.addAll(sora.getGateways().keySet());
+        return names;
+    }
+}

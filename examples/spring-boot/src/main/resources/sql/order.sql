@@ -1,0 +1,3 @@
+insert into video (id, prompt, gateway, model, remix_of)
+values (:#${exchangeProperty.video}, :#${exchangeProperty.order.prompt}, :#${exchangeProperty.order.gateway},
+  :#${exchangeProperty.order.model}, :#${exchangeProperty.order.remixOf})

@@ -1,0 +1,1 @@
+update video set result = :#${body}, version = version + 1 where id = :#${exchangeProperty.video}
