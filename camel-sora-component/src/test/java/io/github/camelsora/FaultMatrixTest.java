@@ -13,7 +13,6 @@ package io.github.camelsora;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Every fault of the simulator through a real route: told as what it is, paid once at most, and nothing left behind. */
@@ -121,16 +119,6 @@ class FaultMatrixTest extends SoraRouteTest {
             assertThat(last.getRetryable()).isEqualTo(expected.retryable());
             assertThat(last.getPossiblyCharged()).isEqualTo(expected.outcome() != SoraOutcome.REFUSED);
         }
-    }
-
-    private void assertNothingIsLeft() {
-        SoraRuntime runtime = context.getComponent("sora", SoraComponent.class).runtime();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(simulator().connections()).as("open sockets").isZero();
-            assertThat(runtime.inflight()).as("generations in flight").isZero();
-            assertThat(runtime.pendingTimers()).as("timers").isZero();
-            assertThat(runtime.pendingTasks()).as("tasks").isZero();
-        });
     }
 
     @Test
