@@ -144,6 +144,16 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return running.size();
     }
 
+    /** Timers that wait or run: none while nothing is in flight. */
+    int pendingTimers() {
+        return Stream.of(timer, background).mapToInt(each -> each.getQueue().size() + each.getActiveCount()).sum();
+    }
+
+    /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
+    int pendingTasks() {
+        return pools.values().stream().mapToInt(pool -> pool.getQueue().size() + pool.getActiveCount()).sum();
+    }
+
     @Override
     public void onContextStopping(CamelContext context) {
         long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());

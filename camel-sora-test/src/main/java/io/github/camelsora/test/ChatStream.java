@@ -65,7 +65,7 @@ final class ChatStream {
     void pump() {
         while (!over && !ended && body.isReady()) {
             if (headWritten && body.isCut()) {
-                end(Ending.CUT);
+                end(spec.endingAtMaxBytes);
             } else if (next < script.end() ? !task.hasDone(next) : !task.hasLeft(script.end() - 1)) {
                 return;
             } else if (next < script.length()) {
