@@ -11,9 +11,7 @@
 package io.github.camelsora;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -21,13 +19,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.gateway.GatewayClient;
 import io.github.camelsora.gateway.GatewayClientSettings;
 import io.github.camelsora.gateway.LinkClient;
-import io.github.camelsora.gateway.LinkTrust;
 import io.github.camelsora.generation.Generation;
 import io.github.camelsora.generation.GenerationProtocol;
 import io.github.camelsora.generation.TaskRecovery;
@@ -85,10 +81,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** How tasks of a gateway are followed. */
     TaskRecovery recovery(Gateway gateway, SoraConfiguration options) {
-        List<String> named = Stream.of(gateway.getBaseUrl(), gateway.getFallbackUrl()).filter(Objects::nonNull).toList();
-        List<String> hosts = options.getTrustedHosts() == null ? List.of()
-                : Stream.of(options.getTrustedHosts().split(",")).map(String::strip).filter(host -> !host.isEmpty()).toList();
-        return new TaskRecovery(linkClient(options), LinkTrust.of(hosts, named), gateway.getSourceUrl(),
+        return new TaskRecovery(linkClient(options), SoraTrust.of(gateway, options), gateway.getSourceUrl(),
                 Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
                 Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize(), background);
     }
@@ -149,6 +142,16 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     int inflight() {
         return running.size();
+    }
+
+    /** Timers that wait or run: none while nothing is in flight. */
+    int pendingTimers() {
+        return Stream.of(timer, background).mapToInt(each -> each.getQueue().size() + each.getActiveCount()).sum();
+    }
+
+    /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
+    int pendingTasks() {
+        return pools.values().stream().mapToInt(pool -> pool.getQueue().size() + pool.getActiveCount()).sum();
     }
 
     @Override

@@ -8,5 +8,13 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** The Camel component {@code sora}: endpoint, options, headers and one producer per operation. */
+/**
+ * The Camel component {@code sora}: endpoint, options, headers and one small producer per operation. Knows exchanges and options;
+ * no JSON, no report, no HTTP.
+ *
+ * <p>The way in: {@code SoraGenerateProducer.process} builds a request and starts a {@code Generation} (package
+ * {@code generation}), which is told by a protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) what the gateway
+ * (package {@code gateway}) sends, has it read ({@code sse}, {@code chat}, {@code report}) and sends what becomes known as events
+ * (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
+ */
 package io.github.camelsora;

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Routes against a simulator, with the vocabulary that their tests share. */
 abstract class SoraRouteTest extends CamelTestSupport {
@@ -66,6 +70,17 @@ abstract class SoraRouteTest extends CamelTestSupport {
         return template.request(endpoint, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(headers);
+        });
+    }
+
+    /** No socket, generation, timer or task of what is over. */
+    void assertNothingIsLeft() {
+        SoraRuntime runtime = context.getComponent("sora", SoraComponent.class).runtime();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(simulator().connections()).as("open sockets").isZero();
+            assertThat(runtime.inflight()).as("generations in flight").isZero();
+            assertThat(runtime.pendingTimers()).as("timers").isZero();
+            assertThat(runtime.pendingTasks()).as("tasks").isZero();
         });
     }
 

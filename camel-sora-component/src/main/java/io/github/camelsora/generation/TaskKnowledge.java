@@ -112,7 +112,9 @@ final class TaskKnowledge {
         if (error != null) {
             return new ReportFailure(error.reason(), error.words());
         }
-        return task == null || task.failure() == null ? report.failure() : task.failure();
+        ReportFailure recorded = task == null ? null : task.failure();
+        // A record that wraps a report may say no more than "failed": the report says why.
+        return recorded == null || recorded.reason() == null && report.failure() != null ? report.failure() : recorded;
     }
 
     /** The failure as a sentence would quote it. */

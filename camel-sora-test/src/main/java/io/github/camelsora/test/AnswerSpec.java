@@ -38,7 +38,8 @@ final class AnswerSpec {
     boolean gzip;
     boolean closeDelimited;
     int bytesPerSecond;
-    int cutAfterBytes = Integer.MAX_VALUE;
+    int maxBytes = Integer.MAX_VALUE;
+    Ending endingAtMaxBytes = Ending.CUT;
     Duration commentEvery = Duration.ofMillis(20);
     List<SourceAnswer> sourceAnswers = List.of(SourceAnswer.report());
     List<SourceAnswer> shareAnswers;
@@ -58,7 +59,8 @@ final class AnswerSpec {
         copy.gzip = gzip;
         copy.closeDelimited = closeDelimited;
         copy.bytesPerSecond = bytesPerSecond;
-        copy.cutAfterBytes = cutAfterBytes;
+        copy.maxBytes = maxBytes;
+        copy.endingAtMaxBytes = endingAtMaxBytes;
         copy.commentEvery = commentEvery;
         copy.sourceAnswers = sourceAnswers;
         copy.shareAnswers = shareAnswers;

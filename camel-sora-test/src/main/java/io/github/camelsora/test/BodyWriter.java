@@ -39,7 +39,7 @@ final class BodyWriter {
         this.vertx = vertx;
         this.response = response;
         this.bytesPerSecond = spec.bytesPerSecond;
-        this.bytesLeft = spec.cutAfterBytes;
+        this.bytesLeft = spec.maxBytes;
         this.onReady = onReady;
         this.gzip = spec.gzip ? compressor() : null;
     }
@@ -55,7 +55,7 @@ final class BodyWriter {
         return true;
     }
 
-    /** Whether the body has reached the length at which it is to be cut. */
+    /** Whether the body has reached the length at which it is to be cut off. */
     boolean isCut() {
         return bytesLeft == 0;
     }

@@ -29,18 +29,20 @@ final class ChatEndpoint {
     private final Duration chunkDelay;
     private final Duration duration;
     private final boolean stampChunks;
+    private final WriteListener writes;
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger paidRequests = new AtomicInteger();
     private volatile Answer always;
 
-    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks) {
+    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks, WriteListener writes) {
         this.keys = keys;
         this.tasks = tasks;
         this.chunkDelay = chunkDelay;
         this.duration = duration;
         this.stampChunks = stampChunks;
+        this.writes = writes;
     }
 
     void answer(List<Answer> next) {
@@ -101,7 +103,7 @@ final class ChatEndpoint {
             tasks.add(task);
         }
         var context = Vertx.currentContext();
-        ChatStream stream = new ChatStream(http, context, spec, script, task, encoder, streams::remove);
+        ChatStream stream = new ChatStream(http, context, spec, script, task, encoder, writes, streams::remove);
         streams.add(stream);
         task.start(context, stream::pump);
     }

@@ -37,6 +37,7 @@ final class ChatStream {
     private final Task task;
     private final ChunkEncoder encoder;
     private final BodyWriter body;
+    private final WriteListener writes;
     private final Consumer<ChatStream> onOver;
     private int next;
     private boolean headWritten;
@@ -45,7 +46,7 @@ final class ChatStream {
     private boolean over;
 
     ChatStream(HttpServerRequest request, Context context, AnswerSpec spec, Script script, Task task, ChunkEncoder encoder,
-            Consumer<ChatStream> onOver) {
+            WriteListener writes, Consumer<ChatStream> onOver) {
         this.request = request;
         this.response = request.response();
         this.context = context;
@@ -53,6 +54,7 @@ final class ChatStream {
         this.script = script;
         this.task = task;
         this.encoder = encoder;
+        this.writes = writes;
         this.onOver = onOver;
         this.body = new BodyWriter(context.owner(), response, spec, this::pump);
         response.closeHandler(v -> leave());
@@ -63,7 +65,7 @@ final class ChatStream {
     void pump() {
         while (!over && !ended && body.isReady()) {
             if (headWritten && body.isCut()) {
-                end(Ending.CUT);
+                end(spec.endingAtMaxBytes);
             } else if (next < script.end() ? !task.hasDone(next) : !task.hasLeft(script.end() - 1)) {
                 return;
             } else if (next < script.length()) {
@@ -88,6 +90,7 @@ final class ChatStream {
         } else if (step.wire() != null) {
             Buffer bytes = step.wire().encode(encoder);
             if (bytes != null && bytes.length() > 0) {
+                writes.writing(task.links().taskId(), step.point(), step.percent());
                 body.write(bytes);
             }
         }

@@ -63,7 +63,29 @@ abstract sealed class Faults permits Answer {
 
     /** The socket is closed after so many bytes of the body; a shorter body is not harmed. */
     public Answer cutAfterBytes(int count) {
-        return with(spec -> spec.cutAfterBytes = count);
+        return afterBytes(count, Ending.CUT);
+    }
+
+    /** As {@link #cutAfterBytes}, but the socket is reset (RST), 20 ms later. */
+    public Answer resetAfterBytes(int count) {
+        return afterBytes(count, Ending.RESET);
+    }
+
+    /** As {@link #cutAfterBytes}, but the connection stays open, and nothing more comes. */
+    public Answer stallAfterBytes(int count) {
+        return afterBytes(count, Ending.HOLD);
+    }
+
+    /** As {@link #cutAfterBytes}, but the body ends as if all were well. */
+    public Answer endAfterBytes(int count) {
+        return afterBytes(count, Ending.CLEAN);
+    }
+
+    private Answer afterBytes(int count, Ending how) {
+        return with(spec -> {
+            spec.maxBytes = count;
+            spec.endingAtMaxBytes = how;
+        });
     }
 
     /** The socket is reset (RST) before anything is answered; the request is paid. */

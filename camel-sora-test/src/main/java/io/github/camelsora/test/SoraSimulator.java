@@ -32,7 +32,8 @@ public final class SoraSimulator implements AutoCloseable {
     private final boolean tls;
 
     private SoraSimulator(Builder builder) {
-        chat = new ChatEndpoint(builder.keys, tasks, builder.chunkDelay, builder.duration, builder.stampChunks);
+        chat = new ChatEndpoint(builder.keys, tasks, builder.chunkDelay, builder.duration, builder.stampChunks,
+                builder.writes);
         tls = builder.options.isSsl();
         GatewayRoutes routes = new GatewayRoutes(chat, tasks, log);
         server = new GatewayServer(builder.port, builder.eventLoops, builder.options,
@@ -150,6 +151,7 @@ public final class SoraSimulator implements AutoCloseable {
         private Duration chunkDelay = Duration.ofMillis(2);
         private Duration duration;
         private boolean stampChunks;
+        private WriteListener writes = (taskId, point, percent) -> { };
 
         private Builder() {
         }
@@ -202,6 +204,12 @@ public final class SoraSimulator implements AutoCloseable {
         /** Puts the time of writing into each chunk: {@code x_sent_at}, microseconds since 1970. */
         public Builder stampChunks(boolean stamp) {
             stampChunks = stamp;
+            return this;
+        }
+
+        /** Who hears of each chunk before it is written. */
+        public Builder onWrite(WriteListener listener) {
+            writes = Objects.requireNonNull(listener);
             return this;
         }
 

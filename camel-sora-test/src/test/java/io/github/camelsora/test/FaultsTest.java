@@ -170,6 +170,37 @@ class FaultsTest {
     }
 
     @Test
+    void aBodyThatEndsAfterBytesEndsWell() throws Exception {
+        simulator.answer(Answer.success().endAfterBytes(1_000));
+
+        Client.Received received = client.receive("a dog");
+
+        assertThat(received.bytes()).hasSize(1_000);
+        assertThat(received.breach()).isNull();
+        assertTaskCompletes();
+    }
+
+    @Test
+    void aResetAfterBytesIsSeenAsOne() {
+        simulator.answer(Answer.success().resetAfterBytes(1_000));
+
+        assertThatThrownBy(() -> client.generate("a dog")).hasStackTraceContaining("reset");
+        assertTaskCompletes();
+    }
+
+    @Test
+    void aStallAfterBytesLeavesTheConnectionOpen() throws Exception {
+        simulator.answer(Answer.success().stallAfterBytes(1_000));
+
+        try (InputStream stream = client.open("a dog").body()) {
+            assertThat(stream.readNBytes(1_000)).hasSize(1_000);
+            assertTaskCompletes();
+            assertThat(stream.available()).isZero();
+            assertThat(simulator.openStreams()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aBodyShorterThanItsCutIsWhole() throws Exception {
         simulator.answer(Answer.success().cutAfterBytes(1_000_000));
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.vertx.core.json.JsonObject;
@@ -135,7 +136,7 @@ class SoraSimulatorTest {
         simulator.refuseConnections(true);
 
         assertThatThrownBy(() -> client.generate("a dog")).isInstanceOf(ConnectException.class);
-        assertThat(simulator.connections()).isZero();
+        await().atMost(Client.LIMIT).until(() -> simulator.connections() == 0);
 
         simulator.refuseConnections(false);
         assertThat(client.generate("a dog").statusCode()).isEqualTo(200);
@@ -214,6 +215,19 @@ class SoraSimulatorTest {
         client.generate("a dog");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aWriteListenerHearsOfEachChunkBeforeItIsOut() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        WriteListener listener = (taskId, point, percent) -> heard.add(taskId + " " + point + " " + percent);
+        try (SoraSimulator simulator = SoraSimulator.builder().onWrite(listener).start()) {
+            List<String> payloads = Client.payloads(new Client(simulator).generate("a dog").body());
+
+            String task = simulator.tasks().get(0).id();
+            assertThat(heard).hasSameSizeAs(payloads).endsWith(task + " DONE -1")
+                    .containsSubsequence(task + " SUBMITTED -1", task + " QUEUED -1", task + " null -1", task + " PROGRESS 44");
+        }
     }
 
     @Test

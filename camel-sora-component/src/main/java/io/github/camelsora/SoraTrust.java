@@ -1,0 +1,55 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.camelsora.gateway.Gateway;
+import io.github.camelsora.gateway.LinkTrust;
+
+/**
+ * Which hosts the links of an endpoint's reports are followed to: where the known gateways keep videos, the gateway's own
+ * hosts, and what the user adds. What the user named himself (a base URL, a source link template) may also be plain http and
+ * have a private address; what is built in may not.
+ */
+final class SoraTrust {
+
+    private SoraTrust() {
+    }
+
+    /** @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host */
+    static LinkTrust of(Gateway gateway, SoraConfiguration options) {
+        List<String> hosts = new ArrayList<>(LinkTrust.DEFAULT_HOSTS);
+        if (options.getTrustedHosts() != null) {
+            hosts.addAll(Arrays.asList(options.getTrustedHosts().split(",")));
+        }
+        Gateway builtIn = Gateway.builtIn(gateway.getName());
+        List<String> named = new ArrayList<>();
+        add(gateway.getBaseUrl(), builtIn == null ? null : builtIn.getBaseUrl(), hosts, named);
+        add(gateway.getFallbackUrl(), builtIn == null ? null : builtIn.getFallbackUrl(), hosts, named);
+        add(gateway.getSourceUrl(), builtIn == null ? null : builtIn.getSourceUrl(), hosts, named);
+        return LinkTrust.of(hosts, named);
+    }
+
+    private static void add(String url, String builtIn, List<String> hosts, List<String> named) {
+        if (url != null && !url.equals(builtIn)) {
+            named.add(url);
+        } else {
+            Stream.ofNullable(url).map(link -> URI.create(link.replace("{taskId}", "task")).getHost())
+                    .filter(Objects::nonNull).forEach(hosts::add);
+        }
+    }
+}
