@@ -306,8 +306,8 @@ class StudioPageTest {
                 settle();
                 page.screenshot("phone-" + scheme);
                 assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
-                assertThat((Boolean) script("return document.documentElement.scrollWidth <= innerWidth")).as("no sideways scrolling")
-                        .isTrue();
+                // Not against innerWidth: a phone widens that to whatever sticks out.
+                assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling").isEqualTo(390);
                 for (String prompt : List.of(running, done, failed)) {
                     script("arguments[0].scrollIntoView({ block: 'start' })", page.card(prompt).part("article"));
                     settle();
