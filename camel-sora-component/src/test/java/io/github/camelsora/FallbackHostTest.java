@@ -90,6 +90,19 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
+    void whenTheFallbackIsNotReachedTheFirstHostGetsTheRequest() throws Exception {
+        route();
+        simulator().answer(Answer.status(524, "", Map.of()));
+        generate();
+        fallback().refuseConnections(true);
+        assertThat(generate().getException()).isNull();
+        assertThat(generate().getException()).isNull();
+        assertThat(simulator().chatRequests()).isEqualTo(3);
+        assertThat(simulator().tasks()).hasSize(3);
+        assertNothingIsLeft();
+    }
+
+    @Test
     void whenNeitherHostTakesItItIsRefused() throws Exception {
         route();
         simulator().refuseConnections(true);

@@ -79,6 +79,13 @@ class HostChoiceTest {
     }
 
     @Test
+    void aFallbackThatIsNotReachedIsNoReasonToAvoidTheFirst() {
+        hosts.learn(CALL, FIRST, OVERLOADED);
+        hosts.learn(CALL, FALLBACK, new GatewayEnd.NotSent(new IOException("refused")));
+        assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
+    }
+
+    @Test
     void withoutAFallbackThereIsNoChoice() {
         hosts.learn(call(null), FIRST, OVERLOADED);
         assertThat(hosts.choose(call(null))).isEqualTo(FIRST);
