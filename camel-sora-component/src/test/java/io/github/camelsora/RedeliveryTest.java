@@ -19,6 +19,7 @@ import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Camel's own redelivery never buys again. */
 class RedeliveryTest extends SoraRouteTest {
+
+    private static final String FOLLOWED = "recoveryEnabled=true&recoveryDelay=20&recoveryMaxDelay=50&recoveryTimeout=300";
 
     static Stream<Arguments> endings() {
         return Stream.of(arguments(Answer.failureText("input_moderation"), SoraOutcome.FAILED, 1),
@@ -71,6 +74,37 @@ class RedeliveryTest extends SoraRouteTest {
                 .containsExactly(1, 1, 1, 2, 3, 4, 5);
         assertThat(simulator().paidRequests()).isEqualTo(1);
         assertThat(exchange.getAllProperties().keySet()).noneMatch(name -> name.startsWith("CamelSora"));
+    }
+
+    @Test
+    void aGenerationThatWasFollowedAndStillLostIsNotSentAgain() throws Exception {
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0).to("mock:lost");
+            route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies&" + FOLLOWED);
+        });
+        simulator().answerAlways(Answer.success().progress(12, 61).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        SoraException exception = (SoraException) send("direct:in", "x").getException();
+        assertThat(exception.getOutcome()).isEqualTo(SoraOutcome.LOST);
+        assertThat(exception).hasMessageContaining("(recoveryTimeout)");
+        assertThat(getMockEndpoint("mock:lost").getExchanges()).hasSize(1);
+        assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn(name -> name.matches("RECOVERING|FAILED"))
+                .containsExactly("RECOVERING", "FAILED");
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRedeliveredSplitOfALostGenerationBuysNothing() throws Exception {
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0);
+            route.from("direct:in").to("sora:generate?streaming=true&" + FOLLOWED).split(route.body()).streaming()
+                    .to("mock:replies");
+        });
+        simulator().answerAlways(Answer.success().progress(12, 61).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        send("direct:in", "x");
+        assertThat(names(events(getMockEndpoint("mock:replies")))).endsWith("RECOVERING", "FAILED");
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+        assertNothingIsLeft();
     }
 
     @Test
