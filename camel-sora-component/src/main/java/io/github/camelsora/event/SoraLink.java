@@ -17,13 +17,14 @@ import java.util.regex.Pattern;
 /**
  * What counts as a link and as a task id. Both come from text that a prompt can influence, so the rule is strict and there
  * is one of it. A link is an absolute http or https URI that {@link URI} accepts (so none with <code>{{…}}</code>, which
- * Camel would resolve), with a host, without user info, of at most {@value #MAX_LENGTH} characters.
+ * Camel would resolve), with a host, without user info, with a port that exists, of at most {@value #MAX_LENGTH} characters.
  */
 public final class SoraLink {
 
     /** Longer text is not a link. */
     public static final int MAX_LENGTH = 8192;
 
+    private static final int MAX_PORT = 65_535;
     private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private SoraLink() {
@@ -37,10 +38,15 @@ public final class SoraLink {
         }
         try {
             URI uri = new URI(text);
-            return uri.getHost() != null && uri.getRawUserInfo() == null;
+            return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() <= MAX_PORT && isUnicode(text);
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** {@link URI} takes half a surrogate pair, of which no address can be made. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** Whether the text is a task id: 1 to 128 of letters, digits, and {@code . _ : -}. */
