@@ -48,6 +48,9 @@ final class HttpEngine {
 
     /** Per connection there are three of these; a chunk of a report is smaller. */
     private static final int BUFFER_SIZE = 1024;
+    /** A status line, a header, or the line before a chunk. HttpCore has no limit of its own, and collects the line first. */
+    private static final int MAX_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 200;
     private static final RequestConfig CONNECTING = config().build();
     /** From the hand-over on: silence is watched by {@link ExchangeWatch}, because HttpClient would count comments. */
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
@@ -66,7 +69,11 @@ final class HttpEngine {
                 .setConnectionReuseStrategy((request, response, context) -> Method.CONNECT.isSame(request.getMethod()))
                 .setConnectionManager(connections(settings))
                 .setDefaultRequestConfig(CONNECTING)
-                .setHttp1Config(Http1Config.custom().setBufferSize(BUFFER_SIZE).build())
+                .setHttp1Config(Http1Config.custom()
+                        .setBufferSize(BUFFER_SIZE)
+                        .setMaxLineLength(MAX_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(Math.min(2, Runtime.getRuntime().availableProcessors()))
                         .setSoKeepAlive(true)
