@@ -61,9 +61,9 @@ class DocumentationTest {
         }
     }
 
-    private static List<String> uris(Path document) {
+    private static List<String> uris(Path file) {
         List<String> uris = new ArrayList<>();
-        String text = read(document);
+        String text = read(file);
         Matcher matcher = URI_IN_TEXT.matcher(text);
         while (matcher.find()) {
             String uri = matcher.group().replace("&amp;", "&").replaceAll("[?.,;…]+$", "");
@@ -71,8 +71,8 @@ class DocumentationTest {
                 uris.add(uri);
             }
         }
-        if (document.toString().endsWith(".yaml")) {
-            collect(new Load(LoadSettings.builder().build()).loadFromString(text), uris);
+        if (file.toString().endsWith(".yaml")) {
+            new Load(LoadSettings.builder().build()).loadAllFromString(text).forEach(document -> collect(document, uris));
         }
         return uris;
     }

@@ -33,9 +33,9 @@ public class StudioApplication {
 
     /** Only who sets both variables means to pay. */
     static String profile(Map<String, String> environment) {
-        boolean gateway = environment.getOrDefault("SORA_GATEWAY", "").isBlank();
-        boolean key = environment.getOrDefault("SORA_API_KEY", "").isBlank();
-        return gateway || key ? "simulator" : "gateway";
+        boolean noGateway = environment.getOrDefault("SORA_GATEWAY", "").isBlank();
+        boolean noKey = environment.getOrDefault("SORA_API_KEY", "").isBlank();
+        return noGateway || noKey ? "simulator" : "gateway";
     }
 
     @EventListener
