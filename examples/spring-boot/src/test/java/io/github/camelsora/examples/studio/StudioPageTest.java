@@ -306,7 +306,7 @@ class StudioPageTest {
                 settle();
                 page.screenshot("phone-" + scheme);
                 assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
-                assertThat((Boolean) script("return document.documentElement.scrollWidth <= innerWidth")).as("no sideways scrolling")
+                assertThat((Boolean) script("return document.documentElement.scrollWidth <= screen.width")).as("no sideways scrolling")
                         .isTrue();
                 for (String prompt : List.of(running, done, failed)) {
                     script("arguments[0].scrollIntoView({ block: 'start' })", page.card(prompt).part("article"));
