@@ -19,7 +19,8 @@ import io.github.camelsora.gateway.GatewayEnd;
 
 /**
  * Which host of a gateway the next request goes to: the first one, or for a while the fallback, after the first one was not
- * reached or answered 504 or 524 (goapi documents it for the latter), unless the fallback is not reached either. One per endpoint; thread-safe.
+ * reached or answered 504 or 524 (goapi documents it for the latter), unless the fallback is not reached either. One per
+ * endpoint; thread-safe.
  */
 public final class HostChoice {
 
