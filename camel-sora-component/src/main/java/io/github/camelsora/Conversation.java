@@ -37,8 +37,8 @@ record Conversation(List<SoraMessage> messages, String prompt) {
             return video.messages();
         }
         if (video.prompt() == null || video.report() == null) {
-            throw new IllegalArgumentException("The video of task " + video.taskId() + " cannot be changed: it has neither messages "
-                    + "nor both prompt and report");
+            throw new IllegalArgumentException("The video of task " + video.taskId() + " cannot be changed: it has "
+                    + "neither messages nor both prompt and report");
         }
         return List.of(SoraMessage.user(video.prompt()), SoraMessage.assistant(video.report()));
     }

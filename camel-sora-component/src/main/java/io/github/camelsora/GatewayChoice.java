@@ -88,7 +88,7 @@ final class GatewayChoice {
         Gateway gateway = named(options.getGateway());
         String ownUrl = gateway.getBaseUrl();
         if (options.getBaseUrl() != null) {
-            // The key of a named gateway stays with its base URL; beside a URL that the same endpoint sets, it must be named again.
+            // The key of a named gateway stays with its base URL; beside another one it must be named again.
             boolean elsewhere = ownUrl != null && !sameUrl(options.getBaseUrl(), ownUrl);
             gateway.setBaseUrl(options.getBaseUrl());
             if (elsewhere) {
@@ -113,8 +113,8 @@ final class GatewayChoice {
         String host = uri.getHost();
         boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
         if (uri.getScheme().equalsIgnoreCase("http") && !loopback) {
-            LOG.warn("Gateway {} is reached over plain http at {}: key and prompts travel in clear; use https", gateway.getName(),
-                    uri.getAuthority());
+            LOG.warn("Gateway {} is reached over plain http at {}: key and prompts travel in clear; use https",
+                    gateway.getName(), uri.getAuthority());
         }
     }
 
@@ -131,8 +131,8 @@ final class GatewayChoice {
         if (own == null && builtIn == null) {
             TreeSet<String> known = new TreeSet<>(Gateway.builtInNames());
             known.addAll(component.getGateways().keySet());
-            throw new IllegalArgumentException("There is no gateway " + name + ": use one of " + known + ", set camel.component.sora"
-                    + ".gateways." + name + ".baseUrl, or bind a Gateway bean of that name");
+            throw new IllegalArgumentException("There is no gateway " + name + ": use one of " + known
+                    + ", set camel.component.sora.gateways." + name + ".baseUrl, or bind a Gateway bean of that name");
         }
         Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
         gateway.setName(name);

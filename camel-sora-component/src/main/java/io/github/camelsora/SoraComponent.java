@@ -30,11 +30,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Metadata(description = "The defaults of all endpoints.")
     private SoraConfiguration configuration = new SoraConfiguration();
-    @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. A "
-            + "built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
+    @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. "
+            + "A built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
                     + "io.github.camelsora.gateway.Gateway>")
     private final Map<String, Gateway> gateways = new SoraGateways();
-    @Metadata(label = "security", defaultValue = "false", description = "Whether to use the global TLS parameters of the context.")
+    @Metadata(label = "security", defaultValue = "false",
+            description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
     private SoraRuntime runtime;

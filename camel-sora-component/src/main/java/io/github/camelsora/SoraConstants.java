@@ -23,8 +23,8 @@ public final class SoraConstants {
             + "the JSON of either.", javaType = "io.github.camelsora.event.SoraVideo")
     public static final String REMIX_OF = "CamelSoraRemixOf";
 
-    @Metadata(label = "generate remix", description = "An image to make the video from: an https link or a data URL, or a list of "
-            + "two, the first and the last frame.", javaType = "String")
+    @Metadata(label = "generate remix", description = "An image to make the video from: an https link or a data URL, or a "
+            + "list of two, the first and the last frame.", javaType = "String")
     public static final String IMAGE_URL = "CamelSoraImageUrl";
 
     // set on events and on the result

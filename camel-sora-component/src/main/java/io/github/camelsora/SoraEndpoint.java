@@ -53,7 +53,8 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        throw new UnsupportedOperationException("sora:" + operation + " is no source of messages: use it with to(), not from()");
+        throw new UnsupportedOperationException("sora:" + operation
+                + " is no source of messages: use it with to(), not from()");
     }
 
     @Override

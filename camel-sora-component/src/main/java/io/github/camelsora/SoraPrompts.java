@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StreamCache;
@@ -48,7 +49,8 @@ final class SoraPrompts {
         Object body = message.getBody();
         if (body instanceof SoraVideo || body instanceof SoraEvent) {
             throw new IllegalArgumentException("There is no prompt: the body is a " + body.getClass().getSimpleName()
-                    + "; to change a video, give it as header " + SoraConstants.REMIX_OF + " to sora:remix, and the change as body");
+                    + "; to change a video, give it as header " + SoraConstants.REMIX_OF
+                    + " to sora:remix, and the change as body");
         }
         if (body instanceof SoraMessage || body instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(
                 SoraPrompts::isMessage)) {
@@ -65,7 +67,8 @@ final class SoraPrompts {
                     + "; give a String, a file, a stream, an image, or a list of SoraMessage or of texts and images");
         }
         boolean onlyText = parts.size() == 1 && parts.get(0).get("text") instanceof String;
-        return List.of(onlyText ? SoraMessage.user((String) parts.get(0).get("text")) : new SoraMessage(SoraMessage.USER, parts));
+        return List.of(onlyText ? SoraMessage.user((String) parts.get(0).get("text"))
+                : new SoraMessage(SoraMessage.USER, parts));
     }
 
     private static Map<String, Object> part(Object element, Message message) {
@@ -79,9 +82,11 @@ final class SoraPrompts {
             return SoraImages.part(bytes);
         }
         Object readable = bytes == null ? element : new ByteArrayInputStream(bytes);
-        String text = message.getExchange().getContext().getTypeConverter().convertTo(String.class, message.getExchange(), readable);
+        Exchange exchange = message.getExchange();
+        String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, readable);
         if (text == null) {
-            throw new IllegalArgumentException("There is no prompt: a " + element.getClass().getName() + " is neither text nor an image");
+            throw new IllegalArgumentException("There is no prompt: a " + element.getClass().getName()
+                    + " is neither text nor an image");
         }
         return Map.of("type", "text", "text", text);
     }
@@ -129,8 +134,8 @@ final class SoraPrompts {
             } else if (element instanceof Map<?, ?> map && map.get("role") instanceof String role) {
                 messages.add(new SoraMessage(role, map.get("content")));
             } else {
-                throw new IllegalArgumentException("A conversation is a list of SoraMessage, or of maps with role and content; it holds "
-                        + (element == null ? "null" : "a " + element.getClass().getName()));
+                throw new IllegalArgumentException("A conversation is a list of SoraMessage, or of maps with role and content; "
+                        + "it holds " + (element == null ? "null" : "a " + element.getClass().getName()));
             }
         }
         return messages;

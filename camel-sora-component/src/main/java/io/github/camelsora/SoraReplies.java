@@ -67,7 +67,8 @@ class SoraReplies extends ServiceSupport {
         EventSink sink = repliesTo == null ? null : new ReplySink(producers, repliesTo, exchange,
                 options.isInheritExchangePropertiesForReplies(), SoraHeaders::writeReply);
         Ending ending = new Ending(exchange, attempt, callback);
-        ending.generation = new Generation(request, known, known == null ? recovery : null, sink, workers, options.isStopOnException(), ending);
+        ending.generation = new Generation(request, known, known == null ? recovery : null, sink, workers,
+                options.isStopOnException(), ending);
         return ending.generation;
     }
 

@@ -50,8 +50,8 @@ final class SoraRequests {
     GenerationRequest request(Message message, Conversation conversation) {
         String model = message.getHeader(SoraConstants.MODEL, gateway.getModel(), String.class);
         if (model == null || model.isBlank()) {
-            throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no default model: set the option model or the "
-                    + "header " + SoraConstants.MODEL);
+            throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no default model: set the option "
+                    + "model or the header " + SoraConstants.MODEL);
         }
         Conversation sent = conversation.trimmed(options.getMaxHistoryMessages());
         return new GenerationRequest(gateway.getName(), uri.getAuthority(),

@@ -38,8 +38,8 @@ final class SoraStreamingReplies extends SoraReplies {
             AsyncCallback callback) {
         Streaming streaming = new Streaming(exchange, attempt, callback);
         // Events go straight from the I/O thread into the iterator's queue: the workers may all be waiting in next().
-        streaming.generation = new Generation(request, known, known == null ? recovery() : null, streaming.events, Runnable::run,
-                options.isStopOnException(), streaming);
+        streaming.generation = new Generation(request, known, known == null ? recovery() : null,
+                streaming.events, Runnable::run, options.isStopOnException(), streaming);
         return streaming.generation;
     }
 

@@ -50,8 +50,8 @@ record SoraTaskReference(SoraFacts facts, SoraVideo video) {
             return json(text, gateway);
         }
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("There is no task to resume: give a SoraVideo, a SoraEvent, a task id or a source link "
-                    + "as body, or the header " + SoraConstants.TASK_ID + " or " + SoraConstants.SOURCE_URL);
+            throw new IllegalArgumentException("There is no task to resume: give a SoraVideo, a SoraEvent, a task id or a "
+                    + "source link as body, or the header " + SoraConstants.TASK_ID + " or " + SoraConstants.SOURCE_URL);
         }
         return SoraLink.isLink(text) ? checked(gateway, null, text) : checked(gateway, text, null);
     }

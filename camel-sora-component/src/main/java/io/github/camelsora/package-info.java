@@ -9,12 +9,12 @@
  * specific language governing permissions and limitations under the License.
  */
 /**
- * The Camel component {@code sora}: endpoint, options, headers and one small producer per operation. Knows exchanges and options;
- * no JSON, no report, no HTTP.
+ * The Camel component {@code sora}: endpoint, options, headers and one small producer per operation. Knows exchanges and
+ * options; no JSON, no report, no HTTP.
  *
  * <p>The way in: {@code SoraGenerateProducer.process} builds a request and starts a {@code Generation} (package
- * {@code generation}), which is told by a protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) what the gateway
- * (package {@code gateway}) sends, has it read ({@code sse}, {@code chat}, {@code report}) and sends what becomes known as events
- * (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
+ * {@code generation}). A protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) tells it what the gateway
+ * (package {@code gateway}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known goes out as
+ * events (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
  */
 package io.github.camelsora;

@@ -219,6 +219,10 @@ final class Faults {
                         .with(GIVES_UP),
                 source("redirectTo(elsewhere)", unfound("elsewhere.example"),
                         SourceAnswer.redirectTo("https://elsewhere.example/task")),
+                Fault.of("cutAfter(61).sourceAnswers(redirectTo(elsewhere)).shareAnswers(completed())",
+                        success().cutAfter(61).sourceAnswers(SourceAnswer.redirectTo("https://elsewhere.example/task"))
+                                .shareAnswers(SourceAnswer.completed()), video(TO_61 + " RECOVERING"),
+                        lostAt61("broke after 61 %")),
                 source("json(100,000 bytes)", unfound("larger than 50000 bytes (maxPayloadSize)"),
                         SourceAnswer.json("{\"x\":\"" + "x".repeat(100_000) + "\"}")).with("maxPayloadSize=50000"));
     }

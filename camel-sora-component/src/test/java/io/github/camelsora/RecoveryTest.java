@@ -11,6 +11,7 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Point;
+import io.github.camelsora.test.SimulatedTask;
 import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -280,5 +282,55 @@ class RecoveryTest extends SoraRouteTest {
         List<SoraEvent> events = events(getMockEndpoint("mock:replies"));
         assertThat(events.get(events.size() - 1).getType()).isEqualTo(SoraEventType.COMPLETED);
         assertThat(simulator().paidRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void retryAfterIsHonouredWhilePolling() throws Exception {
+        follow(QUICK);
+        simulator().answer(Answer.success().progress(12).cutAfter(12).sourceAnswers(
+                SourceAnswer.unavailable(Duration.ofSeconds(2)), SourceAnswer.report()).shareAnswers(SourceAnswer.notFound()));
+        assertThat(send("direct:in", "x").getException()).isNull();
+        // With delays of 50 ms at most, it is only Retry-After that keeps the second poll waiting: the task is long done.
+        assertThat(simulator().requests()).extracting(request -> request.path().replaceAll("task_.*", "")).containsExactly(
+                "/v1/chat/completions", "/source/", "/api/share/", "/source/");
+    }
+
+    @Test
+    void aSplitterSeesRecoveringAndTheRest() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate?streaming=true&" + QUICK).split(route.body()).streaming()
+                .to("mock:replies"));
+        simulator().answer(Answer.success().progress(12, 61).cutAfter(12)
+                .sourceAnswers(SourceAnswer.pending(), SourceAnswer.report()));
+        assertThat(send("direct:in", "x").getException()).isNull();
+        assertThat(story()).containsExactly("SUBMITTED", "QUEUED", "GENERATING", "PROGRESS 12", "RECOVERING", "PROGRESS 61",
+                "COMPLETED");
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aSplitterThatIsDoneEarlyEndsTheRecovery() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate?streaming=true&" + QUICK).process(exchange -> {
+            Iterator<?> events = exchange.getMessage().getBody(Iterator.class);
+            while (((SoraEvent) events.next()).getType() != SoraEventType.RECOVERING) {
+                assertThat(events.hasNext()).isTrue();
+            }
+        }).setBody(route.constant("enough")));
+        simulator().answer(Answer.success().progress(12).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        assertThat(send("direct:in", "x").getException()).isNull();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRecoveredVideoIsWhatAnUnbrokenStreamWouldHaveGiven() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate?" + QUICK));
+        simulator().answer(Answer.success().cutAfter(61));
+        SoraVideo video = send("direct:in", "a paper boat").getMessage().getBody(SoraVideo.class);
+        SimulatedTask task = simulator().tasks().get(0);
+        assertThat(List.of(video.videoUrl(), video.thumbnailUrl(), video.previewUrl(), video.sourceUrl(), video.taskId(),
+                video.videoId(), video.report())).containsExactly(task.videoUrl(), task.thumbnailUrl(), task.webUrl(),
+                        task.sourceUrl(), task.id(), task.videoId(), task.report());
+        assertThat(video.videoUrls()).containsExactly(task.videoUrl());
+        assertThat(video.model()).isEqualTo("sora-2-preview");
     }
 }

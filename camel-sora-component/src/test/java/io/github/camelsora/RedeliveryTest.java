@@ -15,9 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.camelsora.event.GatewayRefusedException;
-import io.github.camelsora.event.GenerationLostException;
-import io.github.camelsora.event.SoraEvent;
-import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
@@ -34,6 +31,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Camel's own redelivery never buys again. */
 class RedeliveryTest extends SoraRouteTest {
+
+    private static final String FOLLOWED = "recoveryEnabled=true&recoveryDelay=20&recoveryMaxDelay=50&recoveryTimeout=300";
 
     static Stream<Arguments> endings() {
         return Stream.of(arguments(Answer.failureText("input_moderation"), SoraOutcome.FAILED, 1),
@@ -78,20 +77,34 @@ class RedeliveryTest extends SoraRouteTest {
     }
 
     @Test
-    void aLostGenerationIsResumedOnRedeliveryNotBoughtAgain() throws Exception {
+    void aLostGenerationIsResumedOnRedeliveryAndNotSentAgain() throws Exception {
         routes(route -> {
-            route.onException(GenerationLostException.class).maximumRedeliveries(5).redeliveryDelay(0);
-            route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies&recoveryEnabled=true&recoveryDelay=10"
-                    + "&recoveryMaxDelay=20&recoveryTimeout=150");
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0).to("mock:lost");
+            route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies&" + FOLLOWED);
         });
-        simulator().answer(Answer.success().progress(12, 61).cutAfter(12)
-                .sourceAnswers(SourceAnswer.notFound()).shareAnswers(SourceAnswer.notFound()));
-        Exchange exchange = send("direct:in", "x");
-        assertThat(exchange.getException()).isInstanceOf(GenerationLostException.class);
-        assertThat(events(getMockEndpoint("mock:replies"))).filteredOn(SoraEvent::last).hasSize(6);
-        assertThat(events(getMockEndpoint("mock:replies"))).filteredOn(event -> event.getType() == SoraEventType.RECOVERING)
-                .hasSize(1);
-        assertThat(simulator().paidRequests()).isEqualTo(1);
+        simulator().answerAlways(Answer.success().progress(12, 61).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        SoraException exception = (SoraException) send("direct:in", "x").getException();
+        assertThat(exception.getOutcome()).isEqualTo(SoraOutcome.LOST);
+        assertThat(exception).hasMessageContaining("(recoveryTimeout)");
+        assertThat(getMockEndpoint("mock:lost").getExchanges()).hasSize(1);
+        assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn(name -> name.matches("RECOVERING|FAILED"))
+                .containsExactly("RECOVERING", "FAILED", "FAILED", "FAILED", "FAILED");
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRedeliveredSplitOfALostGenerationBuysNothing() throws Exception {
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0);
+            route.from("direct:in").to("sora:generate?streaming=true&" + FOLLOWED).split(route.body()).streaming()
+                    .to("mock:replies");
+        });
+        simulator().answerAlways(Answer.success().progress(12, 61).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        send("direct:in", "x");
+        assertThat(names(events(getMockEndpoint("mock:replies")))).endsWith("RECOVERING", "FAILED");
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+        assertNothingIsLeft();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
+import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,28 @@ class StoppingTest extends SoraRouteTest {
         assertThat(lost).hasSize(1);
         assertThat(names(replies)).endsWith("PROGRESS 12", "FAILED");
         await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().openStreams() == 0);
+    }
+
+    @Test
+    void oneThatIsFollowedEndsAsLostWhileRoutesStillRun() throws Exception {
+        routes(route -> {
+            route.onException(GenerationLostException.class).process(lost::add);
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies&recoveryEnabled=true&recoveryDelay=20"
+                    + "&recoveryMaxDelay=50").process(results::add);
+            route.from("direct:replies").process(reply -> replies.add(reply.getMessage().getBody(SoraEvent.class)));
+        });
+        context.getShutdownStrategy().setTimeout(2);
+        simulator().answer(Answer.success().progress(12, 61).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
+        CompletableFuture<Exchange> original = template.asyncSend("direct:in", exchange -> exchange.getMessage().setBody("x"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> names(replies).contains("RECOVERING"));
+        context.stop();
+        assertThat(original.get(10, TimeUnit.SECONDS).getException()).isInstanceOf(GenerationLostException.class)
+                .hasMessageContaining("the Camel context is stopping").hasMessageContaining("sora:resume");
+        assertThat(lost).hasSize(1);
+        assertThat(results).isEmpty();
+        assertThat(names(replies)).endsWith("RECOVERING", "FAILED");
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().connections() == 0);
     }
 
     @Test

@@ -31,12 +31,15 @@ import io.github.camelsora.event.SoraUsage;
  */
 public final class ChatChunkReader {
 
+    /** Jackson keeps the names it has read, thousands of them, of up to 50,000 characters. No chunk has one like this. */
+    private static final int MAX_NAME = 256;
     // field names come from a stranger, and interned strings stay; a payload is UTF-8 by the event-stream standard
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(SoraJson.MAX_DEPTH).maxStringLength(Integer.MAX_VALUE).build())
+                    .maxNestingDepth(SoraJson.MAX_DEPTH).maxNameLength(MAX_NAME).maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final ChatChunk EMPTY = new ChatChunk(null, null, null, null, null, null, null, List.of());

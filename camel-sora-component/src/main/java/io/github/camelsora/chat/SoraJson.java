@@ -47,6 +47,8 @@ public final class SoraJson {
 
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    // a stranger's names would stay in a table: up to 12,000 of 50,000 characters each
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build())
                     .build())

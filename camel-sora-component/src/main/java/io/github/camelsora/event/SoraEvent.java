@@ -19,7 +19,7 @@ import java.io.Serializable;
  * {@code null} where something is not known, and the JSON is flat, with the kind as {@code type}. {@code toString} shows no
  * link.
  */
-// Getters only: beside an accessor of the same name, Camel's ${body.progress} is ambiguous, depending on the order of reflection.
+// Getters only: beside an accessor of the same name Camel's ${body.progress} is ambiguous, by the order of reflection.
 public sealed interface SoraEvent extends Serializable {
 
     /** What is known when the event is sent. Not part of its JSON, which is flat. */

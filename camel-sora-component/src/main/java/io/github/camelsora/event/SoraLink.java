@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 /**
  * What counts as a link and as a task id. Both come from text that a prompt can influence, so the rule is strict and there
  * is one of it. A link is an absolute http or https URI that {@link URI} accepts (so none with <code>{{…}}</code>, which
- * Camel would resolve), with a host, without user info, of at most {@value #MAX_LENGTH} characters.
+ * Camel would resolve), with a host, without user info, with a port that exists, of at most {@value #MAX_LENGTH} characters.
  */
 public final class SoraLink {
 
     /** Longer text is not a link. */
     public static final int MAX_LENGTH = 8192;
 
+    private static final int MAX_PORT = 65_535;
     private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private static final List<String> VIDEOS = List.of(".mp4", ".mov", ".webm", ".m4v");
@@ -41,7 +42,7 @@ public final class SoraLink {
         }
         try {
             URI uri = new URI(text);
-            return uri.getHost() != null && uri.getRawUserInfo() == null;
+            return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() <= MAX_PORT && isUnicode(text);
         } catch (URISyntaxException e) {
             return false;
         }
@@ -51,6 +52,11 @@ public final class SoraLink {
     public static boolean isVideoPath(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         return VIDEOS.stream().anyMatch(lower::endsWith);
+    }
+
+    /** {@link URI} takes half a surrogate pair, of which no address can be made. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** Whether the text is a task id: 1 to 128 of letters, digits, and {@code . _ : -}. */

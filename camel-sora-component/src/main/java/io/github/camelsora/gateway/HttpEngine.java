@@ -49,8 +49,8 @@ final class HttpEngine {
 
     /** Per connection there are three of these; a chunk of a report is smaller. */
     private static final int BUFFER_SIZE = 1024;
-    /** HttpClient has no limit of its own: a head that never ends would be read until memory does. */
-    private static final int MAX_LINE = 64 * 1024;
+    /** A status line, a header, or the line before a chunk. HttpCore has no limit of its own, and collects the line first. */
+    private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
     private static final RequestConfig CONNECTING = config().build();
     /** From the hand-over on: silence is watched by {@link ExchangeWatch}, because HttpClient would count comments. */

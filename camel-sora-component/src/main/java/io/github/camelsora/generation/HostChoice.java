@@ -19,7 +19,8 @@ import io.github.camelsora.gateway.GatewayEnd;
 
 /**
  * Which host of a gateway the next request goes to: the first one, or for a while the fallback, after the first one was not
- * reached or answered 504 or 524 (goapi documents it for the latter). One per endpoint; thread-safe.
+ * reached or answered 504 or 524 (goapi documents it for the latter), unless the fallback is not reached either. One per
+ * endpoint; thread-safe.
  */
 public final class HostChoice {
 
@@ -37,9 +38,12 @@ public final class HostChoice {
     }
 
     void learn(ChatCall call, URI used, GatewayEnd end) {
+        boolean notSent = end instanceof GatewayEnd.NotSent;
         boolean overloaded = end instanceof GatewayEnd.Answered answer && (answer.status() == 504 || answer.status() == 524);
-        if (call.fallbackUri() != null && used.equals(call.uri()) && (overloaded || end instanceof GatewayEnd.NotSent)) {
+        if (call.fallbackUri() != null && used.equals(call.uri()) && (overloaded || notSent)) {
             avoidUntil = clock.instant().plus(AVOIDANCE);
+        } else if (used.equals(call.fallbackUri()) && notSent) {
+            avoidUntil = Instant.MIN;
         }
     }
 }

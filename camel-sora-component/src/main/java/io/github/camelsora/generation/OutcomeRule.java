@@ -11,6 +11,7 @@
 package io.github.camelsora.generation;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.github.camelsora.chat.ChatError;
@@ -97,8 +98,9 @@ final class OutcomeRule {
     }
 
     private SoraException notSent(IOException cause) {
+        String late = cause instanceof SocketTimeoutException ? " in time (connectTimeout)" : "";
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + request.host() + "): " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
+                + request.host() + ")" + late + ": " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
         refused.addSuppressed(cause);
         return refused;
     }

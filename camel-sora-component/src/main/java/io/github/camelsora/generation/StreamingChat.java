@@ -28,8 +28,8 @@ import io.github.camelsora.gateway.GatewayRequest;
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
  * the end of the body, or {@value #USAGE_GRACE_MILLIS} ms after a finish reason or an error: usage may follow, and some
- * gateways leave the connection open after it. The request is repeated once, on the fallback host, if nothing of it was handed
- * to a connection. Knows no report.
+ * gateways leave the connection open after it. The request is repeated once, on the gateway's other host, if nothing of it was
+ * handed to a connection. Knows no report.
  */
 public final class StreamingChat implements GenerationProtocol {
 
@@ -58,26 +58,29 @@ public final class StreamingChat implements GenerationProtocol {
     @Override
     public void start(Listener listener) {
         URI uri = hosts.choose(call);
-        send(uri, listener);
+        send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
     }
 
-    private void send(URI uri, Listener listener) {
+    /** @param other where it goes if it could not be sent there, or {@code null} */
+    private void send(URI uri, URI other, Listener listener) {
         ChatCall.Limits limits = call.limits();
         client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
-                limits.maxPayloadSize()), new Stream(uri, listener));
+                limits.maxPayloadSize()), new Stream(uri, other, listener));
     }
 
     private final class Stream implements GatewayListener {
 
         private final URI uri;
+        private final URI other;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
         private final AtomicBoolean over = new AtomicBoolean();
         private volatile GatewayCall post;
         private volatile ScheduledFuture<?> grace;
 
-        Stream(URI uri, Listener listener) {
+        Stream(URI uri, URI other, Listener listener) {
             this.uri = uri;
+            this.other = other;
             this.listener = listener;
         }
 
@@ -120,8 +123,8 @@ public final class StreamingChat implements GenerationProtocol {
         public void ended(GatewayEnd end) {
             if (over.compareAndSet(false, true)) {
                 hosts.learn(call, uri, end);
-                if (end instanceof GatewayEnd.NotSent && uri.equals(call.uri()) && call.fallbackUri() != null) {
-                    background.execute(() -> send(call.fallbackUri(), listener));
+                if (end instanceof GatewayEnd.NotSent && other != null) {
+                    background.execute(() -> send(other, null, listener));
                 } else {
                     end(end);
                 }

@@ -17,27 +17,31 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.camelsora.gateway.GatewayCall;
 import io.github.camelsora.gateway.GatewayEnd;
 import io.github.camelsora.gateway.LinkAnswer;
-import io.github.camelsora.gateway.LinkClient;
-import io.github.camelsora.gateway.LinkTrust;
 import io.github.camelsora.report.TaskRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the links of a task that exists until it is settled: asks each in turn, then waits, longer every time, with jitter
- * so that the tasks of a broken gateway do not come back as one. HTML, 404, 5xx and no connection mean "not yet". Buys
- * nothing, sends no key, and holds no thread while it waits. Knows no report.
+ * so that the tasks of a broken gateway do not come back as one, and at least as long as Retry-After says. HTML, 404, 5xx and
+ * no connection mean "not yet". Gives up early if none of the links may be followed. Buys nothing, sends no key, and holds no
+ * thread while it waits. Knows no report.
  */
 final class TaskPoller implements GenerationProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
     private static final double GROWTH = 1.5;
     private static final double JITTER = 0.2;
-    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Asks a link once; the listener is told exactly once, perhaps before this returns. */
+    interface Link {
+        GatewayCall ask(URI link, Consumer<LinkAnswer> listener);
+    }
 
     /**
      * How often and how long to ask.
@@ -45,13 +49,11 @@ final class TaskPoller implements GenerationProtocol {
      * @param delay before the second poll
      * @param maxDelay to which the delay grows
      * @param timeout of the whole
-     * @param maxSize bytes of one answer
      */
-    record Pace(Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
+    record Pace(Duration delay, Duration maxDelay, Duration timeout) {
     }
 
-    private final LinkClient client;
-    private final LinkTrust trust;
+    private final Link client;
     private final List<URI> links;
     private final Pace pace;
     private final Duration firstDelay;
@@ -59,8 +61,12 @@ final class TaskPoller implements GenerationProtocol {
 
     private Listener listener;
     private double delayMillis;
-    private String lastAnswer = "nothing";
+    private volatile String lastAnswer = "nothing";
+    private volatile String refusal;
+    private int refused;
+    private Duration retryAfter;
     private boolean over;
+    private int questions;
     private ScheduledFuture<?> next;
     private ScheduledFuture<?> deadline;
     private GatewayCall call;
@@ -69,10 +75,8 @@ final class TaskPoller implements GenerationProtocol {
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(LinkClient client, LinkTrust trust, List<URI> links, Pace pace, Duration firstDelay,
-            ScheduledExecutorService timer) {
+    TaskPoller(Link client, List<URI> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
         this.client = client;
-        this.trust = trust;
         this.links = links;
         this.pace = pace;
         this.firstDelay = firstDelay;
@@ -90,19 +94,30 @@ final class TaskPoller implements GenerationProtocol {
                 return;
             }
             deadline = timer.schedule(this::expired, pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            next = timer.schedule(() -> ask(0), firstDelay.toMillis(), TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::askAll, firstDelay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
+    private void askAll() {
+        refused = 0;
+        retryAfter = null;
+        ask(0);
+    }
+
     private void ask(int index) {
+        int question;
         synchronized (this) {
             if (over) {
                 return;
             }
+            question = ++questions;
         }
-        GatewayCall asked = client.get(links.get(index), trust, POLL_TIMEOUT, pace.maxSize(), answer -> read(index, answer));
+        GatewayCall asked = client.ask(links.get(index), answer -> read(index, answer));
         synchronized (this) {
-            call = asked;
+            // The answer may have come already, and the next question have been asked.
+            if (question == questions) {
+                call = asked;
+            }
             if (!over) {
                 return;
             }
@@ -112,22 +127,23 @@ final class TaskPoller implements GenerationProtocol {
 
     private void read(int index, LinkAnswer answer) {
         if (answer instanceof LinkAnswer.Untrusted untrusted) {
-            giveUp(untrusted.why());
+            refused(index, untrusted.why());
         } else if (answer instanceof LinkAnswer.TooLarge large) {
-            giveUp("the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
+            refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
         } else if (answer instanceof LinkAnswer.Media media) {
             told(TaskRecord.ofVideo(media.link().toString()));
         } else if (answer instanceof LinkAnswer.Text text) {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
+            waitAtLeast(text.retryAfter());
             lastAnswer = text.status() + (task == null && text.status() / 100 == 2 ? " without a task" : "");
             if (task != null) {
                 told(task);
             } else {
-                notYet(index, text.retryAfter());
+                notYet(index);
             }
         } else if (answer instanceof LinkAnswer.Unreachable unreachable) {
             lastAnswer = unreachable.cause().getClass().getSimpleName();
-            notYet(index, null);
+            notYet(index);
         }
     }
 
@@ -138,32 +154,47 @@ final class TaskPoller implements GenerationProtocol {
             }
         } else {
             lastAnswer = "a task that is " + task.status();
-            waitForNext(null);
+            waitForNext();
         }
     }
 
-    private void notYet(int index, Duration retryAfter) {
+    private void refused(int index, String why) {
+        refused++;
+        refusal = refusal == null ? why : refusal;
+        notYet(index);
+    }
+
+    private void notYet(int index) {
         LOG.debug("Link {} of a task answered {}", index + 1, lastAnswer);
         if (index + 1 < links.size()) {
             ask(index + 1);
+        } else if (refused == links.size()) {
+            giveUp(refusal);
         } else {
-            waitForNext(retryAfter);
+            waitForNext();
         }
     }
 
-    private synchronized void waitForNext(Duration retryAfter) {
+    // The links are on one host: what it asks for with one of them holds for the round.
+    private void waitAtLeast(Duration asked) {
+        if (asked != null && (retryAfter == null || asked.compareTo(retryAfter) > 0)) {
+            retryAfter = asked;
+        }
+    }
+
+    private synchronized void waitForNext() {
         if (over) {
             return;
         }
         double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         long wait = Math.max((long) (delayMillis * jitter), retryAfter == null ? 0 : retryAfter.toMillis());
         delayMillis = Math.min(delayMillis * GROWTH, pace.maxDelay().toMillis());
-        next = timer.schedule(() -> ask(0), wait, TimeUnit.MILLISECONDS);
+        next = timer.schedule(this::askAll, wait, TimeUnit.MILLISECONDS);
     }
 
     private void expired() {
         giveUp("its link gave no result for " + OutcomeRule.seconds(pace.timeout()) + " (recoveryTimeout), the last answer was "
-                + lastAnswer);
+                + lastAnswer + (refusal == null ? "" : "; " + refusal));
     }
 
     private void giveUp(String why) {

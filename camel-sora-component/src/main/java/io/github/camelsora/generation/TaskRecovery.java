@@ -29,10 +29,13 @@ import io.github.camelsora.gateway.LinkTrust;
  */
 public final class TaskRecovery {
 
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(30);
+
     private final LinkClient client;
     private final LinkTrust trust;
     private final String sourceTemplate;
     private final TaskPoller.Pace pace;
+    private final int maxSize;
     private final ScheduledExecutorService timer;
 
     /**
@@ -47,7 +50,8 @@ public final class TaskRecovery {
         this.client = client;
         this.trust = trust;
         this.sourceTemplate = sourceTemplate;
-        this.pace = new TaskPoller.Pace(delay, maxDelay, timeout, maxSize);
+        this.pace = new TaskPoller.Pace(delay, maxDelay, timeout);
+        this.maxSize = maxSize;
         this.timer = timer;
     }
 
@@ -100,7 +104,8 @@ public final class TaskRecovery {
         if (facts.taskId() != null) {
             links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(facts)));
         }
-        return new TaskPoller(client, trust, links, pace, firstDelay, timer);
+        return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
+                firstDelay, timer);
     }
 
     private static URI reported(SoraFacts facts) {

@@ -48,8 +48,8 @@ final class BareLink extends ReportPart {
 
     private String withoutPunctuation() {
         int end = taken.length();
-        while (end > 0 && (".,;:!?'*]~".indexOf(taken.charAt(end - 1)) >= 0
-                || taken.charAt(end - 1) == ')' && taken.indexOf("(") < 0)) {
+        String punctuation = taken.indexOf("(") < 0 ? ".,;:!?'*]~)" : ".,;:!?'*]~";
+        while (end > 0 && punctuation.indexOf(taken.charAt(end - 1)) >= 0) {
             end--;
         }
         return taken.substring(0, end);

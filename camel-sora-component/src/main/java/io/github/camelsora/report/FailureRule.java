@@ -122,6 +122,9 @@ final class FailureRule {
         int colon = word == null ? -1 : colon(line, word.end());
         if (colon >= 0) {
             state(line.substring(colon + 1));
+        } else if (failing.isEmpty()) {
+            // a link is glued to the word, or it stands where the line is cut: the run had it, the line has not
+            say(line);
         } else {
             say(line.substring((word == null ? failing.get(0) : word).end()));
         }

@@ -28,8 +28,8 @@ final class HtmlText {
         }
         StringBuilder plain = new StringBuilder(text.length()).append(text, 0, from);
         for (int i = from; i < text.length(); i++) {
-            int end = text.charAt(i) == '&' ? text.indexOf(';', i) : -1;
-            String character = end > i && end - i <= MAX_REFERENCE ? character(text.substring(i + 1, end)) : null;
+            int end = text.charAt(i) == '&' ? semicolon(text, i) : -1;
+            String character = end > i ? character(text.substring(i + 1, end)) : null;
             if (character == null) {
                 plain.append(text.charAt(i));
             } else {
@@ -38,6 +38,17 @@ final class HtmlText {
             }
         }
         return plain.toString();
+    }
+
+    /** Looks no further than a reference is long: a value may be one ampersand after the other. */
+    private static int semicolon(String text, int from) {
+        int limit = Math.min(text.length(), from + MAX_REFERENCE + 1);
+        for (int i = from; i < limit; i++) {
+            if (text.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String character(String reference) {

@@ -26,7 +26,8 @@ import io.github.camelsora.report.ReportWords.Sense;
  */
 final class PercentageRule {
 
-    private static final Pattern NUMBER = Pattern.compile("[\\s*]*(\\d{1,3})(?:\\.\\d{1,6})?\\s*([%％]?)[\\s*]*");
+    // possessive, as a label may be 16,000 spaces that two loops would share out in every way
+    private static final Pattern NUMBER = Pattern.compile("[\\s*]*+(\\d{1,3})(?:\\.\\d{1,6})?\\s*+([%％]?)[\\s*]*+");
 
     private final ReportProgress progress;
     private final FailureRule failure;

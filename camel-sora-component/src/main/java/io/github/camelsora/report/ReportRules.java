@@ -13,9 +13,7 @@ package io.github.camelsora.report;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraLink;
 import io.github.camelsora.report.ReportWords.Hit;
 import io.github.camelsora.report.ReportWords.Sense;
@@ -23,7 +21,6 @@ import io.github.camelsora.report.ReportWords.Sense;
 /** Gives each token to the rules that it concerns. One instance per text: the report, or what the model thinks. */
 final class ReportRules implements ReportTokens {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> READ = Set.of("html", "xml", "markdown", "md");
     private static final Set<String> HARMLESS = Set.of("video", "/video", "source", "/source", "img", "br", "a", "/a");
 
@@ -146,16 +143,12 @@ final class ReportRules implements ReportTokens {
 
     @Override
     public boolean json(String json, boolean fenced) {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            if (!thinking) {
-                record.json(tree, fenced);
-            }
-            return true;
-        } catch (JsonProcessingException e) {
-            // braces, but no JSON: its reader knows what to make of it
-            return false;
+        JsonNode tree = ReportJson.object(json);
+        if (tree != null && !thinking) {
+            record.json(tree, fenced);
         }
+        // braces, but no JSON: its reader knows what to make of it
+        return tree != null;
     }
 
     @Override

@@ -41,6 +41,9 @@ final class ResultRule {
     private record Result(String url, Rank rank, int block) {
     }
 
+    /** More videos than this are no result. The last ones are kept, as the last is the best. */
+    private static final int MAX_RESULTS = 100;
+
     private final ReportProgress progress;
     private final List<Result> results = new ArrayList<>();
     private Place place = Place.START;
@@ -255,6 +258,9 @@ final class ResultRule {
     private void add(String url, Rank rank) {
         best = best == null || rank.compareTo(best) > 0 ? rank : best;
         if (results.stream().noneMatch(result -> result.url().equals(url))) {
+            if (results.size() == MAX_RESULTS) {
+                results.remove(0);
+            }
             results.add(new Result(url, rank, block));
         }
     }

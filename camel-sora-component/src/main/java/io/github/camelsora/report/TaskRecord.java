@@ -65,6 +65,7 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
     private static final List<String> WITHIN = List.of("detail", "data", "content", "task", "result", "output");
     private static final List<String> ERRORS = List.of("error", "failure_reason", "error_message", "reason_str", "fail_reason");
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
+    private static final double MAX_NUMBER = 999;
 
     /** Reads a record. What is no record has status {@link Status#UNKNOWN} and nothing else. */
     public static TaskRecord of(JsonNode tree) {
@@ -132,13 +133,14 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
         BigDecimal percent = number(node.path("progress"));
         BigDecimal share = number(node.path("progress_pct"));
         BigDecimal value = percent != null ? percent : share == null ? null : share.multiply(WHOLE);
-        boolean sane = value != null && value.signum() >= 0 && value.compareTo(WHOLE) <= 0;
-        return sane ? value.setScale(0, RoundingMode.DOWN).intValue() : null;
+        return value != null && value.compareTo(WHOLE) <= 0 ? value.setScale(0, RoundingMode.DOWN).intValue() : null;
     }
 
+    /** A number from 0; {@code null} for one that is far from a percentage: no double holds it, or its decimals never end. */
     private static BigDecimal number(JsonNode node) {
         if (node.isNumber()) {
-            return node.decimalValue();
+            double value = node.doubleValue();
+            return value >= 0 && value <= MAX_NUMBER ? BigDecimal.valueOf(value) : null;
         }
         String text = node.isTextual() ? node.textValue().strip() : "";
         return text.matches("\\d{1,3}(\\.\\d{1,9})?\\s*%?") ? new BigDecimal(text.replace("%", "").strip()) : null;

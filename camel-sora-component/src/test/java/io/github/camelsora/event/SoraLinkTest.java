@@ -20,7 +20,7 @@ class SoraLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "https://filesystem.site/cdn/20251013/086e.mp4", "http://127.0.0.1:8080/v.mp4?a=1&b=2",
-        "HTTPS://asyncdata.net/source/task_1", "https://[::1]:8080/v" })
+        "HTTPS://asyncdata.net/source/task_1", "https://[::1]:8080/v", "https://a.example:65535/v", "https://a.example/🏃.mp4" })
     void absoluteHttpUrisAreLinks(String text) {
         assertThat(SoraLink.isLink(text)).isTrue();
     }
@@ -28,7 +28,8 @@ class SoraLinkTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "v.mp4", "/cdn/v.mp4", "ftp://a.example/v.mp4", "file:///etc/passwd", "https://",
         "https://a.example/{{env:SECRET}}.mp4", "https://user:pw@a.example/v.mp4", "https://a.example/a b.mp4",
-        "javascript:alert(1)", "https:/a.example/v", "https://a.example/%zz" })
+        "javascript:alert(1)", "https:/a.example/v", "https://a.example/%zz", "https://a.example:65536/v",
+        "https://a.example/\uD83C", "https://a.example/\uDFC3\uD83C.mp4" })
     void anythingElseIsNone(String text) {
         assertThat(SoraLink.isLink(text)).isFalse();
     }

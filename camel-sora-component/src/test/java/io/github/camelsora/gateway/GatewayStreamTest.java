@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelsora.gateway.WireServer.CHUNKED;
 import static io.github.camelsora.gateway.WireServer.STREAM;
@@ -146,6 +149,31 @@ class GatewayStreamTest extends GatewayClientTestSupport {
         assertThat(recorder.heard).doesNotContain("accepted");
         assertThat(server.requests()).hasSize(1);
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"})
+    void aLineWithoutEndIsABreak(String start) {
+        assertIsNotReadToItsEnd(start, "x".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"})
+    void headersWithoutEndAreABreak(String start) {
+        assertIsNotReadToItsEnd(start, "X: 1\r\n".repeat(20_000));
+    }
+
+    private void assertIsNotReadToItsEnd(String start, String piece) {
+        AtomicInteger sent = new AtomicInteger();
+        WireServer server = with(running(connection -> {
+            connection.readRequest();
+            connection.send(start);
+            for (; sent.get() < 300; sent.incrementAndGet()) {
+                connection.send(piece);
+            }
+        }));
+        post(server).endedAs(GatewayEnd.Broken.class);
+        assertThat(sent.get()).isLessThan(300);
     }
 
     @Test

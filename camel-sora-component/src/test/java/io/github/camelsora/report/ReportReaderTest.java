@@ -120,6 +120,12 @@ class ReportReaderTest {
     }
 
     @Test
+    void failureWhoseWordIsNotFoundInItsLineIsAFailure() {
+        ReportStory.of("> Failurehttps://a.example/504 s").assertReason("Failurehttps://a.example/504 s").assertVideos();
+        ReportStory.of("> " + "-".repeat(5000) + " Generation failed").assertReason(null);
+    }
+
+    @Test
     void nothingInAFailuresTextCounts() {
         ReportStory.of("> 生成失败 ❌ 44.. 50% https://x.example/v.mp4", "> Progress of 61% at [video](https://x.example/w.mp4)",
                 "> See [Source](https://x.example/source/task_x)").assertEvents().assertVideos().assertTaskLinks(null, null);

@@ -12,6 +12,8 @@ package io.github.camelsora.report;
 
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Which of the links in a report is the video, and which are not. */
 class ReportResultTest {
 
@@ -52,6 +54,16 @@ class ReportResultTest {
     void pictureBeforeTheCompletionIsTheUsersOwn() {
         ReportStory.of("![input](https://a.example/in.png)", ID, COMPLETE, "[Play online](https://a.example/1)")
                 .assertThumbnail(null);
+    }
+
+    @Test
+    void ofEndlessVideosTheLastAreKept() {
+        ReportStory story = new ReportStory();
+        for (int i = 0; i < 1000; i++) {
+            story.link("https://a.example/" + i + ".mp4");
+        }
+        story.end().assertVideo("https://a.example/999.mp4");
+        assertThat(story.reader().videoUrls()).hasSize(100).startsWith("https://a.example/900.mp4");
     }
 
     @Test

@@ -10,9 +10,11 @@
  */
 package io.github.camelsora.report;
 
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.report.TaskRecord.Status;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,19 @@ class ReportTaskRecordTest {
         assertThat(record("{'progress_pct': null, 'data': {'progress': 0}}").progress()).isZero();
         assertThat(record("{'progress': 101}").progress()).isNull();
         assertThat(record("{'progress': -1}").progress()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "-1e999", "1e999999999", "1e-999999999", "0.1e-999999999", "-1e-999999999"})
+    void numberFarFromAPercentageIsNoProgress(String number) throws JsonProcessingException {
+        ObjectMapper exact = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        for (String name : List.of("progress", "progress_pct")) {
+            String json = "{\"status\": \"processing\", \"" + name + "\": " + number + "}";
+
+            assertThat(TaskRecord.of(JSON.readTree(json)).progress()).isIn(null, 0);
+            assertThat(TaskRecord.of(exact.readTree(json)).progress()).isIn(null, 0);
+            ReportStory.of(json).assertNoFailure();
+        }
     }
 
     @Test
