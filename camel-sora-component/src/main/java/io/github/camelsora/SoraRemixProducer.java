@@ -30,7 +30,8 @@ final class SoraRemixProducer extends SoraGenerateProducer {
         SoraVideo video = exchange.getContext().getTypeConverter().tryConvertTo(SoraVideo.class, exchange, earlier);
         if (video == null) {
             throw new IllegalArgumentException("The header " + SoraConstants.REMIX_OF + " holds a "
-                    + earlier.getClass().getName() + " that is no video: give the SoraVideo, its COMPLETED event, or the JSON of either");
+                    + earlier.getClass().getName() + " that is no video: "
+                    + "give the SoraVideo, its COMPLETED event, or the JSON of either");
         }
         return Conversation.of(Conversation.leadingTo(video), SoraPrompts.prompt(exchange.getMessage()));
     }

@@ -32,7 +32,8 @@ public record GatewayClientSettings(SSLContext sslContext, String proxyHost, Int
             throw new IllegalArgumentException("connectTimeout is " + connectTimeout + "; it must be positive, such as 30s");
         }
         if (proxyHost != null && (proxyPort == null || proxyPort < 1 || proxyPort > 65_535)) {
-            throw new IllegalArgumentException("proxyHost " + proxyHost + " needs a proxyPort from 1 to 65535, not " + proxyPort);
+            throw new IllegalArgumentException("proxyHost " + proxyHost + " needs a proxyPort from 1 to 65535, not "
+                    + proxyPort);
         }
     }
 }

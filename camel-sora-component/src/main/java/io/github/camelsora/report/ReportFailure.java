@@ -10,11 +10,22 @@
  */
 package io.github.camelsora.report;
 
+import io.github.camelsora.event.ForeignText;
+
 /**
  * What a report says about why there is no video.
  *
- * @param reason the innermost message, else the code, else {@code null}
- * @param words all that was said about it, joined: what the failure is classified by
+ * @param reason the innermost message, else the code, else {@code null}; {@linkplain ForeignText#clean cleaned}
+ * @param words all that was said about it, joined and cut at 4,096 characters: what the failure is classified by
  */
 public record ReportFailure(String reason, String words) {
+
+    private static final int MAX_WORDS = 4096;
+
+    /** Cleans the reason; a blank one is none. */
+    public ReportFailure {
+        String clean = ForeignText.clean(reason);
+        reason = clean == null || clean.isBlank() ? null : clean;
+        words = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
+    }
 }

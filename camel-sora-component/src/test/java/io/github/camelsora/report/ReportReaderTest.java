@@ -120,6 +120,15 @@ class ReportReaderTest {
     }
 
     @Test
+    void reasonCanForgeNoLineAndIsShort() {
+        ReportStory.of("{\"status\": \"failed\", \"error\": \"no\\r\\nERROR forged\"}").assertReason("no ERROR forged");
+        ReportFailure failure = ReportStory.of("{\"status\": \"failed\", \"error\": \"" + "x".repeat(10_000) + "\"}").reader()
+                .failure();
+        assertThat(failure.reason()).isEqualTo("x".repeat(500));
+        assertThat(failure.words()).hasSizeLessThanOrEqualTo(4096);
+    }
+
+    @Test
     void failureWhoseWordIsNotFoundInItsLineIsAFailure() {
         ReportStory.of("> Failurehttps://a.example/504 s").assertReason("Failurehttps://a.example/504 s").assertVideos();
         ReportStory.of("> " + "-".repeat(5000) + " Generation failed").assertReason(null);
