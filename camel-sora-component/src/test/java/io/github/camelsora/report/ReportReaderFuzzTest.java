@@ -64,7 +64,7 @@ class ReportReaderFuzzTest {
         assertThat(reader.videoId() == null || SoraLink.isTaskId(reader.videoId())).isTrue();
         assertThat(story.events().contains("SUBMITTED") && reader.taskId() == null).isFalse();
         if (reader.failure() != null) {
-            assertThat(reader.failure().reason()).isSameAs(ForeignText.clean(reader.failure().reason()))
+            assertThat(reader.failure().reason()).isEqualTo(ForeignText.clean(reader.failure().reason()))
                     .satisfiesAnyOf(reason -> assertThat(reason).isNull(), reason -> assertThat(reason).isNotBlank());
             assertThat(reader.failure().words()).hasSizeLessThanOrEqualTo(4096);
             assertThat(SoraFailureCategory.of(reader.failure().words(), 0)).isNotNull();

@@ -54,7 +54,7 @@ class TaskRecordFuzzTest {
         assertThat(record.progress() == null || record.progress() >= 0 && record.progress() <= 100).isTrue();
         if (record.failure() != null) {
             assertThat(record.failure().words()).hasSizeLessThanOrEqualTo(4096);
-            assertThat(record.failure().reason()).isSameAs(ForeignText.clean(record.failure().reason()))
+            assertThat(record.failure().reason()).isEqualTo(ForeignText.clean(record.failure().reason()))
                     .satisfiesAnyOf(reason -> assertThat(reason).isNull(), reason -> assertThat(reason).isNotBlank());
         }
     }
