@@ -200,6 +200,12 @@ final class StudioPage {
             await().ignoreException(NoSuchElementException.class).untilAsserted(() -> assertThat(progress()).isEqualTo(percent));
         }
 
+        /** A part that is shown a moment after the stage: the result is kept when its event has been told. */
+        WebElement awaitPart(String selector) {
+            await().until(() -> part(selector).isDisplayed());
+            return part(selector);
+        }
+
         WebElement part(String selector) {
             return driver.findElement(By.cssSelector(in(selector)));
         }

@@ -160,7 +160,7 @@ class StudioPageTest {
         int paid = simulator.paidRequests();
         card.part(".look").click();
         card.awaitStage("Ready");
-        assertThat(card.part(".change").isDisplayed()).isTrue();
+        card.awaitPart(".change");
         assertThat(simulator.paidRequests()).isEqualTo(paid);
     }
 
@@ -225,7 +225,7 @@ class StudioPageTest {
         page.order(prompt);
         Card card = page.card(prompt);
         card.awaitStage("Ready");
-        card.part(".change").click();
+        card.awaitPart(".change").click();
         String change = prompt("with a halo");
         card.part(".remix textarea").sendKeys(change);
         card.part(".remix [type=submit]").click();
@@ -260,6 +260,7 @@ class StudioPageTest {
         page.press(prompt, Keys.chord(Keys.CONTROL, Keys.ENTER));
         Card card = page.card(prompt);
         card.awaitStage("Ready");
+        card.awaitPart(".change");
         page.tabTo(card.in(".change"));
         page.press(Keys.ENTER);
         String change = prompt("with more keys");
@@ -293,7 +294,7 @@ class StudioPageTest {
         page.card(running).awaitProgress(61);
         order(waiting, Answer.success().holdAt(Point.QUEUED, gate));
         page.card(waiting).awaitStage("In the queue");
-        page.card(done).part(".change").click();
+        page.card(done).awaitPart(".change").click();
         try {
             for (String scheme : List.of("light", "dark")) {
                 page.look(scheme, 1280, 1000);
