@@ -68,12 +68,12 @@ final class LoadRoutes extends RouteBuilder {
         tally(exchange.getProperty(Exchange.CORRELATION_ID, String.class)).event(event);
         int index = arrived.getAndIncrement();
         if (index < micros.length) {
-            taskIds[index] = event.taskId();
-            types[index] = (byte) event.type().ordinal();
-            percents[index] = event.type() == SoraEventType.PROGRESS ? event.progress().byteValue() : -1;
+            taskIds[index] = event.getTaskId();
+            types[index] = (byte) event.getType().ordinal();
+            percents[index] = event.getType() == SoraEventType.PROGRESS ? event.getProgress().byteValue() : -1;
             micros[index] = now;
         }
-        if (event.type() == SoraEventType.SUBMITTED) {
+        if (event.getType() == SoraEventType.SUBMITTED) {
             submitted.incrementAndGet();
         }
     }

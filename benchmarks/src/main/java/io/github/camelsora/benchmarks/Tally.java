@@ -22,7 +22,7 @@ final class Tally {
 
     synchronized void event(SoraEvent event) {
         events++;
-        inOrder &= event.sequence() == events && lastEvents == 0 && completions == 0;
+        inOrder &= event.getSequence() == events && lastEvents == 0 && completions == 0;
         lastEvents += event.last() ? 1 : 0;
     }
 
