@@ -29,13 +29,11 @@ class EventDeliveryTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> sent = new ArrayList<>();
     private final List<Integer> failed = new ArrayList<>();
+    private final List<Consumer<Exception>> pending = new ArrayList<>();
 
     @Test
     void whatQueuesUpGoesOutInOneHop() {
-        EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.getSequence());
-            done.accept(null);
-        });
+        EventDelivery delivery = delivery(this::answeredAtOnce);
         IntStream.rangeClosed(1, 5).forEach(number -> delivery.offer(event(number)));
         assertThat(tasks).hasSize(1);
         runTasks();
@@ -44,10 +42,7 @@ class EventDeliveryTest {
 
     @Test
     void aLongChainOfSynchronousRepliesIsNoRecursion() {
-        EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.getSequence());
-            done.accept(null);
-        });
+        EventDelivery delivery = delivery(this::answeredAtOnce);
         IntStream.rangeClosed(1, 100_000).forEach(number -> delivery.offer(event(number)));
         runTasks();
         assertThat(sent).hasSize(100_000);
@@ -55,11 +50,7 @@ class EventDeliveryTest {
 
     @Test
     void theNextEventWaitsForTheReplyBefore() {
-        List<Consumer<Exception>> pending = new ArrayList<>();
-        EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.getSequence());
-            pending.add(done);
-        });
+        EventDelivery delivery = delivery(this::answeredLater);
         boolean[] ended = new boolean[1];
         delivery.offer(event(1));
         delivery.offer(event(2));
@@ -90,11 +81,7 @@ class EventDeliveryTest {
 
     @Test
     void whatWasClearedIsNotSentButTheEndComes() {
-        List<Consumer<Exception>> pending = new ArrayList<>();
-        EventDelivery delivery = delivery((event, done) -> {
-            sent.add(event.getSequence());
-            pending.add(done);
-        });
+        EventDelivery delivery = delivery(this::answeredLater);
         boolean[] ended = new boolean[1];
         delivery.offer(event(1));
         delivery.offer(event(2));
@@ -115,6 +102,16 @@ class EventDeliveryTest {
         boolean[] ended = new boolean[1];
         delivery.end(() -> ended[0] = true);
         assertThat(ended[0]).isTrue();
+    }
+
+    private void answeredAtOnce(SoraEvent event, Consumer<Exception> done) {
+        sent.add(event.getSequence());
+        done.accept(null);
+    }
+
+    private void answeredLater(SoraEvent event, Consumer<Exception> done) {
+        sent.add(event.getSequence());
+        pending.add(done);
     }
 
     private EventDelivery delivery(EventSink sink) {
