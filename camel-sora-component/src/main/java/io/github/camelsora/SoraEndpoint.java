@@ -107,7 +107,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     @Override
     public String getServiceUrl() {
-        return new GatewayChoice(getComponent(), configuration).resolve().getBaseUrl();
+        return new GatewayChoice(getComponent(), configuration).resolveWithoutKey().getBaseUrl();
     }
 
     @Override
