@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.report;
 
+import java.io.IOException;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,10 +33,22 @@ final class ReportJson {
     /** The object that a text begins with, whatever follows it; {@code null} if it begins with none. */
     static JsonNode object(String text) {
         try {
-            JsonNode tree = MAPPER.readTree(text);
-            return tree.isObject() ? tree : null;
+            return object(MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    /** The same, of UTF-8. */
+    static JsonNode object(byte[] text) {
+        try {
+            return object(MAPPER.readTree(text));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static JsonNode object(JsonNode tree) {
+        return tree.isObject() ? tree : null;
     }
 }

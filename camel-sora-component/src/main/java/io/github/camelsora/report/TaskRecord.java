@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.report;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraLink;
 
 /**
@@ -50,7 +48,6 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
         UNKNOWN
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Status, List<String>> WORDS = Map.of(
             Status.PENDING, List.of("pending", "queued", "queueing", "queuing", "in_queue", "waiting", "submitted", "created",
                     "not_start", "not_started", "scheduled", "accepted"),
@@ -91,12 +88,8 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
 
     /** Reads a record from its JSON, in UTF-8; {@code null} if that is no JSON object. */
     public static TaskRecord parse(byte[] json) {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            return tree != null && tree.isObject() ? of(tree) : null;
-        } catch (IOException e) {
-            return null;
-        }
+        JsonNode tree = ReportJson.object(json);
+        return tree == null ? null : of(tree);
     }
 
     private static Status status(JsonNode tree) {
