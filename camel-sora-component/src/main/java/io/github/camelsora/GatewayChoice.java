@@ -38,34 +38,44 @@ final class GatewayChoice {
         this.options = options;
     }
 
-    /** The component's options, as far as they hold for an endpoint with these parameters of its own. */
-    static SoraConfiguration inherit(SoraConfiguration defaults, Map<String, Object> parameters) {
+    /** The component's options without those that belong to its own gateway: what an endpoint's parameters are bound onto. */
+    static SoraConfiguration withoutGatewayOptions(SoraConfiguration defaults) {
         SoraConfiguration copy = defaults.copy();
-        boolean otherGateway = differs(parameters.get("gateway"), defaults.getGateway());
-        if (otherGateway) {
-            copy.setBaseUrl(null);
-            copy.setApiKeyHeader(null);
-            copy.setModel(null);
-        }
-        if (otherGateway || parameters.get("baseUrl") != null && !sameUrl(parameters.get("baseUrl"), defaults.getBaseUrl())) {
-            copy.setApiKey(null);
-            copy.setAdditionalHeader(new LinkedHashMap<>());
-        }
+        copy.setBaseUrl(null);
+        copy.setApiKey(null);
+        copy.setApiKeyHeader(null);
+        copy.setModel(null);
+        copy.setAdditionalHeader(new LinkedHashMap<>());
         return copy;
     }
 
-    private static boolean sameUrl(Object own, String inherited) {
-        return inherited != null && endpointOf(own.toString()).equals(endpointOf(inherited));
+    /**
+     * Fills in what an endpoint inherits of its component's gateway. Decided by what was bound, because Camel binds an option
+     * in many spellings: {@code baseUrl}, {@code base-url}, {@code BASEURL}, {@code configuration.baseUrl}.
+     */
+    static void inherit(SoraConfiguration bound, SoraConfiguration defaults) {
+        if (!Objects.equals(bound.getGateway(), defaults.getGateway())) {
+            return;
+        }
+        if (bound.getBaseUrl() == null || sameUrl(bound.getBaseUrl(), defaults.getBaseUrl())) {
+            bound.setApiKey(first(bound.getApiKey(), defaults.getApiKey()));
+            Map<String, Object> headers = new LinkedHashMap<>(defaults.getAdditionalHeader());
+            headers.putAll(bound.getAdditionalHeader());
+            bound.setAdditionalHeader(headers);
+        }
+        bound.setBaseUrl(first(bound.getBaseUrl(), defaults.getBaseUrl()));
+        bound.setApiKeyHeader(first(bound.getApiKeyHeader(), defaults.getApiKeyHeader()));
+        bound.setModel(first(bound.getModel(), defaults.getModel()));
+    }
+
+    private static boolean sameUrl(String own, String inherited) {
+        return inherited != null && endpointOf(own).equals(endpointOf(inherited));
     }
 
     private static URI endpointOf(String baseUrl) {
         Gateway gateway = new Gateway();
         gateway.setBaseUrl(baseUrl);
         return gateway.chatCompletionsUri();
-    }
-
-    private static boolean differs(Object own, String inherited) {
-        return own != null && !Objects.equals(own.toString(), inherited);
     }
 
     /**

@@ -50,9 +50,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SoraOperation operation = operation(remaining);
-        SoraConfiguration copy = GatewayChoice.inherit(configuration, parameters);
-        SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, copy);
+        SoraConfiguration bound = GatewayChoice.withoutGatewayOptions(configuration);
+        SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, bound);
         setProperties(endpoint, parameters);
+        GatewayChoice.inherit(bound, configuration);
         return endpoint;
     }
 
