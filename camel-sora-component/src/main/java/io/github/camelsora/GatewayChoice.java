@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;

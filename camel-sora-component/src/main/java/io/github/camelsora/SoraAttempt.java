@@ -14,7 +14,7 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraOutcome;
-import io.github.camelsora.generation.TaskRecovery;
+import io.github.camelsora.internal.protocol.TaskRecovery;
 import org.apache.camel.Exchange;
 
 /**

@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.Map;
 
-import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -32,7 +31,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private SoraConfiguration configuration = new SoraConfiguration();
     @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. "
             + "A built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
-                    + "io.github.camelsora.gateway.Gateway>")
+                    + "io.github.camelsora.Gateway>")
     private final Map<String, Gateway> gateways = new SoraGateways();
     @Metadata(label = "security", defaultValue = "false",
             description = "Whether to use the global TLS parameters of the context.")

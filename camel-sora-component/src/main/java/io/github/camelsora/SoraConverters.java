@@ -13,9 +13,9 @@ package io.github.camelsora;
 import java.net.URI;
 import java.util.Map;
 
-import io.github.camelsora.chat.SoraJson;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.json.SoraJson;
 import org.apache.camel.Converter;
 
 /** What results and events convert to, and what converts to a result. */

@@ -10,7 +10,7 @@
  */
 package io.github.camelsora;
 
-import io.github.camelsora.chat.ChatRequest;
+import io.github.camelsora.internal.chat.ChatRequest;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;

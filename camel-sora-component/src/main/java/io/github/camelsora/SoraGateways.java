@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.LinkedHashMap;
 
-import io.github.camelsora.gateway.Gateway;
 
 /**
  * The component's named gateways. A class of its own because Camel binds {@code gateways.acme.baseUrl} only where a

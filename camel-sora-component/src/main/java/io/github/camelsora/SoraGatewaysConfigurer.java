@@ -10,7 +10,6 @@
  */
 package io.github.camelsora;
 
-import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;

@@ -14,11 +14,13 @@ import java.time.Clock;
 import java.util.List;
 
 import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.gateway.Gateway;
-import io.github.camelsora.generation.GenerationProtocol;
-import io.github.camelsora.generation.GenerationRequest;
-import io.github.camelsora.generation.HostChoice;
-import io.github.camelsora.generation.StreamingChat;
+import io.github.camelsora.internal.exchange.Conversation;
+import io.github.camelsora.internal.exchange.SoraHeaders;
+import io.github.camelsora.internal.exchange.SoraPrompts;
+import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.HostChoice;
+import io.github.camelsora.internal.protocol.StreamingChat;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 

@@ -10,8 +10,8 @@
  */
 package io.github.camelsora;
 
-import io.github.camelsora.generation.Generation;
-import io.github.camelsora.generation.GenerationProtocol;
+import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;

@@ -11,6 +11,8 @@
 package io.github.camelsora;
 
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.exchange.Conversation;
+import io.github.camelsora.internal.exchange.SoraPrompts;
 import org.apache.camel.Exchange;
 
 /** {@code sora:remix}: continues the conversation that led to an earlier video ("continuous modification"). */

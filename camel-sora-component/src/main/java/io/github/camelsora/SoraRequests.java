@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.camelsora.chat.ChatRequest;
-import io.github.camelsora.gateway.Gateway;
-import io.github.camelsora.generation.ChatCall;
-import io.github.camelsora.generation.GenerationRequest;
+import io.github.camelsora.internal.chat.ChatRequest;
+import io.github.camelsora.internal.exchange.Conversation;
+import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.protocol.ChatCall;
 import org.apache.camel.Message;
 
 /** Builds the paid requests of one endpoint. Immutable. */

@@ -15,10 +15,10 @@ import java.util.List;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.gateway.Gateway;
-import io.github.camelsora.generation.GenerationProtocol;
-import io.github.camelsora.generation.GenerationRequest;
-import io.github.camelsora.generation.TaskRecovery;
+import io.github.camelsora.internal.exchange.SoraHeaders;
+import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.TaskRecovery;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 

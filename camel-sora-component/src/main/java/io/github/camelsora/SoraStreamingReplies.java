@@ -14,11 +14,12 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.generation.EventIterator;
-import io.github.camelsora.generation.Generation;
-import io.github.camelsora.generation.GenerationObserver;
-import io.github.camelsora.generation.GenerationRequest;
-import io.github.camelsora.generation.GenerationResult;
+import io.github.camelsora.internal.delivery.EventIterator;
+import io.github.camelsora.internal.exchange.SoraHeaders;
+import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationObserver;
+import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -75,7 +76,9 @@ final class SoraStreamingReplies extends SoraReplies {
         @Override
         public void ended(GenerationResult result) {
             runtime.ended(generation);
-            events.ended(result);
+            if (result instanceof GenerationResult.Failed failed) {
+                events.failed(failed.exception());
+            }
             goOn(() -> settle(exchange, attempt, result));
         }
 

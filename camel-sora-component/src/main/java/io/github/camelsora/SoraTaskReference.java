@@ -12,12 +12,12 @@ package io.github.camelsora;
 
 import java.util.Map;
 
-import io.github.camelsora.chat.SoraJson;
-import io.github.camelsora.event.ForeignText;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.event.SoraLink;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.text.ForeignText;
+import io.github.camelsora.internal.text.SoraLink;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

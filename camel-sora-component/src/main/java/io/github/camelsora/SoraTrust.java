@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.camelsora.gateway.Gateway;
-import io.github.camelsora.gateway.LinkTrust;
+import io.github.camelsora.internal.link.LinkTrust;
 
 /**
  * Which hosts the links of an endpoint's reports are followed to: where the known gateways keep videos, the gateway's own

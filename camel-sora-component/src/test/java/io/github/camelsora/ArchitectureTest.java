@@ -23,26 +23,36 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 class ArchitectureTest {
 
     private static final String BASE = "io.github.camelsora.";
+    private static final String INTERNAL = BASE + "internal.";
 
     @ArchTest
     static final ArchRule DEPENDENCIES_POINT_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("producers").definedBy("io.github.camelsora")
-            .layer("generation").definedBy(BASE + "generation")
-            .layer("gateway").definedBy(BASE + "gateway")
-            .layer("chat").definedBy(BASE + "chat")
-            .layer("report").definedBy(BASE + "report")
-            .layer("sse").definedBy(BASE + "sse")
-            .layer("event").definedBy(BASE + "event")
+            .layer("exchange").definedBy(INTERNAL + "exchange")
+            .layer("generation").definedBy(INTERNAL + "generation")
+            .layer("delivery").definedBy(INTERNAL + "delivery")
+            .layer("protocol").definedBy(INTERNAL + "protocol")
+            .layer("chat").definedBy(INTERNAL + "chat")
+            .layer("report").definedBy(INTERNAL + "report")
+            .layer("record").definedBy(INTERNAL + "record")
+            .layer("link").definedBy(INTERNAL + "link")
+            .layer("http").definedBy(INTERNAL + "http")
+            .layer("sse").definedBy(INTERNAL + "sse")
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
-            .whereLayer("generation").mayOnlyBeAccessedByLayers("producers")
-            .whereLayer("gateway").mayOnlyBeAccessedByLayers("generation", "producers")
-            .whereLayer("chat").mayOnlyBeAccessedByLayers("generation", "producers")
-            .whereLayer("report").mayOnlyBeAccessedByLayers("generation")
-            .whereLayer("sse").mayOnlyBeAccessedByLayers("gateway");
+            .whereLayer("exchange").mayOnlyBeAccessedByLayers("producers")
+            .whereLayer("generation").mayOnlyBeAccessedByLayers("producers", "exchange")
+            .whereLayer("delivery").mayOnlyBeAccessedByLayers("producers", "exchange", "generation")
+            .whereLayer("protocol").mayOnlyBeAccessedByLayers("producers", "exchange", "generation")
+            .whereLayer("chat").mayOnlyBeAccessedByLayers("producers", "generation", "protocol")
+            .whereLayer("report").mayOnlyBeAccessedByLayers("generation", "protocol")
+            .whereLayer("record").mayOnlyBeAccessedByLayers("generation", "protocol", "report")
+            .whereLayer("link").mayOnlyBeAccessedByLayers("producers", "protocol")
+            .whereLayer("http").mayOnlyBeAccessedByLayers("producers", "generation", "protocol", "link")
+            .whereLayer("sse").mayOnlyBeAccessedByLayers("http");
 
     @ArchTest
-    static final ArchRule NOTHING_BELOW_THE_GENERATION_KNOWS_CAMEL = noClasses().that()
-            .resideInAnyPackage(BASE + "event", BASE + "sse", BASE + "chat", BASE + "report", BASE + "gateway")
+    static final ArchRule ONLY_EXCHANGE_AND_DELIVERY_KNOW_CAMEL = noClasses().that()
+            .resideOutsideOfPackages("io.github.camelsora", INTERNAL + "exchange", INTERNAL + "delivery")
             .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
 
     @ArchTest
@@ -50,19 +60,21 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideOutsideOfPackages("java..", BASE + "event");
 
     @ArchTest
-    static final ArchRule THE_DECODER_KNOWS_ONLY_THE_JDK = noClasses().that().resideInAPackage(BASE + "sse")
-            .should().dependOnClassesThat().resideOutsideOfPackages("java..", BASE + "sse");
+    static final ArchRule THE_DECODER_KNOWS_ONLY_THE_JDK = noClasses().that().resideInAPackage(INTERNAL + "sse")
+            .should().dependOnClassesThat().resideOutsideOfPackages("java..", INTERNAL + "sse");
 
     @ArchTest
-    static final ArchRule ONLY_THE_GATEWAY_KNOWS_HTTP = noClasses().that().resideOutsideOfPackage(BASE + "gateway")
+    static final ArchRule ONLY_HTTP_AND_LINK_KNOW_HTTP = noClasses().that()
+            .resideOutsideOfPackages(INTERNAL + "http", INTERNAL + "link")
             .should().dependOnClassesThat().resideInAPackage("org.apache.hc..");
 
     @ArchTest
-    static final ArchRule ONLY_CHAT_AND_REPORT_KNOW_JSON = noClasses().that()
-            .resideOutsideOfPackages(BASE + "chat", BASE + "report")
+    static final ArchRule ONLY_READERS_KNOW_JSON = noClasses().that()
+            .resideOutsideOfPackages(INTERNAL + "json", INTERNAL + "chat", INTERNAL + "report", INTERNAL + "record")
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml..");
 
     @ArchTest
-    static final ArchRule REPORTS_KNOW_NO_THREADS_AND_NO_TIME = noClasses().that().resideInAPackage(BASE + "report")
+    static final ArchRule REPORTS_KNOW_NO_THREADS_AND_NO_TIME = noClasses().that()
+            .resideInAnyPackage(INTERNAL + "report", INTERNAL + "record")
             .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent..", "java.time..", "java.net.http..");
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.RecordedRequest;
 import io.github.camelsora.test.SoraSimulator;

@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.Map;
 
-import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;

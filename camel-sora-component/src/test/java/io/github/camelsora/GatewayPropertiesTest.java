@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.Map;
 
-import io.github.camelsora.gateway.Gateway;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -25,7 +25,6 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.gateway.Gateway;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Point;
 import io.github.camelsora.test.SimulatedTask;

@@ -12,8 +12,7 @@ package io.github.camelsora;
 
 import java.net.URI;
 
-import io.github.camelsora.gateway.Gateway;
-import io.github.camelsora.gateway.LinkTrust;
+import io.github.camelsora.internal.link.LinkTrust;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.gateway.TestCertificate;
+import io.github.camelsora.internal.http.TestCertificate;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SoraSimulator;
 import org.apache.camel.support.jsse.KeyStoreParameters;

@@ -12,10 +12,10 @@ package io.github.camelsora.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelsora.chat.ChatChunk;
-import io.github.camelsora.chat.ChatChunkReader;
-import io.github.camelsora.report.ReportReader;
-import io.github.camelsora.sse.ServerSentEventDecoder;
+import io.github.camelsora.internal.chat.ChatChunk;
+import io.github.camelsora.internal.chat.ChatChunkReader;
+import io.github.camelsora.internal.report.ReportReader;
+import io.github.camelsora.internal.sse.ServerSentEventDecoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.camelsora.chat.ChatChunk;
-import io.github.camelsora.chat.ChatChunkReader;
+import io.github.camelsora.internal.chat.ChatChunk;
+import io.github.camelsora.internal.chat.ChatChunkReader;
 
 /**
  * A stream to be read, at the three stages of reading it.

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraEventType;
-import io.github.camelsora.sse.Transcripts;
+import io.github.camelsora.internal.sse.Transcripts;
 
 /** What fuzz tests start from: every transcript, as it is on the wire and in its parts. */
 public final class FuzzSeeds {

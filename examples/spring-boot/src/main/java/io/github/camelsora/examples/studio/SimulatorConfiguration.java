@@ -12,7 +12,7 @@ package io.github.camelsora.examples.studio;
 
 import java.time.Duration;
 
-import io.github.camelsora.gateway.Gateway;
+import io.github.camelsora.Gateway;
 import io.github.camelsora.test.SoraSimulator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

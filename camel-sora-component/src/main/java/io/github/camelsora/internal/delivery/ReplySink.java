@@ -1,0 +1,61 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.delivery;
+
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.github.camelsora.event.SoraEvent;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.spi.ProducerCache;
+
+/**
+ * Sends every event as a new exchange to an endpoint ({@code streamRepliesTo}). The exchange is InOnly, has a unit of work
+ * of its own, the original's id as correlation id, and none of its headers: an inbound {@code Authorization} must not
+ * leak into whatever the reply route calls.
+ */
+public final class ReplySink implements EventSink {
+
+    private final ProducerCache producers;
+    private final Endpoint endpoint;
+    private final Exchange original;
+    private final boolean inheritProperties;
+    private final BiConsumer<SoraEvent, Message> writer;
+
+    /**
+     * @param producers sends, so that each exchange has a unit of work
+     * @param inheritProperties whether reply exchanges get the properties of the original
+     * @param writer puts an event into a message
+     */
+    public ReplySink(ProducerCache producers, Endpoint endpoint, Exchange original, boolean inheritProperties,
+            BiConsumer<SoraEvent, Message> writer) {
+        this.producers = producers;
+        this.endpoint = endpoint;
+        this.original = original;
+        this.inheritProperties = inheritProperties;
+        this.writer = writer;
+    }
+
+    @Override
+    public void send(SoraEvent event, Consumer<Exception> done) {
+        Exchange reply = endpoint.createExchange(ExchangePattern.InOnly);
+        if (inheritProperties) {
+            original.getProperties().forEach(reply::setProperty);
+        }
+        reply.setProperty(Exchange.CORRELATION_ID, original.getExchangeId());
+        writer.accept(event, reply.getMessage());
+        producers.asyncSendExchange(endpoint, ExchangePattern.InOnly, null, null, reply, null)
+                .whenComplete((sent, failure) -> done.accept(failure instanceof Exception e ? e : reply.getException()));
+    }
+}

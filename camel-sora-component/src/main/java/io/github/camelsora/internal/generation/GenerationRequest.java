@@ -1,0 +1,36 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import java.util.List;
+
+import io.github.camelsora.event.SoraMessage;
+
+/**
+ * What one generation is about, whatever protocol carries it.
+ *
+ * @param gateway name of the gateway
+ * @param host where its first host is, for messages; {@code null} where nothing is sent
+ * @param fallbackHost its other host, or {@code null}
+ * @param model the model as requested, or {@code null} where a task of another process goes on
+ * @param prompt the prompt, or the change that a remix asks for; {@code null} where it is not known
+ * @param messages the conversation up to the prompt
+ * @param maxReportSize characters of the report
+ */
+public record GenerationRequest(String gateway, String host, String fallbackHost, String model, String prompt,
+        List<SoraMessage> messages, int maxReportSize) {
+
+    /** Shows no prompt. */
+    @Override
+    public String toString() {
+        return "GenerationRequest[" + gateway + ", model " + model + "]";
+    }
+}

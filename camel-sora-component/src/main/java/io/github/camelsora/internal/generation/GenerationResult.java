@@ -1,0 +1,35 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraException;
+import io.github.camelsora.event.SoraVideo;
+
+/** How a generation ended: with a video, or with the exception that says why there is none. */
+public sealed interface GenerationResult {
+
+    /** The last event: COMPLETED or FAILED. Its facts are those of the result. */
+    SoraEvent event();
+
+    /** There is a video. */
+    record Completed(SoraEvent.Completed event) implements GenerationResult {
+
+        /** The result. */
+        public SoraVideo video() {
+            return event.result();
+        }
+    }
+
+    /** There is none. */
+    record Failed(SoraEvent.Failed event, SoraException exception) implements GenerationResult {
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Posts requests that cost money, each once and over a connection of its own, and passes on what comes back while it comes
+ * back. Does not know what is in a request or an answer, and repeats nothing. Ten thousand calls may be open at once: they
+ * share two I/O threads and the timer. Thread-safe.
+ */
+public final class GatewayClient implements AutoCloseable {
+
+    private final CloseableHttpAsyncClient http;
+    private final ScheduledExecutorService timer;
+    private final Set<GatewayExchange> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param timer for silence and deadlines; not shut down here. It should remove what is cancelled
+     *        ({@code ScheduledThreadPoolExecutor.setRemoveOnCancelPolicy}): each call leaves a cancelled check behind
+     */
+    public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer) {
+        this.timer = timer;
+        this.http = HttpEngine.start(settings, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /**
+     * Posts a request. Throws nothing about the network: the listener's {@code ended} tells, which may be before this
+     * returns. The host name is resolved in the calling thread, as HttpClient does; nothing else is waited for.
+     */
+    public GatewayCall post(GatewayRequest request, GatewayListener listener) {
+        GatewayExchange exchange = new GatewayExchange(request, listener, timer, running::remove);
+        running.add(exchange);
+        exchange.start(() -> send(exchange, request));
+        return exchange;
+    }
+
+    private void send(GatewayExchange exchange, GatewayRequest request) {
+        if (closed) {
+            exchange.end(new GatewayEnd.NotSent(new IOException("The gateway client is closed")));
+            return;
+        }
+        GatewayResponseConsumer consumer = new GatewayResponseConsumer(exchange, request.maxPayloadSize());
+        http.execute(new GatewayRequestProducer(exchange, request), consumer, new ExchangeContext(exchange), consumer);
+    }
+
+    /** Cancels every call that is under way and closes every connection. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(GatewayExchange::cancel);
+        http.close(CloseMode.IMMEDIATE);
+    }
+}

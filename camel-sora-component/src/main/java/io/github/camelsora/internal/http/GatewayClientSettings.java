@@ -1,0 +1,39 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import javax.net.ssl.SSLContext;
+
+/**
+ * How connections to gateways are made.
+ *
+ * @param sslContext for https; null for the one of the JVM. The host name is verified in any case
+ * @param proxyHost null for none. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key
+ * @param proxyPort needed with a proxy host
+ * @param connectTimeout how long each step to a usable connection may take: an address, TLS, the proxy's answer
+ */
+public record GatewayClientSettings(SSLContext sslContext, String proxyHost, Integer proxyPort, Duration connectTimeout) {
+
+    /** @throws IllegalArgumentException if the timeout is not positive, or a proxy has no usable port */
+    public GatewayClientSettings {
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout is " + connectTimeout + "; it must be positive, such as 30s");
+        }
+        if (proxyHost != null && (proxyPort == null || proxyPort < 1 || proxyPort > 65_535)) {
+            throw new IllegalArgumentException("proxyHost " + proxyHost + " needs a proxyPort from 1 to 65535, not "
+                    + proxyPort);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Writes one request, once. HttpClient asks for the body, in the stack that also buffers the head, only when it has a
+ * connection to write to: that moment is the hand-over. I/O thread, except for {@link #sendRequest}, which is asked for the
+ * head in advance.
+ */
+final class GatewayRequestProducer implements AsyncRequestProducer {
+
+    private static final ContentType JSON = ContentType.parse("application/json; charset=utf-8");
+
+    private final GatewayExchange exchange;
+    private final HttpRequest head;
+    private final int length;
+    private ByteBuffer body;
+    private boolean handedOver;
+
+    GatewayRequestProducer(GatewayExchange exchange, GatewayRequest request) {
+        this.exchange = exchange;
+        this.head = head(request);
+        this.length = request.body().length;
+        this.body = ByteBuffer.wrap(request.body());
+    }
+
+    private static HttpRequest head(GatewayRequest request) {
+        BasicHttpRequest head = new BasicHttpRequest("POST", request.uri());
+        head.setHeader(new SecretHeader("Accept", "text/event-stream, application/json"));
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            head.setHeader(new SecretHeader(header.getKey(), header.getValue()));
+        }
+        head.setHeader(new SecretHeader("Accept-Encoding", "identity"));
+        head.removeHeaders("Content-Type");
+        head.removeHeaders("Content-Length");
+        head.removeHeaders("Transfer-Encoding");
+        head.removeHeaders("Expect");
+        return head;
+    }
+
+    @Override
+    public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+        channel.sendRequest(head, new BasicEntityDetails(length, JSON), context);
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public int available() {
+        return body == null ? 0 : Math.max(1, body.remaining());
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+        if (!handedOver && !exchange.handOver()) {
+            throw new ConnectionClosedException("The call ended before it was sent");
+        }
+        handedOver = true;
+        if (body == null) {
+            return;
+        }
+        channel.write(body);
+        if (!body.hasRemaining()) {
+            body = null;
+            channel.endStream();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        body = null;
+    }
+
+    @Override
+    public void releaseResources() {
+        body = null;
+    }
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * HttpClient 5, set up for requests that cost money and for streams that are mostly quiet. Its defaults would send a POST
+ * that was answered 429 or 503 twice, carry body and key to where a 307 points, and keep five connections per host.
+ */
+public final class HttpEngine {
+
+    /** Per connection there are three of these; a chunk of a report is smaller. */
+    private static final int BUFFER_SIZE = 1024;
+    /** A status line, a header, or the line before a chunk. HttpCore has no limit of its own, and collects the line first. */
+    private static final int MAX_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 200;
+    private static final RequestConfig CONNECTING = config().build();
+    /** From the hand-over on: silence is watched by {@link ExchangeWatch}, because HttpClient would count comments. */
+    private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
+
+    private HttpEngine() {
+    }
+
+    /** @param names resolves the hosts that are connected to: the proxy's alone, if there is a proxy */
+    public static CloseableHttpAsyncClient start(GatewayClientSettings settings, DnsResolver names) {
+        HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                // a tunnel is the one connection that outlives an exchange: with "never" it is closed before it is used
+                .setConnectionReuseStrategy((request, response, context) -> Method.CONNECT.isSame(request.getMethod()))
+                .setConnectionManager(connections(settings, names))
+                .setDefaultRequestConfig(CONNECTING)
+                .setHttp1Config(Http1Config.custom()
+                        .setBufferSize(BUFFER_SIZE)
+                        .setMaxLineLength(MAX_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(Math.min(2, Runtime.getRuntime().availableProcessors()))
+                        .setSoKeepAlive(true)
+                        .build())
+                .setThreadFactory(new DefaultThreadFactory("sora-io", true))
+                // also instead of the wire log, which would show key and prompt
+                .setIoSessionDecorator(LastBytesFirst::new)
+                .setUserAgent("camel-sora")
+                .addExecInterceptorLast("sora", HttpEngine::connected);
+        if (settings.proxyHost() != null) {
+            builder.setProxy(new HttpHost(settings.proxyHost(), settings.proxyPort()));
+        }
+        CloseableHttpAsyncClient client = builder.build();
+        client.start();
+        return client;
+    }
+
+    private static PoolingAsyncClientConnectionManager connections(GatewayClientSettings settings, DnsResolver names) {
+        Timeout connectTimeout = Timeout.of(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setDnsResolver(names)
+                .setTlsStrategy(tls(settings))
+                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        // for the proxy's answer and the handshake behind it
+                        .setSocketTimeout(connectTimeout)
+                        .build())
+                .build();
+    }
+
+    private static TlsStrategy tls(GatewayClientSettings settings) {
+        return ClientTlsStrategyBuilder.create()
+                .setSslContext(settings.sslContext() != null ? settings.sslContext() : SSLContexts.createSystemDefault())
+                // not the builder's default, BUILTIN: in 5.5.1 the async strategy sets it after the engine has its parameters
+                .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
+                .setHostnameVerifier(HttpsSupport.getDefaultHostnameVerifier())
+                // static buffers are some 50 KB per connection
+                .setSslBufferMode(SSLBufferMode.DYNAMIC)
+                .buildAsync();
+    }
+
+    private static RequestConfig.Builder config() {
+        return RequestConfig.custom()
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setContentCompressionEnabled(false);
+    }
+
+    /**
+     * Behind the proxy and TLS, before the request. Cancelling HttpClient's own future is not enough: it reaches only the
+     * step it happens to remember, and leaves a connection open that is being made.
+     */
+    private static void connected(HttpRequest request, AsyncEntityProducer body, AsyncExecChain.Scope scope,
+            AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+        ExchangeContext context = (ExchangeContext) scope.clientContext;
+        context.setRequestConfig(STREAMING);
+        if (!context.owner.connected(scope.execRuntime::discardEndpoint)) {
+            throw new ConnectionClosedException("The call ended before it was sent");
+        }
+        chain.proceed(request, body, scope, callback);
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraEventType;
+import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraFailure;
+import io.github.camelsora.event.SoraVideo;
+
+/**
+ * The JSON of events and results: their fields by name, an event flat and with its kind as {@code type}. What is not known
+ * is left out; unknown fields are ignored. A plain {@link ObjectMapper} writes the same, with nulls. Thread-safe.
+ *
+ * <p>What is no such JSON ends as an {@link IllegalArgumentException} that says where, and never quotes the JSON: it holds
+ * prompts and signed links. So it has no cause either.
+ */
+public final class SoraJson {
+
+    /** Deeper JSON is refused. */
+    public static final int MAX_DEPTH = 100;
+
+    /** An image of 20 MiB in a message is a string of 28 million characters, more than Jackson reads by default. */
+    private static final int MAX_STRING = 64 * 1024 * 1024;
+
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    // a stranger's names would stay in a table: up to 12,000 of 50,000 characters each
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // only what a record does not know is left out; a null in a map was put there by someone
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+    };
+
+    private SoraJson() {
+    }
+
+    /**
+     * Writes an event, a result, or plain JSON types.
+     *
+     * @throws IllegalArgumentException if the value cannot be written
+     */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + place(e));
+        }
+    }
+
+    /**
+     * Reads a result from its own JSON, or from that of a COMPLETED event.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static SoraVideo readVideo(String json) {
+        return video(tree(json, "SoraVideo"));
+    }
+
+    /** As {@link #readVideo(String)}, from UTF-8. */
+    public static SoraVideo readVideo(byte[] json) {
+        return readVideo(new String(json, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws IllegalArgumentException if the JSON is not that of an event
+     */
+    public static SoraEvent readEvent(String json) {
+        JsonNode event = tree(json, "SoraEvent");
+        SoraEventType type = type(event);
+        if (type == null || event.path("sequence").asInt() < 1) {
+            throw new IllegalArgumentException("The JSON of a SoraEvent has a type and a sequence from 1");
+        }
+        SoraFacts facts = value(event, SoraFacts.class);
+        return switch (type) {
+            case SUBMITTED -> new SoraEvent.Submitted(facts);
+            case QUEUED -> new SoraEvent.Queued(facts);
+            case GENERATING -> new SoraEvent.Generating(facts);
+            case PROGRESS -> new SoraEvent.Progress(facts);
+            case RECOVERING -> new SoraEvent.Recovering(facts);
+            case COMPLETED -> new SoraEvent.Completed(facts, video(event));
+            case FAILED -> new SoraEvent.Failed(facts, value(event, SoraFailure.class));
+        };
+    }
+
+    /** Whether this is the JSON of an event, not of a result. What is no JSON is neither. */
+    public static boolean isEvent(String json) {
+        return type(tree(json, "SoraVideo or SoraEvent")) != null;
+    }
+
+    /** A result or an event as maps, lists, strings, numbers and booleans: its JSON. */
+    public static Map<String, Object> toMap(Object videoOrEvent) {
+        if (!(videoOrEvent instanceof SoraVideo) && !(videoOrEvent instanceof SoraEvent)) {
+            throw new IllegalArgumentException("Only a SoraVideo and a SoraEvent become a map, not "
+                    + (videoOrEvent == null ? "null" : videoOrEvent.getClass().getName()));
+        }
+        return MAPPER.convertValue(videoOrEvent, MAP);
+    }
+
+    /**
+     * The result that {@link #toMap} took apart; also from the map of a COMPLETED event.
+     *
+     * @throws IllegalArgumentException if the map is neither
+     */
+    public static SoraVideo videoFromMap(Map<?, ?> map) {
+        JsonNode tree;
+        try {
+            tree = MAPPER.valueToTree(map);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The map is not that of a SoraVideo: it holds what is no JSON");
+        }
+        return video(object(tree, "SoraVideo"));
+    }
+
+    private static SoraVideo video(JsonNode json) {
+        SoraEventType type = type(json);
+        if (type != null && type != SoraEventType.COMPLETED) {
+            throw new IllegalArgumentException("The JSON is that of a " + type + " event; only COMPLETED has a video");
+        }
+        JsonNode video = type == null ? json : json.path("video");
+        if (!video.path("videoUrl").isTextual()) {
+            throw new IllegalArgumentException("The JSON is not that of a SoraVideo: it has no videoUrl");
+        }
+        return value(video, SoraVideo.class);
+    }
+
+    private static SoraEventType type(JsonNode json) {
+        String name = json.path("type").asText();
+        for (SoraEventType type : SoraEventType.values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode tree(String json, String wanted) {
+        try {
+            return object(MAPPER.readTree(json), wanted);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The text is not the JSON of a " + wanted + place(e));
+        }
+    }
+
+    private static JsonNode object(JsonNode tree, String wanted) {
+        if (!tree.isObject()) {
+            throw new IllegalArgumentException("The JSON of a " + wanted + " is an object");
+        }
+        return tree;
+    }
+
+    private static <T> T value(JsonNode json, Class<T> kind) {
+        try {
+            return MAPPER.treeToValue(json, kind);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The JSON is not that of a " + kind.getSimpleName() + place(e));
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().get(0).getFieldName();
+            return field == null ? "" : ": field " + field + " does not fit";
+        }
+        JsonLocation location = e.getLocation();
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.protocol;
+
+import java.net.URI;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.camelsora.internal.chat.ChatChunk;
+import io.github.camelsora.internal.chat.ChatChunkReader;
+import io.github.camelsora.internal.http.GatewayCall;
+import io.github.camelsora.internal.http.GatewayClient;
+import io.github.camelsora.internal.http.GatewayEnd;
+import io.github.camelsora.internal.http.GatewayListener;
+import io.github.camelsora.internal.http.GatewayRequest;
+
+/**
+ * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
+ * the end of the body, or {@value #USAGE_GRACE_MILLIS} ms after a finish reason or an error: usage may follow, and some
+ * gateways leave the connection open after it. The request is repeated once, on the gateway's other host, if nothing of it was
+ * handed to a connection. Knows no report.
+ */
+public final class StreamingChat implements GenerationProtocol {
+
+    static final long USAGE_GRACE_MILLIS = 2000;
+
+    private final GatewayClient client;
+    private final ScheduledExecutorService timer;
+    private final Executor background;
+    private final HostChoice hosts;
+    private final ChatCall call;
+
+    /**
+     * @param timer runs nothing but the end of the grace after a finish reason
+     * @param background repeats a request: that looks a name up, which may take long
+     * @param hosts remembers when the first host of the gateway is better left alone
+     */
+    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostChoice hosts,
+            ChatCall call) {
+        this.client = client;
+        this.timer = timer;
+        this.background = background;
+        this.hosts = hosts;
+        this.call = call;
+    }
+
+    @Override
+    public void start(Listener listener) {
+        URI uri = hosts.choose(call);
+        send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
+    }
+
+    /** @param other where it goes if it could not be sent there, or {@code null} */
+    private void send(URI uri, URI other, Listener listener) {
+        ChatCall.Limits limits = call.limits();
+        client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
+                limits.maxPayloadSize()), new Stream(uri, other, listener));
+    }
+
+    private final class Stream implements GatewayListener {
+
+        private final URI uri;
+        private final URI other;
+        private final Listener listener;
+        private final ChatChunkReader chunks = new ChatChunkReader();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private volatile GatewayCall post;
+        private volatile ScheduledFuture<?> grace;
+
+        Stream(URI uri, URI other, Listener listener) {
+            this.uri = uri;
+            this.other = other;
+            this.listener = listener;
+        }
+
+        @Override
+        public void started(GatewayCall started) {
+            post = started;
+            listener.started(started::cancel);
+        }
+
+        @Override
+        public void accepted() {
+            listener.accepted();
+        }
+
+        @Override
+        public void payload(byte[] buffer, int offset, int length) {
+            if (over.get()) {
+                return;
+            }
+            ChatChunk chunk = chunks.read(buffer, offset, length);
+            if (chunk == ChatChunk.DONE) {
+                finish();
+            } else if (chunk != ChatChunk.MALFORMED) {
+                listener.read(chunk);
+                if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
+                    grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
+        }
+
+        // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
+        private void finish() {
+            if (over.compareAndSet(false, true)) {
+                end(new GatewayEnd.Closed());
+                post.cancel();
+            }
+        }
+
+        @Override
+        public void ended(GatewayEnd end) {
+            if (over.compareAndSet(false, true)) {
+                hosts.learn(call, uri, end);
+                if (end instanceof GatewayEnd.NotSent && other != null) {
+                    background.execute(() -> send(other, null, listener));
+                } else {
+                    end(end);
+                }
+            }
+        }
+
+        private void end(GatewayEnd end) {
+            ScheduledFuture<?> pending = grace;
+            if (pending != null) {
+                pending.cancel(false);
+            }
+            listener.ended(end);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.protocol;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.camelsora.internal.http.GatewayCall;
+import io.github.camelsora.internal.http.GatewayEnd;
+import io.github.camelsora.internal.link.LinkAnswer;
+import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Seconds;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the links of a task that exists until it is settled: asks each in turn, then waits, longer every time, with jitter
+ * so that the tasks of a broken gateway do not come back as one, and at least as long as Retry-After says. HTML, 404, 5xx and
+ * no connection mean "not yet". Gives up early if none of the links may be followed. Buys nothing, sends no key, and holds no
+ * thread while it waits. Knows no report.
+ */
+final class TaskPoller implements GenerationProtocol {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
+    private static final double GROWTH = 1.5;
+    private static final double JITTER = 0.2;
+
+    /** Asks a link once; the listener is told exactly once, perhaps before this returns. */
+    interface Link {
+        GatewayCall ask(URI link, Consumer<LinkAnswer> listener);
+    }
+
+    /**
+     * How often and how long to ask.
+     *
+     * @param delay before the second poll
+     * @param maxDelay to which the delay grows
+     * @param timeout of the whole
+     */
+    record Pace(Duration delay, Duration maxDelay, Duration timeout) {
+    }
+
+    private final Link client;
+    private final List<URI> links;
+    private final Pace pace;
+    private final Duration firstDelay;
+    private final ScheduledExecutorService timer;
+
+    private Listener listener;
+    private double delayMillis;
+    private volatile String lastAnswer = "nothing";
+    private volatile String refusal;
+    private int refused;
+    private Duration retryAfter;
+    private boolean over;
+    private int questions;
+    private ScheduledFuture<?> next;
+    private ScheduledFuture<?> deadline;
+    private GatewayCall call;
+
+    /**
+     * @param links asked in this order in every round
+     * @param firstDelay before the first poll
+     */
+    TaskPoller(Link client, List<URI> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+        this.client = client;
+        this.links = links;
+        this.pace = pace;
+        this.firstDelay = firstDelay;
+        this.timer = timer;
+        this.delayMillis = pace.delay().toMillis();
+    }
+
+    @Override
+    public void start(Listener told) {
+        listener = told;
+        told.started(this::cancel);
+        told.accepted();
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            deadline = timer.schedule(this::expired, pace.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::askAll, firstDelay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void askAll() {
+        refused = 0;
+        retryAfter = null;
+        ask(0);
+    }
+
+    private void ask(int index) {
+        int question;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            question = ++questions;
+        }
+        GatewayCall asked = client.ask(links.get(index), answer -> read(index, answer));
+        synchronized (this) {
+            // The answer may have come already, and the next question have been asked.
+            if (question == questions) {
+                call = asked;
+            }
+            if (!over) {
+                return;
+            }
+        }
+        asked.cancel();
+    }
+
+    private void read(int index, LinkAnswer answer) {
+        if (answer instanceof LinkAnswer.Untrusted untrusted) {
+            refused(index, untrusted.why());
+        } else if (answer instanceof LinkAnswer.TooLarge large) {
+            refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
+        } else if (answer instanceof LinkAnswer.Media media) {
+            told(TaskRecord.ofVideo(media.link().toString()));
+        } else if (answer instanceof LinkAnswer.Text text) {
+            TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
+            waitAtLeast(text.retryAfter());
+            lastAnswer = text.status() + (task == null && text.status() / 100 == 2 ? " without a task" : "");
+            if (task != null) {
+                told(task);
+            } else {
+                notYet(index);
+            }
+        } else if (answer instanceof LinkAnswer.Unreachable unreachable) {
+            lastAnswer = unreachable.cause().getClass().getSimpleName();
+            notYet(index);
+        }
+    }
+
+    private void told(TaskRecord task) {
+        if (listener.read(task)) {
+            if (finish()) {
+                listener.ended(new GatewayEnd.Closed());
+            }
+        } else {
+            lastAnswer = "a task that is " + task.status();
+            waitForNext();
+        }
+    }
+
+    private void refused(int index, String why) {
+        refused++;
+        refusal = refusal == null ? why : refusal;
+        notYet(index);
+    }
+
+    private void notYet(int index) {
+        LOG.debug("Link {} of a task answered {}", index + 1, lastAnswer);
+        if (index + 1 < links.size()) {
+            ask(index + 1);
+        } else if (refused == links.size()) {
+            giveUp(refusal);
+        } else {
+            waitForNext();
+        }
+    }
+
+    // The links are on one host: what it asks for with one of them holds for the round.
+    private void waitAtLeast(Duration asked) {
+        if (asked != null && (retryAfter == null || asked.compareTo(retryAfter) > 0)) {
+            retryAfter = asked;
+        }
+    }
+
+    private synchronized void waitForNext() {
+        if (over) {
+            return;
+        }
+        double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        long wait = Math.max((long) (delayMillis * jitter), retryAfter == null ? 0 : retryAfter.toMillis());
+        delayMillis = Math.min(delayMillis * GROWTH, pace.maxDelay().toMillis());
+        next = timer.schedule(this::askAll, wait, TimeUnit.MILLISECONDS);
+    }
+
+    private void expired() {
+        giveUp("its link gave no result for " + Seconds.of(pace.timeout()) + " (recoveryTimeout), the last answer was "
+                + lastAnswer + (refusal == null ? "" : "; " + refusal));
+    }
+
+    private void giveUp(String why) {
+        if (finish()) {
+            listener.gaveUp(why);
+        }
+    }
+
+    private void cancel() {
+        if (finish()) {
+            listener.ended(new GatewayEnd.Cancelled());
+        }
+    }
+
+    private boolean finish() {
+        GatewayCall pending;
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            over = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            pending = call;
+        }
+        if (pending != null) {
+            pending.cancel();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.report;
+
+/** A report, or what was read of it, is larger than the limit. What was read up to the limit stays known. */
+public final class ReportTooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int limit;
+
+    ReportTooLargeException(int limit) {
+        super("The report is larger than " + limit + " characters; raise maxPayloadSize to read it");
+        this.limit = limit;
+    }
+
+    /** The limit, in characters. */
+    public int getLimit() {
+        return limit;
+    }
+}

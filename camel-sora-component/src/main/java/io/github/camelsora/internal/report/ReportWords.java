@@ -1,0 +1,193 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.report;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The words and icons of every language and gateway, by what they say: the one place to add them. They are hints; the shape
+ * of a report is read first. Case does not matter, and a Latin word matches only as a whole. Where two words begin at the
+ * same place, the longer one counts.
+ */
+final class ReportWords {
+
+    /** What a word says. */
+    enum Sense {
+        /** The task waits. */
+        QUEUED,
+        /** The video is being made. */
+        GENERATING,
+        /** A percentage is near. */
+        PROGRESS,
+        /** The video is there. */
+        COMPLETE,
+        /** At the start of a line: the task has failed. */
+        FAILED,
+        /** Alone or before a colon, at the start of a line: the task has failed. */
+        ERROR,
+        /** Before a colon: the reason of a failure follows. */
+        REASON,
+        /** The gateway tries again by itself: nothing has failed. */
+        RETRYING,
+        /** At the start of a line: what follows is no failure. */
+        WARNING,
+        /** A step before the first stage, which is none. */
+        NOTED,
+        /** Before a colon: the task id follows, unless another word says whose id it is. */
+        TASK_ID,
+        /** Before a colon: the id of something else follows. */
+        OTHER_ID,
+        /** Before a colon: the video id follows. */
+        VIDEO_ID,
+        /** Before a colon: the stage follows. */
+        STATUS,
+        /** Before a colon: what the user asked for follows. */
+        INPUT,
+        /** In a label: the page of the task. */
+        PREVIEW,
+        /** In a label: the task's record. */
+        SOURCE,
+        /** In a label: the video, whatever its address looks like. */
+        PLAY,
+        /** In a label, or before a colon: most likely the video, once the generation is complete. */
+        VIDEO,
+        /** In a label, or before a colon: a picture of the video. */
+        THUMBNAIL,
+        /** Before the words for a failure: means nothing. */
+        FILLER,
+        /** Money comes back: no reason for anything. */
+        REFUND
+    }
+
+    /** A word found in a text. */
+    record Hit(Set<Sense> senses, int start, int end, boolean icon) {
+        boolean is(Sense sense) {
+            return senses.contains(sense);
+        }
+    }
+
+    private record Word(String text, Set<Sense> senses, boolean icon) {
+    }
+
+    /** All that is known. */
+    static final ReportWords KNOWN = new ReportWords(Map.of())
+            .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting",
+                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "等待", "⌛", "⏳", "🕐", "🕑", "🕒")
+            .with(Sense.GENERATING, "generating", "starting video generation", "processing", "rendering", "in progress",
+                    "生成中", "开始生成", "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄")
+            .with(Sense.PROGRESS, "progress", "in progress", "进度")
+            .with(Sense.COMPLETE, "complete", "completed", "generation complete", "generating complete", "video generated",
+                    "successfully generated", "生成完成", "生成成功", "视频生成成功", "视频已生成", "✅", "🎉")
+            .with(Sense.FAILED, "generation failed", "video generation failed", "task failed", "failed to generate",
+                    "failed to generate video", "failure reason", "生成失败", "视频生成失败", "任务失败", "失败原因", "❌")
+            .with(Sense.ERROR, "error", "failed", "failure", "error message", "错误", "失败", "出错",
+                    "错误信息")
+            .with(Sense.REASON, "failure reason", "reason", "error message", "失败原因", "原因", "错误信息")
+            .with(Sense.RETRYING, "retrying", "will retry", "retry in", "trying again", "auto retry", "auto-retry",
+                    "retry attempt", "重试中", "正在重试", "自动重试", "重新尝试")
+            .with(Sense.WARNING, "warning", "警告", "⚠")
+            .with(Sense.NOTED, "created", "submitted", "accepted", "已创建", "创建成功", "已提交", "提交成功")
+            .with(Sense.TASK_ID, "id", "task id", "task_id", "taskid", "job id", "generation id", "任务id", "任务 id")
+            .with(Sense.OTHER_ID, "user id", "account id", "video id", "file id", "image id", "request id",
+                    "order id", "session id", "message id", "trace id", "model id", "source id", "用户id", "视频id", "请求id", "订单id")
+            .with(Sense.VIDEO_ID, "sid")
+            .with(Sense.STATUS, "status", "state", "stage", "状态", "阶段")
+            .with(Sense.INPUT, "prompt", "input", "reference", "提示词", "描述", "输入", "参考")
+            .with(Sense.PREVIEW, "data preview", "preview", "数据预览")
+            .with(Sense.SOURCE, "source data", "source", "原始数据", "原始")
+            .with(Sense.PLAY, "play online", "online play", "watch online", "play", "在线播放", "▶")
+            .with(Sense.VIDEO, "video", "watch", "download", "click here", "link", "url", "视频", "链接", "地址", "播放",
+                    "下载", "点击下载", "点击这里")
+            .with(Sense.THUMBNAIL, "thumbnail", "cover", "poster", "preview image", "预览图", "缩略图", "封面")
+            .with(Sense.FILLER, "sorry", "unfortunately", "the", "your", "task", "video", "image", "抱歉", "很抱歉", "对不起", "任务",
+                    "视频", "本次", "您的", "你的")
+            .with(Sense.REFUND, "refunded", "refund", "退还", "退款", "返还");
+
+    private final Map<String, Set<Sense>> senses;
+    private final Map<Character, List<Word>> byFirst = new HashMap<>();
+    private final BitSet begins = new BitSet();
+
+    private ReportWords(Map<String, Set<Sense>> senses) {
+        this.senses = senses;
+        senses.forEach((text, meant) -> {
+            Word word = new Word(text, meant, text.codePoints().noneMatch(Character::isLetter));
+            byFirst.computeIfAbsent(text.charAt(0), first -> new ArrayList<>()).add(word);
+            begins.set(text.charAt(0));
+            begins.set(Character.toUpperCase(text.charAt(0)));
+        });
+        byFirst.values().forEach(list -> list.sort(Comparator.comparingInt((Word word) -> word.text().length()).reversed()));
+    }
+
+    /** These words, and some more. */
+    ReportWords with(Sense sense, String... words) {
+        Map<String, Set<Sense>> more = new HashMap<>(senses);
+        for (String word : words) {
+            Set<Sense> meant = EnumSet.of(sense);
+            meant.addAll(more.getOrDefault(word.toLowerCase(Locale.ROOT), Set.of()));
+            more.put(word.toLowerCase(Locale.ROOT), meant);
+        }
+        return new ReportWords(more);
+    }
+
+    /** The words in a text, from left to right. */
+    List<Hit> in(CharSequence text) {
+        List<Hit> hits = List.of();
+        for (int i = 0; i < text.length(); i++) {
+            boolean within = i > 0 && latin(text.charAt(i)) && latin(text.charAt(i - 1));
+            Word word = !within && begins.get(text.charAt(i)) ? at(text, i) : null;
+            if (word != null) {
+                hits = hits.isEmpty() ? new ArrayList<>(4) : hits;
+                hits.add(new Hit(word.senses(), i, i + word.text().length(), word.icon()));
+                i += word.text().length() - 1;
+            }
+        }
+        return hits;
+    }
+
+    /** Whether a text has a word of this sense. */
+    boolean in(CharSequence text, Sense sense) {
+        return text != null && in(text).stream().anyMatch(hit -> hit.is(sense));
+    }
+
+    private Word at(CharSequence text, int start) {
+        for (Word word : byFirst.getOrDefault(Character.toLowerCase(text.charAt(start)), List.of())) {
+            if (matches(text, start, word.text())) {
+                return word;
+            }
+        }
+        return null;
+    }
+
+    private static boolean matches(CharSequence text, int start, String word) {
+        int end = start + word.length();
+        if (end > text.length()) {
+            return false;
+        }
+        for (int i = 1; i < word.length(); i++) {
+            if (Character.toLowerCase(text.charAt(start + i)) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return !(latin(word.charAt(word.length() - 1)) && end < text.length() && latin(text.charAt(end)));
+    }
+
+    private static boolean latin(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+}

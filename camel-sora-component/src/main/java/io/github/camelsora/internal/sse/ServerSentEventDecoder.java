@@ -1,0 +1,340 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.sse;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Splits a byte stream into server-sent events, by the rules of the WHATWG HTML standard, section 9.2.6 "Interpreting an
+ * event stream", whatever the cuts between the pushed bytes. Knows nothing of HTTP or JSON, and no payload that means the
+ * end of the stream.
+ *
+ * <p>It differs from the standard in two things. Payloads stay bytes: they are UTF-8, and replacing what is not is left to
+ * who reads them; the bytes of line ends and colons never occur inside a character, so no character is ever cut. And
+ * {@code id} and {@code retry} are ignored: both serve reconnecting, and a paid POST is never sent again.
+ *
+ * <p>Not thread-safe: one instance per stream, pushed by one thread at a time. It ends with {@link #end()},
+ * {@link #close()}, an {@link EventTooLargeException}, or an exception of its listener, which passes through
+ * {@code push}. After that nothing is delivered, and pushed bytes are dropped.
+ *
+ * <p>Memory is bounded: data and type of the event that is being read may have {@code maxEventSize} bytes together, and
+ * comments and ignored fields are not kept at all. A new decoder holds no buffer.
+ */
+public final class ServerSentEventDecoder {
+
+    /** Receives the events of one stream, on the thread that pushes. */
+    public interface Listener {
+
+        /**
+         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}; it may not push.
+         *
+         * @param type the {@code event} field, {@code message} where there is none
+         * @param buffer holds the data lines, joined with LF; valid during this call only
+         * @param offset where the data begins
+         * @param length of the data, which may be 0
+         */
+        void event(String type, byte[] buffer, int offset, int length);
+
+        /**
+         * The body ended inside an event, which the standard discards. Whether its data is whole all the same (only the
+         * blank line is missing) can be told only by who understands it. Not called when no byte of data has come.
+         *
+         * @param buffer holds the data so far, the last line possibly in part; valid during this call only
+         * @param offset where the data begins
+         * @param length of the data, at least 1
+         */
+        void incomplete(byte[] buffer, int offset, int length);
+    }
+
+    private enum State {
+        START, LINE, LINE_AFTER_CR, NAME, COLON, VALUE, CLOSED
+    }
+
+    private enum Field {
+        DATA, EVENT, IGNORED
+    }
+
+    private static final byte[] NONE = {};
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final String MESSAGE = "message";
+    private static final int INITIAL_SIZE = 512;
+    /** A buffer that one large event has blown up is not kept: ten thousand streams may have had one each. */
+    private static final int RETAINED_SIZE = 8 * 1024;
+
+    private static final int LONGEST_NAME = 5;
+    private static final long DATA_NAME = packed("data");
+    private static final long EVENT_NAME = packed("event");
+
+    private final int maxEventSize;
+    private final Listener listener;
+
+    private State state = State.START;
+    private int bomLength;
+    /** The field name so far, a byte in every eight bits; only names of up to five bytes are told apart. */
+    private long name;
+    private int nameLength;
+    private Field field = Field.IGNORED;
+
+    private byte[] data = NONE;
+    private int dataLength;
+    private boolean hasData;
+    private byte[] type = NONE;
+    private int typeLength;
+    private String lastType = MESSAGE;
+
+    /**
+     * @param maxEventSize how many bytes the data and type of one event may have together
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public ServerSentEventDecoder(int maxEventSize, Listener listener) {
+        if (maxEventSize < 1) {
+            throw new IllegalArgumentException("The maximum event size must be positive, not " + maxEventSize);
+        }
+        if (listener == null) {
+            throw new IllegalArgumentException("A decoder needs a listener");
+        }
+        this.maxEventSize = maxEventSize;
+        this.listener = listener;
+    }
+
+    /**
+     * Decodes the remaining bytes and consumes them all.
+     *
+     * @throws EventTooLargeException if the event being read is larger than the limit; the decoder is closed
+     */
+    public void push(ByteBuffer bytes) {
+        if (bytes.hasArray()) {
+            int offset = bytes.arrayOffset() + bytes.position();
+            int length = bytes.remaining();
+            bytes.position(bytes.limit());
+            push(bytes.array(), offset, length);
+            return;
+        }
+        byte[] copy = new byte[Math.min(bytes.remaining(), RETAINED_SIZE)];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(bytes.remaining(), copy.length);
+            bytes.get(copy, 0, length);
+            push(copy, 0, length);
+        }
+    }
+
+    /**
+     * Decodes the bytes of a slice.
+     *
+     * @throws EventTooLargeException if the event being read is larger than the limit; the decoder is closed
+     */
+    public void push(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int next = offset;
+        while (next < end) {
+            switch (state) {
+                case START -> next = start(bytes, next);
+                case LINE_AFTER_CR -> {
+                    state = State.LINE;
+                    next += bytes[next] == '\n' ? 1 : 0;
+                }
+                case LINE -> next = line(bytes, next);
+                case NAME -> next = name(bytes, next, end);
+                case COLON -> {
+                    state = State.VALUE;
+                    next += bytes[next] == ' ' ? 1 : 0;
+                }
+                case VALUE -> next = value(bytes, next, end);
+                case CLOSED -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The body ended: what has come of a pending event goes to {@link Listener#incomplete}. The decoder is closed. */
+    public void end() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        if (dataLength > 0) {
+            listener.incomplete(data, 0, dataLength);
+        }
+        close();
+    }
+
+    /** Delivers nothing more. May be called by the listener, and more than once. */
+    public void close() {
+        state = State.CLOSED;
+        data = NONE;
+        type = NONE;
+    }
+
+    private int start(byte[] bytes, int next) {
+        if (bytes[next] == BOM[bomLength]) {
+            bomLength++;
+            state = bomLength == BOM.length ? State.LINE : State.START;
+            return next + 1;
+        }
+        // a part of a BOM is the beginning of a field name that nobody knows
+        nameLength = bomLength;
+        name = bomLength;
+        state = bomLength == 0 ? State.LINE : State.NAME;
+        return next;
+    }
+
+    private int line(byte[] bytes, int next) {
+        byte first = bytes[next];
+        if (first == '\n' || first == '\r') {
+            state = first == '\r' ? State.LINE_AFTER_CR : State.LINE;
+            dispatch();
+            return next + 1;
+        }
+        name = 0;
+        nameLength = 0;
+        state = State.NAME;
+        return next;
+    }
+
+    private int name(byte[] bytes, int from, int end) {
+        for (int next = from; next < end; next++) {
+            byte current = bytes[next];
+            if (current == ':' || current == '\n' || current == '\r') {
+                beginField();
+                if (current == ':') {
+                    state = State.COLON;
+                } else {
+                    endLine(current);
+                }
+                return next + 1;
+            }
+            if (nameLength <= LONGEST_NAME) {
+                name = name << 8 | current & 0xFF;
+                nameLength++;
+            }
+        }
+        return end;
+    }
+
+    private void beginField() {
+        if (nameLength == 4 && name == DATA_NAME) {
+            field = Field.DATA;
+            if (hasData) {
+                reserve(1);
+                data[dataLength++] = '\n';
+            }
+            hasData = true;
+        } else if (nameLength == 5 && name == EVENT_NAME) {
+            field = Field.EVENT;
+            typeLength = 0;
+        } else {
+            field = Field.IGNORED;
+        }
+    }
+
+    private int value(byte[] bytes, int from, int end) {
+        int next = from;
+        while (next < end && bytes[next] != '\n' && bytes[next] != '\r') {
+            next++;
+        }
+        if (field != Field.IGNORED) {
+            append(bytes, from, next - from);
+        }
+        if (next == end) {
+            return end;
+        }
+        endLine(bytes[next]);
+        return next + 1;
+    }
+
+    private void endLine(byte lineEnd) {
+        state = lineEnd == '\r' ? State.LINE_AFTER_CR : State.LINE;
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        reserve(length);
+        if (field == Field.DATA) {
+            System.arraycopy(bytes, offset, data, dataLength, length);
+            dataLength += length;
+        } else {
+            System.arraycopy(bytes, offset, type, typeLength, length);
+            typeLength += length;
+        }
+    }
+
+    private void reserve(int length) {
+        if (length > maxEventSize - dataLength - typeLength) {
+            close();
+            throw new EventTooLargeException(maxEventSize);
+        }
+        if (field == Field.DATA) {
+            data = grown(data, dataLength + length, INITIAL_SIZE);
+        } else {
+            type = grown(type, typeLength + length, MESSAGE.length());
+        }
+    }
+
+    private byte[] grown(byte[] buffer, int needed, int initial) {
+        if (needed <= buffer.length) {
+            return buffer;
+        }
+        long size = Math.max(Math.max(needed, initial), 2L * buffer.length);
+        return Arrays.copyOf(buffer, (int) Math.min(size, maxEventSize));
+    }
+
+    private void dispatch() {
+        boolean delivered = false;
+        try {
+            if (hasData) {
+                listener.event(eventType(), data, 0, dataLength);
+            }
+            delivered = true;
+        } finally {
+            if (!delivered) {
+                close();
+            }
+            data = data.length > RETAINED_SIZE ? NONE : data;
+            type = type.length > RETAINED_SIZE ? NONE : type;
+            dataLength = 0;
+            hasData = false;
+            typeLength = 0;
+        }
+    }
+
+    /** Most streams repeat one type, if they have any, so the last one is kept. */
+    private String eventType() {
+        if (typeLength == 0) {
+            return MESSAGE;
+        }
+        if (!isType(lastType)) {
+            lastType = new String(type, 0, typeLength, StandardCharsets.UTF_8);
+        }
+        return lastType;
+    }
+
+    private boolean isType(String text) {
+        if (text.length() != typeLength) {
+            return false;
+        }
+        for (int i = 0; i < typeLength; i++) {
+            if (text.charAt(i) != type[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long packed(String text) {
+        long packed = 0;
+        for (int i = 0; i < text.length(); i++) {
+            packed = packed << 8 | text.charAt(i);
+        }
+        return packed;
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.text;
+
+/**
+ * How the words of a gateway enter headers, messages and logs: without control characters, so that they can forge no line
+ * and no header, and cut at {@value #MAX_LENGTH} characters. Not for links and reports, which are kept as they are.
+ */
+public final class ForeignText {
+
+    /** Longer text is cut. */
+    public static final int MAX_LENGTH = 500;
+
+    private ForeignText() {
+    }
+
+    /**
+     * The text without control characters and line separators, cut. A run of them that holds white space becomes one space,
+     * and none at the ends. Text that obeys the rule already is returned as it is.
+     *
+     * @return {@code null} for {@code null}
+     */
+    public static String clean(String text) {
+        if (text == null || isClean(text)) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH + 1));
+        boolean spaceDue = false;
+        for (int i = 0; i < text.length() && kept.length() <= MAX_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (isControl(c)) {
+                spaceDue |= Character.isWhitespace(c) || c == '\u0085';
+            } else {
+                if (spaceDue && !kept.isEmpty() && c != ' ' && kept.charAt(kept.length() - 1) != ' ') {
+                    kept.append(' ');
+                }
+                spaceDue = false;
+                kept.append(c);
+            }
+        }
+        return cut(kept);
+    }
+
+    private static String cut(StringBuilder text) {
+        if (text.length() > MAX_LENGTH) {
+            text.setLength(Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
+        }
+        return text.toString();
+    }
+
+    private static boolean isClean(String text) {
+        return text.length() <= MAX_LENGTH && text.chars().noneMatch(ForeignText::isControl);
+    }
+
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.chat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Any body of an answer says something of an error, or nothing. */
+class ChatErrorFuzzTest {
+
+    @MethodSource({"io.github.camelsora.fuzz.FuzzSeeds#errors", "io.github.camelsora.fuzz.FuzzSeeds#records"})
+    @FuzzTest
+    void anyBodyIsRead(byte[] body) {
+        ChatError error = ChatError.parse(body);
+        if (error != null) {
+            ForeignWords.assertTold(error);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraFacts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventDeliveryTest {
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final List<Integer> sent = new ArrayList<>();
+    private final List<Integer> failed = new ArrayList<>();
+    private final List<Consumer<Exception>> pending = new ArrayList<>();
+
+    @Test
+    void whatQueuesUpGoesOutInOneHop() {
+        EventDelivery delivery = delivery(this::answeredAtOnce);
+        IntStream.rangeClosed(1, 5).forEach(number -> delivery.offer(event(number)));
+        assertThat(tasks).hasSize(1);
+        runTasks();
+        assertThat(sent).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aLongChainOfSynchronousRepliesIsNoRecursion() {
+        EventDelivery delivery = delivery(this::answeredAtOnce);
+        IntStream.rangeClosed(1, 100_000).forEach(number -> delivery.offer(event(number)));
+        runTasks();
+        assertThat(sent).hasSize(100_000);
+    }
+
+    @Test
+    void theNextEventWaitsForTheReplyBefore() {
+        EventDelivery delivery = delivery(this::answeredLater);
+        boolean[] ended = new boolean[1];
+        delivery.offer(event(1));
+        delivery.offer(event(2));
+        delivery.end(() -> ended[0] = true);
+        runTasks();
+        assertThat(sent).containsExactly(1);
+        pending.get(0).accept(null);
+        runTasks();
+        assertThat(sent).containsExactly(1, 2);
+        assertThat(ended[0]).isFalse();
+        pending.get(1).accept(null);
+        runTasks();
+        assertThat(ended[0]).isTrue();
+    }
+
+    @Test
+    void aFailureIsToldBeforeTheNextEventGoesOut() {
+        EventDelivery delivery = delivery((event, done) -> {
+            sent.add(event.getSequence());
+            done.accept(event.getSequence() == 1 ? new IllegalStateException("no") : null);
+        });
+        delivery.offer(event(1));
+        delivery.offer(event(2));
+        runTasks();
+        assertThat(failed).containsExactly(1);
+        assertThat(sent).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatWasClearedIsNotSentButTheEndComes() {
+        EventDelivery delivery = delivery(this::answeredLater);
+        boolean[] ended = new boolean[1];
+        delivery.offer(event(1));
+        delivery.offer(event(2));
+        runTasks();
+        delivery.clear();
+        delivery.end(() -> ended[0] = true);
+        pending.get(0).accept(null);
+        runTasks();
+        assertThat(sent).containsExactly(1);
+        assertThat(ended[0]).isTrue();
+    }
+
+    @Test
+    void aClosedPoolStillLetsTheExchangeComplete() {
+        EventDelivery delivery = new EventDelivery((event, done) -> done.accept(null), task -> {
+            throw new RejectedExecutionException("closed");
+        }, (event, failure) -> { });
+        boolean[] ended = new boolean[1];
+        delivery.end(() -> ended[0] = true);
+        assertThat(ended[0]).isTrue();
+    }
+
+    private void answeredAtOnce(SoraEvent event, Consumer<Exception> done) {
+        sent.add(event.getSequence());
+        done.accept(null);
+    }
+
+    private void answeredLater(SoraEvent event, Consumer<Exception> done) {
+        sent.add(event.getSequence());
+        pending.add(done);
+    }
+
+    private EventDelivery delivery(EventSink sink) {
+        return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.getSequence()));
+    }
+
+    private void runTasks() {
+        while (!tasks.isEmpty()) {
+            tasks.poll().run();
+        }
+    }
+
+    private static SoraEvent event(int number) {
+        return new SoraEvent.Queued(
+                new SoraFacts(number, "goapi", null, null, null, null, null, null, null, null, null, null, null));
+    }
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraEventType;
+import io.github.camelsora.event.SoraMessage;
+import io.github.camelsora.internal.chat.ChatChunk;
+import io.github.camelsora.internal.chat.ChatChunkReader;
+import io.github.camelsora.internal.http.GatewayEnd;
+import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.sse.ServerSentEventDecoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A documented stream, and what a client must make of it. */
+record Transcript(String name, byte[] bytes, JsonNode expected) {
+
+    static List<Transcript> all(String folder) {
+        try {
+            List<Transcript> transcripts = new ArrayList<>();
+            JsonNode expected = new ObjectMapper().readTree(bytes(folder + "expected.json"));
+            for (Iterator<Map.Entry<String, JsonNode>> entries = expected.fields(); entries.hasNext();) {
+                Map.Entry<String, JsonNode> entry = entries.next();
+                transcripts.add(new Transcript(entry.getKey(), bytes(folder + entry.getKey() + ".sse"), entry.getValue()));
+            }
+            return transcripts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(String path) throws IOException {
+        try (InputStream resource = Transcript.class.getResourceAsStream("/" + path)) {
+            return resource.readAllBytes();
+        }
+    }
+
+    Transcript withCrLf() {
+        String text = new String(bytes, StandardCharsets.UTF_8).replace("\n", "\r\n");
+        return new Transcript(name, text.getBytes(StandardCharsets.UTF_8), expected);
+    }
+
+    /** Runs a generation on the bytes, cut at these offsets. */
+    Story read(int... cuts) {
+        Story story = new Story();
+        GenerationRequest request = new GenerationRequest("goapi", "api.goapi.ai", null, "sora-2-preview", "a prompt",
+                List.of(SoraMessage.user("a prompt")), 1 << 20);
+        new Generation(request, null, null, (event, done) -> {
+            story.events.add(event);
+            done.accept(null);
+        }, Runnable::run, false, result -> {
+            assertThat(story.result).isNull();
+            story.result = result;
+        }).start(listener -> {
+            listener.started(() -> { });
+            listener.accepted();
+            decode(listener, cuts);
+        });
+        return story;
+    }
+
+    private void decode(GenerationProtocol.Listener listener, int[] cuts) {
+        ChatChunkReader chunks = new ChatChunkReader();
+        ServerSentEventDecoder decoder = new ServerSentEventDecoder(1 << 20, new ServerSentEventDecoder.Listener() {
+            @Override
+            public void event(String type, byte[] buffer, int offset, int length) {
+                ChatChunk chunk = chunks.read(buffer, offset, length);
+                if (chunk != ChatChunk.DONE && chunk != ChatChunk.MALFORMED) {
+                    listener.read(chunk);
+                }
+            }
+
+            @Override
+            public void incomplete(byte[] buffer, int offset, int length) {
+                event("message", buffer, offset, length);
+            }
+        });
+        int from = 0;
+        for (int cut : cuts) {
+            decoder.push(bytes, from, cut - from);
+            from = cut;
+        }
+        decoder.push(bytes, from, bytes.length - from);
+        decoder.end();
+        listener.ended(new GatewayEnd.Closed());
+    }
+
+    /** What came of a transcript. */
+    static final class Story {
+
+        final List<SoraEvent> events = new ArrayList<>();
+        GenerationResult result;
+
+        List<String> eventNames() {
+            return events.stream().map(event -> event.getType() == SoraEventType.PROGRESS
+                    ? "PROGRESS " + event.getProgress() : event.getType().name()).toList();
+        }
+
+        SoraEvent last() {
+            return events.get(events.size() - 1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
