@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
+import io.github.camelsora.internal.report.TaskProgress;
 import io.github.camelsora.internal.sse.ServerSentEventDecoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -116,10 +117,10 @@ public class ReaderBenchmark {
     }
 
     /** The readers of one stream, and how often they had news. */
-    public static final class Reading implements ServerSentEventDecoder.Listener, ReportReader.Listener {
+    public static final class Reading implements ServerSentEventDecoder.Listener, TaskProgress.Listener {
 
         private final ChatChunkReader chunks = new ChatChunkReader();
-        private final ReportReader report = new ReportReader(LIMIT, this);
+        private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private int steps;
 
         @Override

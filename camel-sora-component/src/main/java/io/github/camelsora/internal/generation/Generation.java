@@ -104,9 +104,9 @@ public final class Generation {
     }
 
     // Events carry what is known when their chunk has been read whole: the id's event has the links beside the id.
-    private void sendNews() {
+    private void sendSteps() {
         SoraFacts facts = null;
-        for (TaskKnowledge.Step step : task.takeNews()) {
+        for (TaskKnowledge.Step step : task.takeSteps()) {
             sequence++;
             if (listening) {
                 facts = facts == null ? task.facts() : facts;
@@ -120,7 +120,7 @@ public final class Generation {
         // After a break the text may end inside a link: only a clean end makes what is pending whole.
         if (end instanceof GatewayEnd.Closed) {
             task.end();
-            sendNews();
+            sendSteps();
         }
         SoraException exception = broken == null ? rule().decide(end, gaveUp) : rule().decideRecovery(broken, end, gaveUp);
         if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
@@ -214,7 +214,7 @@ public final class Generation {
                 }
                 try {
                     reading.run();
-                    sendNews();
+                    sendSteps();
                     return;
                 } catch (ReportTooLargeException e) {
                     close = cancel;

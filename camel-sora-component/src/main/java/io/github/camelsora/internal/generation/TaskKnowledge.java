@@ -24,6 +24,7 @@ import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportReader;
+import io.github.camelsora.internal.report.TaskProgress;
 
 /**
  * All that is known of one task, whoever told it: chunks of a stream, a whole report that was polled, a task record. What is
@@ -32,7 +33,8 @@ import io.github.camelsora.internal.report.ReportReader;
 final class TaskKnowledge {
 
     private final GenerationRequest request;
-    private final News news = new News();
+    private final Steps steps = new Steps();
+    private final TaskProgress progress = steps.progress;
     private SoraFacts before;
     private ReportReader report;
     private TaskRecord task;
@@ -46,9 +48,9 @@ final class TaskKnowledge {
     TaskKnowledge(GenerationRequest request, SoraFacts before) {
         this.request = request;
         this.before = before;
-        this.report = new ReportReader(request.maxReportSize(), news);
+        this.report = new ReportReader(request.maxReportSize(), progress);
         if (before != null && before.taskId() != null) {
-            news.submitted(before.taskId());
+            progress.submitted(before.taskId());
         }
     }
 
@@ -73,21 +75,21 @@ final class TaskKnowledge {
         before = facts();
         task = read;
         if (read.content() != null) {
-            report = new ReportReader(request.maxReportSize(), news);
+            report = new ReportReader(request.maxReportSize(), progress);
             report.text(read.content());
             report.end();
             return;
         }
         if (read.taskId() != null && read.failure() == null) {
-            news.submitted(read.taskId());
+            progress.submitted(read.taskId());
         }
         switch (read.status()) {
-            case PENDING -> news.queued();
-            case RUNNING -> news.generating();
+            case PENDING -> progress.queued();
+            case RUNNING -> progress.generating();
             case SUCCEEDED, FAILED, UNKNOWN -> { }
         }
         if (read.progress() != null && read.failure() == null) {
-            news.progress(read.progress());
+            progress.reached(read.progress());
         }
     }
 
@@ -124,7 +126,7 @@ final class TaskKnowledge {
 
     SoraFacts facts() {
         SoraFacts now = new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
-                news.percent, videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
+                progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
                 report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage);
         return before == null ? now : now.or(before);
     }
@@ -144,8 +146,8 @@ final class TaskKnowledge {
     }
 
     /** The steps made known since the last call. */
-    List<Step> takeNews() {
-        return news.take();
+    List<Step> takeSteps() {
+        return steps.take();
     }
 
     private static <T> T first(T known, T other) {
@@ -160,46 +162,34 @@ final class TaskKnowledge {
     record Step(Function<SoraFacts, SoraEvent> kind, Integer percent) {
     }
 
-    /** Each stage once, the percentage rising. */
-    private static final class News implements ReportReader.Listener {
+    /** Collects the steps until they are taken. */
+    private static final class Steps implements TaskProgress.Listener {
 
+        private final TaskProgress progress = new TaskProgress(this);
         private List<Step> steps = new ArrayList<>(4);
-        private boolean submitted;
-        private boolean queued;
-        private boolean generating;
-        private Integer percent;
 
         @Override
         public void submitted(String taskId) {
-            if (!submitted) {
-                submitted = true;
-                steps.add(new Step(SoraEvent.Submitted::new, percent));
-            }
+            add(SoraEvent.Submitted::new);
         }
 
         @Override
         public void queued() {
-            if (!queued && !generating) {
-                queued = true;
-                steps.add(new Step(SoraEvent.Queued::new, percent));
-            }
+            add(SoraEvent.Queued::new);
         }
 
         @Override
         public void generating() {
-            if (!generating) {
-                generating = true;
-                steps.add(new Step(SoraEvent.Generating::new, percent));
-            }
+            add(SoraEvent.Generating::new);
         }
 
         @Override
-        public void progress(int higher) {
-            if (percent == null || higher > percent) {
-                generating();
-                percent = higher;
-                steps.add(new Step(SoraEvent.Progress::new, percent));
-            }
+        public void progress(int percent) {
+            add(SoraEvent.Progress::new);
+        }
+
+        private void add(Function<SoraFacts, SoraEvent> kind) {
+            steps.add(new Step(kind, progress.percent()));
         }
 
         List<Step> take() {

@@ -10,21 +10,15 @@
  */
 package io.github.camelsora.internal.report;
 
-import io.github.camelsora.internal.report.ReportReader.Listener;
-
-/** How far the task is. Holds what the listener may rely on: each step once, none backwards, percentages that grow. */
+/** How far the task is by this text: its id and its highest percentage. Passes each step on to the {@link TaskProgress}. */
 final class ReportProgress {
 
-    private static final int MAX = 100;
-
-    private final Listener listener;
+    private final TaskProgress task;
     private String taskId;
-    private boolean queued;
-    private boolean generating;
     private Integer highest;
 
-    ReportProgress(Listener listener) {
-        this.listener = listener;
+    ReportProgress(TaskProgress task) {
+        this.task = task;
     }
 
     String taskId() {
@@ -38,7 +32,7 @@ final class ReportProgress {
     void submitted(String id) {
         if (taskId == null) {
             taskId = id;
-            listener.submitted(id);
+            task.submitted(id);
         }
     }
 
@@ -50,24 +44,17 @@ final class ReportProgress {
     }
 
     void queued() {
-        if (!queued && !generating) {
-            queued = true;
-            listener.queued();
-        }
+        task.queued();
     }
 
     void generating() {
-        if (!generating) {
-            generating = true;
-            listener.generating();
-        }
+        task.generating();
     }
 
     void reached(int percent) {
-        if (percent <= MAX && (highest == null || percent > highest)) {
-            generating();
+        if (percent <= 100 && (highest == null || percent > highest)) {
             highest = percent;
-            listener.progress(percent);
         }
+        task.reached(percent);
     }
 }

@@ -22,22 +22,6 @@ import io.github.camelsora.internal.text.SoraLink;
  */
 public final class ReportReader {
 
-    /** Hears of each step once, in order. */
-    public interface Listener {
-
-        /** The task has an id. At most once. */
-        void submitted(String taskId);
-
-        /** The task waits. At most once, and not after {@link #generating}. */
-        void queued();
-
-        /** The video is being made. At most once, and before the first {@link #progress}. */
-        void generating();
-
-        /** A new, higher percentage, rounded down: 0 to 100. */
-        void progress(int percent);
-    }
-
     private final int maxReportSize;
     private final StringBuilder report = new StringBuilder();
     private final ReportProgress progress;
@@ -47,14 +31,17 @@ public final class ReportReader {
     private final ReportScanner content;
     private final ReportScanner reasoning;
 
-    /** @param maxReportSize limit for the report, in characters */
-    public ReportReader(int maxReportSize, Listener listener) {
-        this(maxReportSize, listener, ReportWords.KNOWN);
+    /**
+     * @param maxReportSize limit for the report, in characters
+     * @param taskProgress takes what the report says of its progress, perhaps after other reports of the same task
+     */
+    public ReportReader(int maxReportSize, TaskProgress taskProgress) {
+        this(maxReportSize, taskProgress, ReportWords.KNOWN);
     }
 
-    ReportReader(int maxReportSize, Listener listener, ReportWords words) {
+    ReportReader(int maxReportSize, TaskProgress taskProgress, ReportWords words) {
         this.maxReportSize = maxReportSize;
-        progress = new ReportProgress(listener);
+        progress = new ReportProgress(taskProgress);
         failure = new FailureRule(words);
         result = new ResultRule(progress);
         StageRule stage = new StageRule(progress, failure, result);

@@ -16,16 +16,17 @@ import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
+import io.github.camelsora.internal.report.TaskProgress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Reads a flood through all readers, as a generation puts them together: a program of its own, to be run with little heap. */
-final class FloodReading implements PayloadReader.Sink, ReportReader.Listener {
+final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
 
     private static final int LIMIT = 1024 * 1024;
 
     private final ChatChunkReader chunks = new ChatChunkReader();
-    private ReportReader report = new ReportReader(LIMIT, this);
+    private ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
 
     private FloodReading() {
     }
@@ -63,7 +64,7 @@ final class FloodReading implements PayloadReader.Sink, ReportReader.Listener {
         } catch (ReportTooLargeException e) {
             // the generation ends, and another begins
             report.end();
-            report = new ReportReader(LIMIT, this);
+            report = new ReportReader(LIMIT, new TaskProgress(this));
         }
     }
 

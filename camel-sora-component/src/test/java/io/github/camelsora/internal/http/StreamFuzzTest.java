@@ -20,6 +20,7 @@ import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
+import io.github.camelsora.internal.report.TaskProgress;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,13 +41,13 @@ class StreamFuzzTest {
         void tell(IntConsumer to);
     }
 
-    private static final class Reading implements PayloadReader.Sink, ReportReader.Listener {
+    private static final class Reading implements PayloadReader.Sink, TaskProgress.Listener {
 
         private static final int LIMIT = 1 << 20;
 
         private final StringBuilder told = new StringBuilder();
         private final ChatChunkReader chunks = new ChatChunkReader();
-        private final ReportReader report = new ReportReader(LIMIT, this);
+        private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
         private GatewayEnd end;
         private int from;

@@ -196,7 +196,7 @@ class ReportReaderTest {
 
     @Test
     void reportBeyondTheLimitIsReadUpToIt() {
-        ReportReader reader = new ReportReader(20, new ReportStory());
+        ReportReader reader = new ReportReader(20, new TaskProgress(new ReportStory()));
 
         assertThatThrownBy(() -> reader.text("> 生成失败\n> 0123456789 and more"))
                 .isInstanceOfSatisfying(ReportTooLargeException.class, e -> assertThat(e.getLimit()).isEqualTo(20))

@@ -18,7 +18,7 @@ import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader and all that its listener heard. */
-final class ReportStory implements ReportReader.Listener {
+final class ReportStory implements TaskProgress.Listener {
 
     private final List<String> events = new ArrayList<>();
     private final ReportReader reader;
@@ -28,7 +28,7 @@ final class ReportStory implements ReportReader.Listener {
     }
 
     ReportStory(ReportWords words) {
-        reader = new ReportReader(1 << 20, this, words);
+        reader = new ReportReader(1 << 20, new TaskProgress(this), words);
     }
 
     /** Reads a report that comes in one piece, to its end. */

@@ -1,0 +1,49 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a task can be found again by: its id, its source link, or both. Checked once, here. {@code toString} shows no link.
+ *
+ * @param taskId 1 to 128 of letters, digits, and {@code . _ : -}; or {@code null}
+ * @param source the link that answers with the task's state, or {@code null}
+ */
+public record TaskReference(String taskId, Link source) {
+
+    /** Nothing to find a task by. */
+    public static final TaskReference NONE = new TaskReference(null, null);
+
+    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    /** @throws IllegalArgumentException if the id is none; it is not quoted, as it may be anything */
+    public TaskReference {
+        if (taskId != null && !isTaskId(taskId)) {
+            throw new IllegalArgumentException("A task id has 1 to 128 of the letters, digits and . _ : -");
+        }
+    }
+
+    /** Whether the text is a task id. */
+    public static boolean isTaskId(String text) {
+        return text != null && TASK_ID.matcher(text).matches();
+    }
+
+    /** Whether there is nothing to find the task by. */
+    public boolean isEmpty() {
+        return taskId == null && source == null;
+    }
+
+    @Override
+    public String toString() {
+        return "TaskReference[" + taskId + (source == null ? "]" : ", " + source + "]");
+    }
+}
