@@ -33,19 +33,30 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
         String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
         SoraUsage usage) implements Serializable {
 
+    /** Facts by name; what is not set is not known. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private Builder toBuilder() {
+        return new Builder().sequence(sequence).gateway(gateway).taskId(taskId).progress(progress).videoUrl(videoUrl)
+                .thumbnailUrl(thumbnailUrl).previewUrl(previewUrl).sourceUrl(sourceUrl).videoId(videoId)
+                .responseId(responseId).responseModel(responseModel).finishReason(finishReason).usage(usage);
+    }
+
     /** The same facts for the event of this number, at this percentage. */
     public SoraFacts at(int number, Integer percent) {
-        return new SoraFacts(number, gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId,
-                responseId, responseModel, finishReason, usage);
+        return toBuilder().sequence(number).progress(percent).build();
     }
 
     /** These facts, and from others what these do not know. */
     public SoraFacts or(SoraFacts other) {
-        return new SoraFacts(sequence, first(gateway, other.gateway), first(taskId, other.taskId),
-                first(progress, other.progress), first(videoUrl, other.videoUrl), first(thumbnailUrl, other.thumbnailUrl),
-                first(previewUrl, other.previewUrl), first(sourceUrl, other.sourceUrl), first(videoId, other.videoId),
-                first(responseId, other.responseId), first(responseModel, other.responseModel),
-                first(finishReason, other.finishReason), first(usage, other.usage));
+        return new Builder().sequence(sequence).gateway(first(gateway, other.gateway)).taskId(first(taskId, other.taskId))
+                .progress(first(progress, other.progress)).videoUrl(first(videoUrl, other.videoUrl))
+                .thumbnailUrl(first(thumbnailUrl, other.thumbnailUrl)).previewUrl(first(previewUrl, other.previewUrl))
+                .sourceUrl(first(sourceUrl, other.sourceUrl)).videoId(first(videoId, other.videoId))
+                .responseId(first(responseId, other.responseId)).responseModel(first(responseModel, other.responseModel))
+                .finishReason(first(finishReason, other.finishReason)).usage(first(usage, other.usage)).build();
     }
 
     private static <T> T first(T known, T other) {
@@ -55,5 +66,110 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
     @Override
     public String toString() {
         return "SoraFacts[" + sequence + ", " + gateway + ", task " + taskId + ", " + progress + " %]";
+    }
+
+    /** Names what is known. Not thread-safe. */
+    public static final class Builder {
+
+        private int sequence;
+        private String gateway;
+        private String taskId;
+        private Integer progress;
+        private String videoUrl;
+        private String thumbnailUrl;
+        private String previewUrl;
+        private String sourceUrl;
+        private String videoId;
+        private String responseId;
+        private String responseModel;
+        private String finishReason;
+        private SoraUsage usage;
+
+        private Builder() {
+        }
+
+        /** See {@link SoraFacts#sequence()}. */
+        public Builder sequence(int value) {
+            sequence = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#gateway()}. */
+        public Builder gateway(String value) {
+            gateway = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#taskId()}. */
+        public Builder taskId(String value) {
+            taskId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#progress()}. */
+        public Builder progress(Integer value) {
+            progress = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#videoUrl()}. */
+        public Builder videoUrl(String value) {
+            videoUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#thumbnailUrl()}. */
+        public Builder thumbnailUrl(String value) {
+            thumbnailUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#previewUrl()}. */
+        public Builder previewUrl(String value) {
+            previewUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#sourceUrl()}. */
+        public Builder sourceUrl(String value) {
+            sourceUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#videoId()}. */
+        public Builder videoId(String value) {
+            videoId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#responseId()}. */
+        public Builder responseId(String value) {
+            responseId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#responseModel()}. */
+        public Builder responseModel(String value) {
+            responseModel = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#finishReason()}. */
+        public Builder finishReason(String value) {
+            finishReason = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#usage()}. */
+        public Builder usage(SoraUsage value) {
+            usage = value;
+            return this;
+        }
+
+        /** The facts set so far. */
+        public SoraFacts build() {
+            return new SoraFacts(sequence, gateway, taskId, progress, videoUrl, thumbnailUrl, previewUrl, sourceUrl,
+                    videoId, responseId, responseModel, finishReason, usage);
+        }
     }
 }

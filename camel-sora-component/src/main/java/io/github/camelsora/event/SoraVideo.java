@@ -43,6 +43,11 @@ public record SoraVideo(String videoUrl, List<String> videoUrls, String thumbnai
         messages = copy(messages);
     }
 
+    /** A result by name; what is not set is not known. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
     private static <T> List<T> copy(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
@@ -50,5 +55,117 @@ public record SoraVideo(String videoUrl, List<String> videoUrls, String thumbnai
     @Override
     public String toString() {
         return "SoraVideo[" + gateway + ", task " + taskId + ", model " + model + "]";
+    }
+
+    /** Names what is known of a result. Not thread-safe. */
+    public static final class Builder {
+
+        private String videoUrl;
+        private List<String> videoUrls;
+        private String thumbnailUrl;
+        private String previewUrl;
+        private String sourceUrl;
+        private String taskId;
+        private String videoId;
+        private String gateway;
+        private String model;
+        private String responseModel;
+        private String prompt;
+        private SoraUsage usage;
+        private String report;
+        private List<SoraMessage> messages;
+
+        private Builder() {
+        }
+
+        /** See {@link SoraVideo#videoUrl()}. */
+        public Builder videoUrl(String value) {
+            videoUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#videoUrls()}. */
+        public Builder videoUrls(List<String> value) {
+            videoUrls = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#thumbnailUrl()}. */
+        public Builder thumbnailUrl(String value) {
+            thumbnailUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#previewUrl()}. */
+        public Builder previewUrl(String value) {
+            previewUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#sourceUrl()}. */
+        public Builder sourceUrl(String value) {
+            sourceUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#taskId()}. */
+        public Builder taskId(String value) {
+            taskId = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#videoId()}. */
+        public Builder videoId(String value) {
+            videoId = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#gateway()}. */
+        public Builder gateway(String value) {
+            gateway = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#model()}. */
+        public Builder model(String value) {
+            model = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#responseModel()}. */
+        public Builder responseModel(String value) {
+            responseModel = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#prompt()}. */
+        public Builder prompt(String value) {
+            prompt = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#usage()}. */
+        public Builder usage(SoraUsage value) {
+            usage = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#report()}. */
+        public Builder report(String value) {
+            report = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#messages()}. */
+        public Builder messages(List<SoraMessage> value) {
+            messages = value;
+            return this;
+        }
+
+        /** The result. Copies the lists. */
+        public SoraVideo build() {
+            return new SoraVideo(videoUrl, videoUrls, thumbnailUrl, previewUrl, sourceUrl, taskId, videoId, gateway,
+                    model, responseModel, prompt, usage, report, messages);
+        }
     }
 }
