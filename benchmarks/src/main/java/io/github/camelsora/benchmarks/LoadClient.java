@@ -45,7 +45,8 @@ final class LoadClient {
         Duration whole = Duration.ofSeconds(Long.parseLong(arguments[3])).plus(ramp).plus(PATIENCE);
         int warmUp = Integer.parseInt(arguments[4]);
         LoadRoutes routes = new LoadRoutes(warmUp + generations);
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
             options.setBaseUrl(arguments[0]);
             options.setApiKey("key");
@@ -53,6 +54,8 @@ final class LoadClient {
             context.start();
             warmUp(context, routes, warmUp);
             run(context, routes, warmUp, generations, ramp, whole);
+        } finally {
+            context.stop();
         }
     }
 

@@ -158,7 +158,7 @@ class ManyBrowsersTest {
     }
 
     /** Reads an event stream as a browser does, on a thread of its own. */
-    private final class Watcher implements AutoCloseable {
+    private final class Watcher {
 
         private final Map<String, List<Integer>> versions = new ConcurrentHashMap<>();
         private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -204,8 +204,7 @@ class ManyBrowsersTest {
             return arrivals.keySet().stream().filter(event -> event.endsWith(" " + last)).count();
         }
 
-        @Override
-        public void close() throws Exception {
+        void close() throws IOException, InterruptedException {
             closed = true;
             stream.close();
             thread.join(5000);
