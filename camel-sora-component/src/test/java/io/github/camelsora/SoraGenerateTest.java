@@ -59,8 +59,8 @@ class SoraGenerateTest extends SoraRouteTest {
         Map<String, Object> last = mock.getExchanges().get(mock.getExchanges().size() - 1).getMessage().getHeaders();
         assertThat(last).containsEntry(SoraConstants.EVENT_TYPE, "COMPLETED").containsEntry(SoraConstants.PROGRESS, 100)
                 .containsEntry(SoraConstants.OUTCOME, "COMPLETED").containsKeys(SoraConstants.TASK_ID, SoraConstants.VIDEO_URL,
-                        SoraConstants.THUMBNAIL_URL, SoraConstants.PREVIEW_URL, SoraConstants.SOURCE_URL, SoraConstants.VIDEO_ID,
-                        SoraConstants.GATEWAY, SoraConstants.RESPONSE_ID, SoraConstants.RESPONSE_MODEL,
+                        SoraConstants.THUMBNAIL_URL, SoraConstants.PREVIEW_URL, SoraConstants.SOURCE_URL,
+                        SoraConstants.VIDEO_ID, SoraConstants.GATEWAY, SoraConstants.RESPONSE_ID, SoraConstants.RESPONSE_MODEL,
                         SoraConstants.FINISH_REASON, SoraConstants.PROMPT_TOKENS, SoraConstants.COMPLETION_TOKENS,
                         SoraConstants.TOTAL_TOKENS, SoraConstants.EVENT_SEQUENCE);
         assertThat(exchange.getMessage().getHeaders()).containsAllEntriesOf(last);

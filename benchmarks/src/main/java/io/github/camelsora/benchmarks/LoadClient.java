@@ -38,7 +38,9 @@ final class LoadClient {
     private LoadClient() {
     }
 
-    /** Takes the simulator's address, how many generations, in how many seconds, of how many, and how many before to warm up. */
+    /**
+     * Takes the simulator's address, how many generations, in how many seconds, of how many, and how many before to warm up.
+     */
     public static void main(String[] arguments) throws Exception {
         int generations = Integer.parseInt(arguments[1]);
         Duration ramp = Duration.ofSeconds(Long.parseLong(arguments[2]));
@@ -88,8 +90,10 @@ final class LoadClient {
         print(Figure.EVENTS, routes.events() - warmUpEvents);
         print(Figure.DISORDERED, routes.tallies().stream().filter(tally -> !tally.isInOrder()).count());
         int unseen = warmUp + generations - routes.tallies().size();
-        print(Figure.WITHOUT_ONE_LAST_EVENT, unseen + routes.tallies().stream().filter(tally -> !tally.hasOneLastEvent()).count());
-        print(Figure.WITHOUT_ONE_COMPLETION, unseen + routes.tallies().stream().filter(tally -> !tally.hasOneCompletion()).count());
+        print(Figure.WITHOUT_ONE_LAST_EVENT,
+                unseen + routes.tallies().stream().filter(tally -> !tally.hasOneLastEvent()).count());
+        print(Figure.WITHOUT_ONE_COMPLETION,
+                unseen + routes.tallies().stream().filter(tally -> !tally.hasOneCompletion()).count());
         routes.forEachArrival(time -> System.out.println(time.line()));
     }
 

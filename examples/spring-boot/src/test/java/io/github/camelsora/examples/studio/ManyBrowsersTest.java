@@ -110,7 +110,8 @@ class ManyBrowsersTest {
         List<CompletableFuture<HttpResponse<String>>> orders = new ArrayList<>();
         for (int i = 0; i < generations; i++) {
             HttpRequest order = HttpRequest.newBuilder(uri("/api/videos")).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"video " + i + "\",\"gateway\":\"simulator\"}")).build();
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"video " + i + "\",\"gateway\":\"simulator\"}"))
+                    .build();
             orders.add(http.sendAsync(order, HttpResponse.BodyHandlers.ofString()));
         }
         for (CompletableFuture<HttpResponse<String>> order : orders) {
@@ -174,7 +175,8 @@ class ManyBrowsersTest {
 
         private void read() {
             try {
-                stream = client.send(HttpRequest.newBuilder(uri("/api/events")).build(), HttpResponse.BodyHandlers.ofInputStream())
+                stream = client.send(HttpRequest.newBuilder(uri("/api/events")).build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
                         .body();
                 var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
                 String event = "";
