@@ -56,7 +56,8 @@ class TaskPollerTest {
     }
 
     private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, URI... links) {
-        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout), delay, timer);
+        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
+                delay, timer);
         poller.start(told);
         return poller;
     }
@@ -164,7 +165,8 @@ class TaskPollerTest {
         poller(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), SOURCE);
         timer.runNext();
         timer.runNext();
-        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), the last answer was nothing");
+        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), "
+                + "the last answer was nothing");
         assertThat(cancelled).isEqualTo(1);
     }
 
