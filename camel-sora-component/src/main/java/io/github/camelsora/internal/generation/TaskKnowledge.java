@@ -71,7 +71,7 @@ final class TaskKnowledge implements TaskListener {
 
     @Override
     public void thinking(String text) {
-        report.reasoning(text);
+        report.thinking(text);
     }
 
     @Override
@@ -134,8 +134,12 @@ final class TaskKnowledge implements TaskListener {
         return !running && (videoUrl() != null || failure() != null);
     }
 
+    private static @Nullable String url(@Nullable Link link) {
+        return link == null ? null : link.url();
+    }
+
     private @Nullable String videoUrl() {
-        return task == null || task.videoUrl() == null ? report.videoUrl() : task.videoUrl();
+        return task == null || task.videoUrl() == null ? url(report.video()) : task.videoUrl();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
@@ -175,9 +179,9 @@ final class TaskKnowledge implements TaskListener {
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
                 .videoUrl(videoUrl())
-                .thumbnailUrl(first(report.thumbnailUrl(), recorded == null ? null : recorded.thumbnailUrl()))
-                .previewUrl(report.previewUrl())
-                .sourceUrl(report.sourceUrl())
+                .thumbnailUrl(first(url(report.thumbnail()), recorded == null ? null : recorded.thumbnailUrl()))
+                .previewUrl(url(report.preview()))
+                .sourceUrl(url(report.source()))
                 .videoId(report.videoId())
                 .responseId(responseId)
                 .responseModel(responseModel)
@@ -189,7 +193,7 @@ final class TaskKnowledge implements TaskListener {
     /** The result; there is a video link. */
     SoraVideo video() {
         SoraFacts facts = facts();
-        List<String> links = new ArrayList<>(report.videoUrls());
+        List<String> links = new ArrayList<>(report.videos().stream().map(Link::url).toList());
         if (!links.contains(facts.videoUrl())) {
             links.add(facts.videoUrl());
         }

@@ -56,7 +56,7 @@ final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
     public void payload(byte[] buffer, int offset, int length) {
         ChatChunk chunk = chunks.read(buffer, offset, length);
         if (chunk.reasoningText() != null) {
-            report.reasoning(chunk.reasoningText());
+            report.thinking(chunk.reasoningText());
         }
         chunk.outputUrls().forEach(report::link);
         try {

@@ -21,6 +21,7 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,16 +60,21 @@ class StreamFuzzTest {
             });
             end = end == null ? payloads.end() : end;
             report.end();
-            return told.append(end).append(chunks.malformed()).append(report.videoUrls()).append(report.videoUrl())
-                    .append(report.failure()).append(report.taskId()).append(report.sourceUrl()).append(report.report())
+            return told.append(end).append(chunks.malformed()).append(report.videos().stream().map(Link::url).toList())
+                    .append(url(report.video()))
+                    .append(report.failure()).append(report.taskId()).append(url(report.source())).append(report.report())
                     .toString();
+        }
+
+        private static String url(Link link) {
+            return link == null ? null : link.url();
         }
 
         @Override
         public void payload(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             if (chunk.reasoningText() != null) {
-                report.reasoning(chunk.reasoningText());
+                report.thinking(chunk.reasoningText());
             }
             if (chunk.text() != null) {
                 try {

@@ -61,7 +61,7 @@ class ReportCostTest {
     @EnumSource
     void aHostileReportOfTheLargestSizeIsReadInATrice(Hostile hostile) {
         String report = hostile.report();
-        assertQuick(() -> ReportStory.of(report).reader().videoUrl());
+        assertQuick(() -> ReportStory.of(report).videoUrl());
     }
 
     @Test
