@@ -36,8 +36,8 @@ final class PatternPiece extends Piece {
 
     /** {@code `task_x`}, {@code veo3.1-pro:UUID}: what begins in backticks ends with one. */
     private static final String TOKEN_ENDS = " \\t`*\"\\n\\r|,，<>()\\[\\]";
-    private static final Pattern TOKEN = Pattern.compile("[ \\t*\"]{0,8}+(?:`[ \\t*\"`]{0,8}+([^" + TOKEN_ENDS + "]{1,200}+)(?=`)"
-            + "|([^" + TOKEN_ENDS + "]{1,200}+)(?=[" + TOKEN_ENDS + "]|\\z))");
+    private static final Pattern TOKEN = Pattern.compile("[ \\t*\"]{0,8}+"
+            + "(?:`[ \\t*\"`]{0,8}+([^" + TOKEN_ENDS + "]{1,200}+)(?=`)|([^" + TOKEN_ENDS + "]{1,200}+)(?=[" + TOKEN_ENDS + "]|\\z))");
     private static final int MAX_TOKEN = 256;
 
     private static final Pattern BARE_LINK = Pattern.compile("[!-~&&[^<>\"`|]]++");
@@ -109,6 +109,22 @@ final class PatternPiece extends Piece {
         }
         whole.accept(matcher);
         return matcher.end();
+    }
+
+    /** Where the scheme of a link begins, if the text before {@code end} ends with one; else -1. */
+    static int schemeStart(StringBuilder held, int from, int end) {
+        int http = endsWith(held, from, end, "http") ? end - 4 : -1;
+        return endsWith(held, from, end, "https") ? end - 5 : http;
+    }
+
+    private static boolean endsWith(StringBuilder held, int from, int end, String scheme) {
+        int start = end - scheme.length();
+        for (int i = 0; start >= from && i < scheme.length(); i++) {
+            if (Character.toLowerCase(held.charAt(start + i)) != scheme.charAt(i)) {
+                return false;
+            }
+        }
+        return start >= from;
     }
 
     private static String withoutPunctuation(String url) {

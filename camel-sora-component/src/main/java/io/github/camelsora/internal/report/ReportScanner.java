@@ -56,8 +56,8 @@ final class ReportScanner {
     }
 
     void read(CharSequence text) {
-        if (started && piece == null && held.isEmpty() && isDot(text)) {
-            // the most frequent piece of text by far
+        if (started && piece == null && held.isEmpty() && text.length() == 1 && text.charAt(0) == '.') {
+            // by far the most frequent text
             dot('.', 1);
             dropped++;
             return;
@@ -176,14 +176,18 @@ final class ReportScanner {
             open(new TagPiece(lines));
         } else if (c == ':' || c == '：') {
             colon(c);
-        } else if (c == '/' && last == '/' && schemeStart("://") >= 0 && on(Kind.BARE_LINK)) {
+        } else if (c == '/' && last == '/' && on(Kind.BARE_LINK) && isBehindScheme()) {
             int end = at;
-            at = schemeStart("://");
+            at = PatternPiece.schemeStart(held, from, at - 2);
             open(PatternPiece.bareLink(lines));
             at = end;
         } else {
             words();
         }
+    }
+
+    private boolean isBehindScheme() {
+        return at - 2 > from && held.charAt(at - 2) == ':' && PatternPiece.schemeStart(held, from, at - 2) >= 0;
     }
 
     private void digit() {
@@ -197,7 +201,7 @@ final class ReportScanner {
     }
 
     private void colon(char c) {
-        if (c == ':' && (digitInWord || schemeStart(":") >= 0)) {
+        if (c == ':' && (digitInWord || PatternPiece.schemeStart(held, from, at) >= 0)) {
             words(at + 1);
             return;
         }
@@ -209,27 +213,6 @@ final class ReportScanner {
         if (lines.colon()) {
             piece = PatternPiece.token(lines);
         }
-    }
-
-    /** Where the scheme of a link begins, if the words and the next character, which is the last of the tail, end with one. */
-    private int schemeStart(String tail) {
-        int end = at + 1 - tail.length();
-        for (String scheme : new String[] {"https", "http"}) {
-            int start = end - scheme.length();
-            if (start >= from && isAt(start, scheme) && isAt(end, tail)) {
-                return start;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isAt(int start, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.toLowerCase(held.charAt(start + i)) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Takes all characters up to the next one that may begin something else. */
@@ -269,10 +252,6 @@ final class ReportScanner {
             keepInLine(words);
             from = at;
         }
-    }
-
-    private static boolean isDot(CharSequence text) {
-        return text.length() == 1 && text.charAt(0) == '.';
     }
 
     private void dot(char c, int count) {

@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.report;
 
 import java.util.List;
-import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.record.ReportFailure;
@@ -151,22 +150,16 @@ final class ReportState {
             // behind the last percentage it is most likely the completion
             highestAtUnknownStatus = highest;
         }
-        status(seen.text(), firstStatus == null || firstStatus.equals(lettersOf(seen.text())));
+        status(seen.text(), firstStatus == null || firstStatus.equals(StageRule.lettersOf(seen.text())));
     }
 
     private void status(String text, boolean queued) {
-        firstStatus = firstStatus == null ? lettersOf(text) : firstStatus;
+        firstStatus = firstStatus == null ? StageRule.lettersOf(text) : firstStatus;
         if (queued) {
             progress.queued();
         } else {
             progress.generating();
         }
-    }
-
-    private static String lettersOf(String text) {
-        StringBuilder letters = new StringBuilder();
-        text.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
-        return letters.toString().toLowerCase(Locale.ROOT);
     }
 
     private void completion(Sighting.Completion seen) {

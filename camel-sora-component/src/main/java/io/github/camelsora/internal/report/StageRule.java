@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.report;
 
+import java.util.Locale;
+
 import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
@@ -50,6 +52,13 @@ final class StageRule {
             }
         }
         return null;
+    }
+
+    /** What a status is known by when it comes again. */
+    static String lettersOf(String status) {
+        StringBuilder letters = new StringBuilder();
+        status.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
+        return letters.toString().toLowerCase(Locale.ROOT);
     }
 
     private static boolean completes(Line line, Phrase phrase, Hit hit) {
