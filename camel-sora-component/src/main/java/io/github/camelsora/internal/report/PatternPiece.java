@@ -36,8 +36,9 @@ final class PatternPiece extends Piece {
 
     /** {@code `task_x`}, {@code veo3.1-pro:UUID}: what begins in backticks ends with one. */
     private static final String TOKEN_ENDS = " \\t`*\"\\n\\r|,，<>()\\[\\]";
+    private static final String WORD = "([^" + TOKEN_ENDS + "]{1,200}+)";
     private static final Pattern TOKEN = Pattern.compile("[ \\t*\"]{0,8}+"
-            + "(?:`[ \\t*\"`]{0,8}+([^" + TOKEN_ENDS + "]{1,200}+)(?=`)|([^" + TOKEN_ENDS + "]{1,200}+)(?=[" + TOKEN_ENDS + "]|\\z))");
+            + "(?:`[ \\t*\"`]{0,8}+" + WORD + "(?=`)|" + WORD + "(?=[" + TOKEN_ENDS + "]|\\z))");
     private static final int MAX_TOKEN = 256;
 
     private static final Pattern BARE_LINK = Pattern.compile("[!-~&&[^<>\"`|]]++");

@@ -11,9 +11,8 @@
 package io.github.camelsora.internal.report;
 
 import java.util.List;
-import java.util.Map;
 
-/** How far a report has come. The table is all there is to know of how it goes on. */
+/** How far a report has come. How it goes on is all in one table. */
 enum Phase {
 
     /** Nothing but links was read: one may be the whole report. */
@@ -43,17 +42,20 @@ enum Phase {
         GOES_ON
     }
 
-    private static final Map<Phase, List<Phase>> TABLE = Map.of(
-            //                 TEXT     COMPLETION RESULT     FAILURE GOES_ON
-            OPENING,   List.of(RUNNING, COMPLETE,  OPENING,   FAILED, OPENING),
-            RUNNING,   List.of(RUNNING, COMPLETE,  DELIVERED, FAILED, RUNNING),
-            COMPLETE,  List.of(COMPLETE, COMPLETE, DELIVERED, FAILED, COMPLETE),
-            DELIVERED, List.of(RUNNING, COMPLETE,  DELIVERED, FAILED, DELIVERED),
-            FAILED,    List.of(FAILED,  DOUBTFUL,  DELIVERED, FAILED, RUNNING),
-            DOUBTFUL,  List.of(DOUBTFUL, DOUBTFUL, DELIVERED, FAILED, COMPLETE));
-
     Phase after(Turn turn) {
-        return TABLE.get(this).get(turn.ordinal());
+        return row().get(turn.ordinal());
+    }
+
+    private List<Phase> row() {
+        return switch (this) {
+            //                        TEXT      COMPLETION RESULT     FAILURE GOES_ON
+            case OPENING   -> List.of(RUNNING,  COMPLETE,  OPENING,   FAILED, OPENING);
+            case RUNNING   -> List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, RUNNING);
+            case COMPLETE  -> List.of(COMPLETE, COMPLETE,  DELIVERED, FAILED, COMPLETE);
+            case DELIVERED -> List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, DELIVERED);
+            case FAILED    -> List.of(FAILED,   DOUBTFUL,  DELIVERED, FAILED, RUNNING);
+            case DOUBTFUL  -> List.of(DOUBTFUL, DOUBTFUL,  DELIVERED, FAILED, COMPLETE);
+        };
     }
 
     /** Whether the links of the result may come now. */

@@ -225,9 +225,8 @@ final class ReportState {
     }
 
     private void failure(Sighting.Failure seen) {
-        boolean reasonOfLast = failure != null && seen.line().isKeyed(Sense.REASON);
-        FailureText told = reasonOfLast ? failure.withLabelled(seen.text()) : FailureText.of(seen.text(), words);
-        fail(told);
+        fail(failure != null && seen.line().isKeyed(Sense.REASON)
+                ? failure.withLabelled(seen.text()) : FailureText.of(seen.text(), words));
     }
 
     private void fail(FailureText told) {

@@ -53,7 +53,7 @@ final class TaskRule {
     boolean take(Sighting.AnyLink seen, boolean hasId, boolean expectsResult) {
         Link link = seen.link();
         boolean inTaskLines = seen.line().quoted() || !expectsResult;
-        boolean byAddress = link.equals(page) || link.equals(record) || inTaskLines && (isPage(link) || isRecord(link));
+        boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
         boolean byPlace = hasId && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
                 && !seen.label().contains(Sense.PLAY);
         if (link.isVideo() || !byAddress && !byPlace) {
@@ -65,6 +65,10 @@ final class TaskRule {
             page = page == null ? link : page;
         }
         return true;
+    }
+
+    private boolean isKnown(Link link) {
+        return page != null && link.equals(page) || record != null && link.equals(record);
     }
 
     private static boolean isRecord(Sighting.AnyLink seen) {
