@@ -12,4 +12,7 @@
  * HttpClient 5, set up for requests that cost money and for long quiet streams: TLS, proxy, timeouts, cancellation. Knows no
  * report and no policy.
  */
+@NullMarked
 package io.github.camelsora.internal.http;
+
+import org.jspecify.annotations.NullMarked;

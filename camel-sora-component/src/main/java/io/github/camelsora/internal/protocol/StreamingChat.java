@@ -71,9 +71,7 @@ public final class StreamingChat implements GenerationProtocol {
 
     /** @param other where it goes if it could not be sent there, or {@code null} */
     private void send(URI uri, @Nullable URI other, Listener listener) {
-        ChatCall.Limits limits = call.limits();
-        client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
-                limits.maxPayloadSize()), new Stream(uri, other, listener));
+        client.post(new GatewayRequest(uri, call.headers(), call.body(), call.limits()), new Stream(uri, other, listener));
     }
 
     private final class Stream implements GatewayListener {

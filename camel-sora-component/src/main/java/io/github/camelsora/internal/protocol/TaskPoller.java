@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +21,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +40,8 @@ final class TaskPoller implements GenerationProtocol {
     private static final double JITTER = 0.2;
 
     /** Asks a link once; the listener is told exactly once, perhaps before this returns. */
-    interface Link {
-        GatewayCall ask(URI link, Consumer<LinkAnswer> listener);
+    interface LinkReader {
+        GatewayCall read(Link link, Consumer<LinkAnswer> listener);
     }
 
     /**
@@ -54,8 +54,8 @@ final class TaskPoller implements GenerationProtocol {
     record Pace(Duration delay, Duration maxDelay, Duration timeout) {
     }
 
-    private final Link client;
-    private final List<URI> links;
+    private final LinkReader client;
+    private final List<Link> links;
     private final Pace pace;
     private final Duration firstDelay;
     private final ScheduledExecutorService timer;
@@ -77,7 +77,7 @@ final class TaskPoller implements GenerationProtocol {
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(Link client, List<URI> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+    TaskPoller(LinkReader client, List<Link> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
         this.client = client;
         this.links = links;
         this.pace = pace;
@@ -119,7 +119,7 @@ final class TaskPoller implements GenerationProtocol {
             }
             question = ++questions;
         }
-        GatewayCall asked = client.ask(links.get(index), answer -> read(index, answer));
+        GatewayCall asked = client.read(links.get(index), answer -> read(index, answer));
         synchronized (this) {
             // The answer may have come already, and the next question have been asked.
             if (question == questions) {
@@ -138,7 +138,7 @@ final class TaskPoller implements GenerationProtocol {
         } else if (answer instanceof LinkAnswer.TooLarge large) {
             refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
         } else if (answer instanceof LinkAnswer.Media media) {
-            told(TaskRecord.ofVideo(media.link().toString()));
+            told(TaskRecord.ofVideo(media.link().url()));
         } else if (answer instanceof LinkAnswer.Text text) {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
             waitAtLeast(text.retryAfter());

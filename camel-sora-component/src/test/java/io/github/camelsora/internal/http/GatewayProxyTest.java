@@ -47,7 +47,7 @@ class GatewayProxyTest extends GatewayClientTestSupport {
 
     private WireServer through(WireServer proxy, SSLContext tls, Duration connectTimeout) {
         client.close();
-        client = new GatewayClient(new GatewayClientSettings(tls, "localhost", proxy.port(), connectTimeout), timer);
+        client = new GatewayClient(new GatewayClientSettings(tls, new GatewayClientSettings.Proxy("localhost", proxy.port()), connectTimeout), timer);
         return with(proxy);
     }
 
