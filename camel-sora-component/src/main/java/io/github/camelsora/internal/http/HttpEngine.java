@@ -84,7 +84,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(SeparateEndOfStream::new)
+                .setIoSessionDecorator(DeferredEndOfStream::decorate)
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         GatewayClientSettings.Proxy proxy = settings.proxy();

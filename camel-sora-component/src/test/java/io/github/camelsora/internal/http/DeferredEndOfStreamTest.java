@@ -30,7 +30,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was sent before a stream broke is read, all of it: the last event may be the link of a paid video. */
-class SeparateEndOfStreamTest extends GatewayClientTestSupport {
+class DeferredEndOfStreamTest extends GatewayClientTestSupport {
 
     private static SSLContext localhost;
 
