@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -173,9 +173,10 @@ class ProtocolPageTest extends SoraRouteTest {
         }
         String videoUrl = exchange.getMessage().getBody(SoraVideo.class).videoUrl();
         assertThat(record.contains(videoUrl)).isEqualTo(meaning.equals("video"));
-        List<String> progress = Pattern.compile("(\\d+) %").matcher(meaning).results().map(percent -> percent.group(1)).toList();
+        List<String> progress = Pattern.compile("(\\d+) %").matcher(meaning).results()
+                .map(percent -> "PROGRESS " + percent.group(1)).toList();
         assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn(name -> name.startsWith("PROGRESS"))
-                .filteredOn(name -> !name.equals("PROGRESS 12")).isEqualTo(progress.stream().map("PROGRESS "::concat).toList());
+                .filteredOn(name -> !name.equals("PROGRESS 12")).isEqualTo(progress);
     }
 
     @Test
@@ -187,8 +188,8 @@ class ProtocolPageTest extends SoraRouteTest {
             Pattern.compile("`([^`]+)`").matcher(row.cell(1)).results().map(word -> word.group(1)).forEach(word ->
                     assertThat(SoraFailureCategory.of(word, 0)).as(word).hasToString(row.cell(0)));
         }
-        Map<Integer, String> byStatus = rows.stream().flatMap(row -> statuses(row.cell(2)).boxed()
-                .map(status -> Map.entry(status, row.cell(0)))).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<Integer, String> byStatus = new HashMap<>();
+        rows.forEach(row -> statuses(row.cell(2)).forEach(status -> byStatus.put(status, row.cell(0))));
         for (int status = 300; status < 600; status++) {
             assertThat(SoraFailureCategory.of(null, status)).as("%d", status)
                     .hasToString(byStatus.getOrDefault(status, "UNKNOWN"));
@@ -197,7 +198,8 @@ class ProtocolPageTest extends SoraRouteTest {
 
     private static IntStream statuses(String cell) {
         Matcher range = Pattern.compile("(\\d{3}) to (\\d{3})").matcher(cell);
-        IntStream single = Pattern.compile("\\d{3}").matcher(cell).results().map(MatchResult::group).mapToInt(Integer::parseInt);
+        IntStream single = Pattern.compile("\\d{3}").matcher(cell).results().map(MatchResult::group)
+                .mapToInt(Integer::parseInt);
         return range.find() ? IntStream.concat(single, IntStream.rangeClosed(Integer.parseInt(range.group(1)),
                 Integer.parseInt(range.group(2)))).distinct() : single;
     }
@@ -214,8 +216,8 @@ class ProtocolPageTest extends SoraRouteTest {
                 .map(heading -> heading.group(1)).collect(Collectors.toSet());
         Pattern reference = Pattern.compile("(?:PROTOCOL|protocol\\.md),? \"([^\"]+)\"");
         try (Stream<Path> sources = Files.walk(SOURCES)) {
-            List<String> named = sources.filter(Files::isRegularFile).flatMap(source -> reference.matcher(read(source)).results())
-                    .map(match -> match.group(1)).toList();
+            List<String> named = sources.filter(Files::isRegularFile)
+                    .flatMap(source -> reference.matcher(read(source)).results()).map(match -> match.group(1)).toList();
             assertThat(named).isNotEmpty().isSubsetOf(headings);
         }
     }
@@ -237,8 +239,8 @@ class ProtocolPageTest extends SoraRouteTest {
         List<String> lines = page().lines().dropWhile(line -> !line.matches("#{2,3} " + section))
                 .dropWhile(line -> !line.startsWith("| " + firstColumn + " |")).toList();
         assertThat(lines).as("table of %s", section).isNotEmpty();
-        Function<String, Row> row = line -> new Row(Arrays.stream(line.substring(1).split("\\|", -1)).map(String::strip).toList());
-        return lines.stream().takeWhile(line -> line.startsWith("|")).skip(2).map(row);
+        return lines.stream().takeWhile(line -> line.startsWith("|")).skip(2)
+                .map(line -> new Row(Arrays.stream(line.substring(1).split("\\|", -1)).map(String::strip).toList()));
     }
 
     private static List<String> texts(JsonNode array) {

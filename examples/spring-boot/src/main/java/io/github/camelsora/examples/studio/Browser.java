@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open page: a queue of events, and a response that is written without blocking, as fast as the browser reads. No thread waits
- * for a page: the servlet container calls {@link #onWritePossible} when it can write more. A page that falls too far behind
- * is disconnected; it reconnects and gets the whole list. Thread-safe.
+ * One open page: a queue of events, and a response that is written without blocking, as fast as the browser reads. No thread
+ * waits for a page: the servlet container calls {@link #onWritePossible} when it can write more. A page that falls too far
+ * behind is disconnected; it reconnects and gets the whole list. Thread-safe.
  */
 final class Browser implements WriteListener, AsyncListener {
 
