@@ -12,6 +12,8 @@ package io.github.camelsora.event;
 
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
@@ -29,12 +31,13 @@ import java.io.Serializable;
  * @param finishReason the chat completion's finish reason
  * @param usage tokens
  */
-public record SoraFacts(int sequence, String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
-        String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
-        SoraUsage usage) implements Serializable {
+public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String taskId, @Nullable Integer progress,
+        @Nullable String videoUrl, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
+        @Nullable String videoId, @Nullable String responseId, @Nullable String responseModel, @Nullable String finishReason,
+        @Nullable SoraUsage usage) implements Serializable {
 
     /** The same facts for the event of this number, at this percentage. */
-    public SoraFacts at(int number, Integer percent) {
+    public SoraFacts at(int number, @Nullable Integer percent) {
         return new SoraFacts(number, gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId,
                 responseId, responseModel, finishReason, usage);
     }
@@ -48,7 +51,7 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
                 first(finishReason, other.finishReason), first(usage, other.usage));
     }
 
-    private static <T> T first(T known, T other) {
+    private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
     }
 

@@ -13,12 +13,15 @@ package io.github.camelsora.event;
 import java.io.Serializable;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The result of a generation: the links of the video, and all that a remix needs. Immutable, serializable, and plain JSON
  * to any mapper that knows records. {@code toString} shows no prompt and no link. Links are signed by most gateways and
  * expire in hours to days.
  *
- * @param videoUrl the video
+ * @param videoUrl the video; every result has one, and only what names a task for {@code sora:resume} may be without:
+ *     {@code null}
  * @param videoUrls every video link of the report (a preview, download twins), in the order of the report
  * @param thumbnailUrl a picture of it, or {@code null}
  * @param previewUrl the page that shows the task in a browser, or {@code null}
@@ -26,16 +29,17 @@ import java.util.List;
  * @param taskId the gateway's id of the task, or {@code null}
  * @param videoId the result's {@code sid}, or {@code null}
  * @param gateway name of the gateway
- * @param model the model as requested
+ * @param model the model as requested, or {@code null} where a task was resumed by its id or link
  * @param responseModel the model that the gateway says it used, or {@code null}
- * @param prompt the prompt, or the change that a remix asked for
+ * @param prompt the prompt, or the change that a remix asked for; {@code null} where it is not known
  * @param usage tokens, or {@code null}
- * @param report the whole report, unchanged
+ * @param report the whole report, unchanged; {@code null} where there is no result yet
  * @param messages the conversation, with the report as the last assistant message
  */
-public record SoraVideo(String videoUrl, List<String> videoUrls, String thumbnailUrl, String previewUrl, String sourceUrl,
-        String taskId, String videoId, String gateway, String model, String responseModel, String prompt, SoraUsage usage,
-        String report, List<SoraMessage> messages) implements Serializable {
+public record SoraVideo(@Nullable String videoUrl, List<String> videoUrls, @Nullable String thumbnailUrl,
+        @Nullable String previewUrl, @Nullable String sourceUrl, @Nullable String taskId, @Nullable String videoId,
+        String gateway, @Nullable String model, @Nullable String responseModel, @Nullable String prompt,
+        @Nullable SoraUsage usage, @Nullable String report, List<SoraMessage> messages) implements Serializable {
 
     /** Copies the lists. A missing list is an empty one. */
     public SoraVideo {
@@ -43,7 +47,7 @@ public record SoraVideo(String videoUrl, List<String> videoUrls, String thumbnai
         messages = copy(messages);
     }
 
-    private static <T> List<T> copy(List<T> list) {
+    private static <T> List<T> copy(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
 

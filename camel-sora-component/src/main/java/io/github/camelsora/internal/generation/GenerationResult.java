@@ -20,12 +20,20 @@ public sealed interface GenerationResult {
     /** The last event: COMPLETED or FAILED. Its facts are those of the result. */
     SoraEvent event();
 
+    /** Why there is no video, or {@code null} if there is one. */
+    SoraException exception();
+
     /** There is a video. */
     record Completed(SoraEvent.Completed event) implements GenerationResult {
 
         /** The result. */
         public SoraVideo video() {
             return event.result();
+        }
+
+        @Override
+        public SoraException exception() {
+            return null;
         }
     }
 

@@ -19,22 +19,23 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.protocol.TaskListener;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
 
 /**
- * All that is known of one task, whoever told it: chunks of a stream, a whole report that was polled, a task record. What is
+ * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
  * new becomes events, each kind of stage once and never backwards, whatever is told again. Not thread-safe.
  */
-final class TaskKnowledge {
+final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
     private final Steps steps = new Steps();
-    private final TaskProgress progress = steps.progress;
     private SoraFacts before;
     private ReportReader report;
     private TaskRecord task;
@@ -43,43 +44,69 @@ final class TaskKnowledge {
     private String finishReason;
     private SoraUsage usage;
     private ChatError error;
+    private int malformed;
 
-    /** @param before what is known from elsewhere, or {@code null} */
-    TaskKnowledge(GenerationRequest request, SoraFacts before) {
+    /** @param known what the task can be found by, if it exists already */
+    TaskKnowledge(GenerationRequest request, TaskReference known) {
         this.request = request;
-        this.before = before;
-        this.report = new ReportReader(request.maxReportSize(), progress);
-        if (before != null && before.taskId() != null) {
-            progress.submitted(before.taskId());
+        this.report = newReport();
+        this.before = new SoraFacts(0, request.gateway(), known.taskId(), null, null, null, null,
+                known.source() == null ? null : known.source().url(), null, null, null, null, null);
+        if (known.taskId() != null) {
+            steps.progress.submitted(known.taskId());
         }
     }
 
-    /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
-    void read(ChatChunk chunk) {
-        responseId = first(responseId, chunk.id());
-        responseModel = first(responseModel, chunk.model());
-        finishReason = first(finishReason, chunk.finishReason());
-        usage = first(chunk.usage(), usage);
-        error = first(error, chunk.error());
-        if (chunk.reasoningText() != null) {
-            report.reasoning(chunk.reasoningText());
-        }
-        if (chunk.text() != null) {
-            report.text(chunk.text());
-        }
-        chunk.outputUrls().forEach(report::link);
+    private ReportReader newReport() {
+        return new ReportReader(request.maxReportSize(), steps.progress);
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
-    void read(TaskRecord read) {
+    @Override
+    public void report(String text) {
+        report.text(text);
+    }
+
+    @Override
+    public void thinking(String text) {
+        report.reasoning(text);
+    }
+
+    @Override
+    public void video(String url) {
+        report.link(url);
+    }
+
+    @Override
+    public void completion(String id, String model, String reason, SoraUsage tokens) {
+        responseId = first(responseId, id);
+        responseModel = first(responseModel, model);
+        finishReason = first(finishReason, reason);
+        usage = first(tokens, usage);
+    }
+
+    @Override
+    public void failed(ChatError told) {
+        error = first(error, told);
+    }
+
+    @Override
+    public void malformed() {
+        malformed++;
+    }
+
+    /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
+    @Override
+    public void record(TaskRecord read) {
         before = facts();
         task = read;
         if (read.content() != null) {
-            report = new ReportReader(request.maxReportSize(), progress);
+            report = newReport();
             report.text(read.content());
             report.end();
             return;
         }
+        TaskProgress progress = steps.progress;
         if (read.taskId() != null && read.failure() == null) {
             progress.submitted(read.taskId());
         }
@@ -124,11 +151,22 @@ final class TaskKnowledge {
         return error != null ? error.describe() : failure().reason();
     }
 
+    /** How many payloads of the stream nobody could read. */
+    int malformedPayloads() {
+        return malformed;
+    }
+
+    /** What the task can be found by. */
+    TaskReference reference() {
+        SoraFacts facts = facts();
+        return new TaskReference(facts.taskId(), Link.of(facts.sourceUrl()));
+    }
+
     SoraFacts facts() {
-        SoraFacts now = new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
-                progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
-                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage);
-        return before == null ? now : now.or(before);
+        return new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
+                steps.progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
+                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage)
+                .or(before);
     }
 
     /** The result; there is a video link. */

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.camelsora.internal.http.GatewayCall;
-import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.Seconds;
@@ -83,6 +82,11 @@ final class TaskPoller implements GenerationProtocol {
         this.firstDelay = firstDelay;
         this.timer = timer;
         this.delayMillis = pace.delay().toMillis();
+    }
+
+    @Override
+    public boolean buys() {
+        return false;
     }
 
     @Override
@@ -149,9 +153,9 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     private void told(TaskRecord task) {
-        if (listener.read(task)) {
+        if (listener.seen(observed -> observed.record(task))) {
             if (finish()) {
-                listener.ended(new GatewayEnd.Closed());
+                listener.ended(new ProtocolEnd.Finished());
             }
         } else {
             lastAnswer = "a task that is " + task.status();
@@ -200,13 +204,13 @@ final class TaskPoller implements GenerationProtocol {
 
     private void giveUp(String why) {
         if (finish()) {
-            listener.gaveUp(why);
+            listener.ended(new ProtocolEnd.GivenUp(why));
         }
     }
 
     private void cancel() {
         if (finish()) {
-            listener.ended(new GatewayEnd.Cancelled());
+            listener.ended(new ProtocolEnd.Cancelled());
         }
     }
 
