@@ -157,27 +157,30 @@ class SoraSimulatorTest {
 
     @Test
     void taskGoesOnAfterTheClientDisconnects() throws Exception {
-        // Its own simulator: the HTTP clients of other tests keep idle connections to the shared one.
-        try (SoraSimulator simulator = SoraSimulator.start()) {
-            Client client = new Client(simulator);
-            Gate gate = new Gate();
-            simulator.answer(Answer.success().holdAt(61, gate));
-            try (var stream = client.open("a dog").body()) {
-                gate.awaitReached(Client.LIMIT);
-                assertThat(simulator.tasks()).singleElement().satisfies(task -> {
-                    assertThat(task.state()).isEqualTo(SimulatedTask.State.GENERATING);
-                    assertThat(task.progress()).isEqualTo(61);
-                    assertThat(task.report()).endsWith("61..");
-                });
-            }
-            await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 0 && simulator.connections() == 0);
-
-            gate.open();
-
-            await().atMost(Client.LIMIT).until(() -> simulator.tasks().get(0).state() == SimulatedTask.State.COMPLETED);
-            JsonObject source = client.json(simulator.tasks().get(0).sourceUrl());
-            assertThat(source.getString("content")).contains("[Play online▶️](" + simulator.tasks().get(0).videoUrl() + ")");
+        // The HTTP clients of other tests keep idle connections to the shared simulator.
+        try (SoraSimulator own = SoraSimulator.start()) {
+            assertTaskGoesOnAfterDisconnect(own, new Client(own));
         }
+    }
+
+    private static void assertTaskGoesOnAfterDisconnect(SoraSimulator simulator, Client client) throws Exception {
+        Gate gate = new Gate();
+        simulator.answer(Answer.success().holdAt(61, gate));
+        try (var stream = client.open("a dog").body()) {
+            gate.awaitReached(Client.LIMIT);
+            assertThat(simulator.tasks()).singleElement().satisfies(task -> {
+                assertThat(task.state()).isEqualTo(SimulatedTask.State.GENERATING);
+                assertThat(task.progress()).isEqualTo(61);
+                assertThat(task.report()).endsWith("61..");
+            });
+        }
+        await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 0 && simulator.connections() == 0);
+
+        gate.open();
+
+        await().atMost(Client.LIMIT).until(() -> simulator.tasks().get(0).state() == SimulatedTask.State.COMPLETED);
+        JsonObject source = client.json(simulator.tasks().get(0).sourceUrl());
+        assertThat(source.getString("content")).contains("[Play online▶️](" + simulator.tasks().get(0).videoUrl() + ")");
     }
 
     @Test
