@@ -41,10 +41,11 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sends the examples of the page "What gateways send" through a route, and compares what the page says of them. */
+/** Sends the examples of docs/protocol.md through a real route, and compares the results with the page. */
 class ProtocolPageTest extends SoraRouteTest {
 
     private static final Path PAGE = Path.of("..", "docs", "protocol.md");
@@ -222,12 +223,12 @@ class ProtocolPageTest extends SoraRouteTest {
         }
     }
 
-    @Test
-    void everyClassThatThePageNamesExists() throws IOException {
-        String table = page().substring(page().indexOf("## Where it is decided"));
-        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z]\\w+)`").matcher(table).results()
-                .map(match -> match.group(1)).toList();
-        try (Stream<Path> sources = Files.walk(SOURCES)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/protocol.md", "CONTRIBUTING.md"})
+    void everyClassThatThePageNamesExists(String page) throws IOException {
+        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z]\\w+)(?:\\.\\w+)?`").matcher(read(Path.of("..", page)))
+                .results().map(match -> match.group(1)).filter(name -> !name.matches("[A-Z_]+")).toList();
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
             Set<String> classes = sources.map(source -> source.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toSet());
             assertThat(named).isNotEmpty().isSubsetOf(classes);
