@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 import io.github.camelsora.event.SoraEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of one generation, one at a time and in order, on worker threads. What has queued up while an event was
@@ -33,7 +34,7 @@ public final class EventDelivery {
     private final BiConsumer<SoraEvent, Exception> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private boolean busy;
-    private Runnable atEnd;
+    private @Nullable Runnable atEnd;
 
     /** @param onFailure told of an event that its listener failed on, before the next one is sent */
     public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Exception> onFailure) {
@@ -120,7 +121,7 @@ public final class EventDelivery {
             return done;
         }
 
-        void done(Exception failure) {
+        void done(@Nullable Exception failure) {
             if (failure != null) {
                 onFailure.accept(event, failure);
             }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one generation as a message body ({@code streaming=true}). {@link #hasNext} never waits, because Camel's
@@ -46,7 +47,7 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     }
 
     @Override
-    public void onEvent(SoraEvent event, Consumer<Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
         elements.add(new Event(event));
         done.accept(null);
     }

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.delivery;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Where the events of one generation go. */
 @FunctionalInterface
@@ -24,5 +25,5 @@ public interface EventListener {
      * @param done takes the exception that the event met, or {@code null}; called exactly once, on any thread, and before
      *     this method returns where that is possible
      */
-    void onEvent(SoraEvent event, Consumer<Exception> done);
+    void onEvent(SoraEvent event, Consumer<@Nullable Exception> done);
 }

@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.spi.ProducerCache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every event as a new exchange to an endpoint ({@code streamRepliesTo}). The exchange is InOnly, has a unit of work
@@ -48,7 +49,7 @@ public final class ReplySender implements EventListener {
     }
 
     @Override
-    public void onEvent(SoraEvent event, Consumer<Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
         Exchange reply = endpoint.createExchange(ExchangePattern.InOnly);
         if (inheritProperties) {
             original.getProperties().forEach(reply::setProperty);

@@ -24,6 +24,7 @@ import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +45,16 @@ public final class Generation {
     private final Object lock = new Object();
     private final GenerationRequest request;
     private final GenerationListener listener;
-    private final TaskRecovery recovery;
+    private final @Nullable TaskRecovery recovery;
     private final boolean stopOnException;
     private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
     private boolean bought;
-    private Following following;
-    private GenerationLostException broken;
+    private @Nullable Following following;
+    private @Nullable GenerationLostException broken;
     private int sequence;
-    private GenerationResult result;
+    private @Nullable GenerationResult result;
 
     private Generation(Builder builder) {
         this.request = builder.request;
@@ -107,7 +108,7 @@ public final class Generation {
 
     // Events carry what is known when their piece has been seen whole: the id's event has the links beside the id.
     private void addSteps() {
-        SoraFacts facts = null;
+        @Nullable SoraFacts facts = null;
         for (TaskKnowledge.Step step : task.takeSteps()) {
             sequence++;
             if (listening) {
@@ -118,7 +119,7 @@ public final class Generation {
     }
 
     /** Returns how the generation goes on, or {@code null} if this was its end. */
-    private Following conclude(ProtocolEnd end) {
+    private @Nullable Following conclude(ProtocolEnd end) {
         // After a break the text may end inside a link: only a clean end makes what is pending whole.
         if (end instanceof ProtocolEnd.Finished) {
             task.end();
@@ -141,7 +142,7 @@ public final class Generation {
         return null;
     }
 
-    private void settle(SoraException exception) {
+    private void settle(@Nullable SoraException exception) {
         SoraFacts facts = task.facts();
         int last = ++sequence;
         if (exception == null) {
@@ -169,7 +170,7 @@ public final class Generation {
             delivery.clear();
             sequence = event.getSequence();
             settle(result == null ? rule().stoppedBy(event, failure) : result.exception());
-            close = following.close;
+            close = following == null ? NOTHING : following.close;
         }
         close.run();
     }
@@ -207,7 +208,7 @@ public final class Generation {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             boolean settled;
-            Following next = this;
+            @Nullable Following next = this;
             Runnable closing = NOTHING;
             synchronized (lock) {
                 if (!heard()) {
@@ -231,7 +232,7 @@ public final class Generation {
 
         @Override
         public void ended(ProtocolEnd end) {
-            Following next;
+            @Nullable Following next;
             synchronized (lock) {
                 if (!heard()) {
                     return;
@@ -241,7 +242,7 @@ public final class Generation {
             goOn(next);
         }
 
-        private void goOn(Following next) {
+        private void goOn(@Nullable Following next) {
             delivery.deliver();
             if (next != null && next != this) {
                 next.protocol.start(next);
@@ -256,7 +257,7 @@ public final class Generation {
         private final Executor workers;
         private final GenerationListener listener;
         private TaskReference known = TaskReference.NONE;
-        private TaskRecovery recovery;
+        private @Nullable TaskRecovery recovery;
         private EventListener events = NOBODY;
         private boolean stopOnException;
 
@@ -273,7 +274,7 @@ public final class Generation {
         }
 
         /** How to go on when the stream is lost. Without it the generation ends as lost then. */
-        public Builder recovery(TaskRecovery taskRecovery) {
+        public Builder recovery(@Nullable TaskRecovery taskRecovery) {
             recovery = taskRecovery;
             return this;
         }

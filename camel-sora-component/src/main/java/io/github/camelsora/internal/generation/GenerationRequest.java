@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import java.util.List;
 
 import io.github.camelsora.event.SoraMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one generation is about, whatever protocol carries it.
@@ -23,7 +24,7 @@ import io.github.camelsora.event.SoraMessage;
  * @param messages the conversation up to the prompt
  * @param maxReportSize characters of the report
  */
-public record GenerationRequest(String gateway, String model, String prompt, List<SoraMessage> messages, int maxReportSize) {
+public record GenerationRequest(String gateway, @Nullable String model, @Nullable String prompt, List<SoraMessage> messages, int maxReportSize) {
 
     /** Shows no prompt. */
     @Override

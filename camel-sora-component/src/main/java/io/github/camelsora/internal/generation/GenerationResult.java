@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraVideo;
+import org.jspecify.annotations.Nullable;
 
 /** How a generation ended: with a video, or with the exception that says why there is none. */
 public sealed interface GenerationResult {
@@ -21,7 +22,7 @@ public sealed interface GenerationResult {
     SoraEvent event();
 
     /** Why there is no video, or {@code null} if there is one. */
-    SoraException exception();
+    @Nullable SoraException exception();
 
     /** There is a video. */
     record Completed(SoraEvent.Completed event) implements GenerationResult {
@@ -32,7 +33,7 @@ public sealed interface GenerationResult {
         }
 
         @Override
-        public SoraException exception() {
+        public @Nullable SoraException exception() {
             return null;
         }
     }

@@ -24,6 +24,7 @@ import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
+import org.jspecify.annotations.Nullable;
 
 import static io.github.camelsora.event.SoraFailureCategory.UNKNOWN;
 import static io.github.camelsora.event.SoraFailureCategory.UPSTREAM;
@@ -49,7 +50,7 @@ public final class OutcomeRule {
     }
 
     /** The exception that the generation ends with, or {@code null} if there is a video. */
-    SoraException decide(ProtocolEnd end) {
+    @Nullable SoraException decide(ProtocolEnd end) {
         if (end instanceof ProtocolEnd.NotSent notSent) {
             return notSent(notSent);
         }
@@ -61,19 +62,19 @@ public final class OutcomeRule {
     }
 
     /** As {@link #decide}, after a stream that broke as {@code broken} says was followed by polling. */
-    SoraException decideRecovery(GenerationLostException broken, ProtocolEnd end) {
+    @Nullable SoraException decideRecovery(GenerationLostException broken, ProtocolEnd end) {
         SoraException decided = decided();
         return hasVideo() || decided != null ? decided : lostFor(broken, clause(end));
     }
 
     /** As {@link #decide}, where we end it ourselves. */
-    SoraException stopped(String why) {
+    @Nullable SoraException stopped(String why) {
         SoraException decided = decided();
         return hasVideo() || decided != null ? decided : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
     }
 
     /** As {@link #decide}, where the generation's own reply route stops it. */
-    SoraException stoppedBy(SoraEvent event, Exception failure) {
+    @Nullable SoraException stoppedBy(SoraEvent event, Exception failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
                 + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
         if (stopped != null) {
@@ -86,13 +87,13 @@ public final class OutcomeRule {
         return facts.videoUrl() != null;
     }
 
-    private SoraException decided() {
+    private @Nullable SoraException decided() {
         return hasVideo() || known.failure() == null ? null
                 : failed(known.failureText(), known.failure().reason(), known.failure().words());
     }
 
     /** The same loss, and why the task was not found afterwards. */
-    GenerationLostException lostFor(GenerationLostException broken, String obstacle) {
+    GenerationLostException lostFor(GenerationLostException broken, @Nullable String obstacle) {
         if (obstacle == null) {
             return broken;
         }
@@ -131,7 +132,7 @@ public final class OutcomeRule {
     }
 
     // docs/protocol.md, "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
-    private static boolean nothingBought(int status, ChatError said) {
+    private static boolean nothingBought(int status, @Nullable ChatError said) {
         return status >= 300 && status < 500 && status != 408 && status != 499
                 || (status == 500 || status == 503) && said != null;
     }
@@ -150,7 +151,7 @@ public final class OutcomeRule {
         };
     }
 
-    private SoraException failed(String said, String reason, String words) {
+    private SoraException failed(@Nullable String said, @Nullable String reason, @Nullable String words) {
         return new GenerationFailedException("Gateway " + request.gateway() + " failed " + task() + ": "
                 + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts.taskId(), reason,
                 SoraFailureCategory.of(words, 0));
@@ -173,7 +174,7 @@ public final class OutcomeRule {
         return lost;
     }
 
-    private static String clause(ProtocolEnd end) {
+    private static @Nullable String clause(ProtocolEnd end) {
         return end instanceof ProtocolEnd.Broken broken ? name(broken.cause())
                 : end instanceof ProtocolEnd.GivenUp givenUp ? givenUp.why() : null;
     }
@@ -188,7 +189,7 @@ public final class OutcomeRule {
                 + (malformed == 0 ? "" : "; malformed payloads: " + malformed);
     }
 
-    private GenerationLostException lost(String sentence, String reason, SoraFailureCategory category) {
+    private GenerationLostException lost(String sentence, @Nullable String reason, SoraFailureCategory category) {
         boolean traceable = facts.taskId() != null || facts.sourceUrl() != null;
         return new GenerationLostException(sentence + (traceable ? "; resume it with sora:resume"
                 : "; do not send it again before you have looked for its video"), facts.taskId(), facts.sourceUrl(), reason,

@@ -27,6 +27,7 @@ import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.TaskProgress;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
@@ -38,12 +39,12 @@ final class TaskKnowledge implements TaskListener {
     private final Steps steps = new Steps();
     private SoraFacts before;
     private ReportReader report;
-    private TaskRecord task;
-    private String responseId;
-    private String responseModel;
-    private String finishReason;
-    private SoraUsage usage;
-    private ChatError error;
+    private @Nullable TaskRecord task;
+    private @Nullable String responseId;
+    private @Nullable String responseModel;
+    private @Nullable String finishReason;
+    private @Nullable SoraUsage usage;
+    private @Nullable ChatError error;
     private int malformed;
 
     /** @param known what the task can be found by, if it exists already */
@@ -78,7 +79,7 @@ final class TaskKnowledge implements TaskListener {
     }
 
     @Override
-    public void completion(String id, String model, String reason, SoraUsage tokens) {
+    public void completion(@Nullable String id, @Nullable String model, @Nullable String reason, @Nullable SoraUsage tokens) {
         responseId = first(responseId, id);
         responseModel = first(responseModel, model);
         finishReason = first(finishReason, reason);
@@ -132,12 +133,12 @@ final class TaskKnowledge implements TaskListener {
         return !running && (videoUrl() != null || failure() != null);
     }
 
-    private String videoUrl() {
+    private @Nullable String videoUrl() {
         return task == null || task.videoUrl() == null ? report.videoUrl() : task.videoUrl();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
-    ReportFailure failure() {
+    @Nullable ReportFailure failure() {
         if (error != null) {
             return new ReportFailure(error.reason(), error.words());
         }
@@ -147,8 +148,12 @@ final class TaskKnowledge implements TaskListener {
     }
 
     /** The failure as a sentence would quote it. */
-    String failureText() {
-        return error != null ? error.describe() : failure().reason();
+    @Nullable String failureText() {
+        if (error != null) {
+            return error.describe();
+        }
+        ReportFailure failure = failure();
+        return failure == null ? null : failure.reason();
     }
 
     /** How many payloads of the stream nobody could read. */
@@ -188,7 +193,7 @@ final class TaskKnowledge implements TaskListener {
         return steps.take();
     }
 
-    private static <T> T first(T known, T other) {
+    private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
     }
 
@@ -197,7 +202,7 @@ final class TaskKnowledge implements TaskListener {
      *
      * @param percent the percentage at that point
      */
-    record Step(Function<SoraFacts, SoraEvent> kind, Integer percent) {
+    record Step(Function<SoraFacts, SoraEvent> kind, @Nullable Integer percent) {
     }
 
     /** Collects the steps until they are taken. */

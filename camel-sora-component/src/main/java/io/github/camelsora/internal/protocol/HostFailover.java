@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 
 /**
  * Which host of a gateway the next request goes to: the first one, or for a while the fallback, after the first one was not
@@ -41,7 +43,7 @@ public final class HostFailover {
     }
 
     /** Returns the host that the next requests go to because of this answer, or {@code null} if it changes nothing. */
-    String answered(ChatCall call, URI used, int status) {
+    @Nullable String answered(ChatCall call, URI used, int status) {
         boolean overloaded = status == 504 || status == 524;
         if (call.fallbackUri() == null || !overloaded) {
             return null;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import io.github.camelsora.internal.chat.ChatError;
+import org.jspecify.annotations.Nullable;
 
 /** Why nothing more will be seen of a task. It says what happened on the wire, not what became of the video. */
 public sealed interface ProtocolEnd {
@@ -33,7 +34,8 @@ public sealed interface ProtocolEnd {
      * @param error what the body says of an error, or {@code null} if it is no JSON that does
      * @param nextHost the host that the next requests go to because of this answer, or {@code null}
      */
-    record Answered(int status, Duration retryAfter, ChatError error, String nextHost) implements ProtocolEnd {
+    record Answered(int status, @Nullable Duration retryAfter, @Nullable ChatError error, @Nullable String nextHost)
+            implements ProtocolEnd {
     }
 
     /** A 2xx answer that is no stream; {@code what} is a noun, such as {@code an HTML page}. */

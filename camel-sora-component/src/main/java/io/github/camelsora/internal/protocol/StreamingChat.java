@@ -26,6 +26,7 @@ import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.http.GatewayListener;
 import io.github.camelsora.internal.http.GatewayRequest;
 import io.github.camelsora.internal.text.Seconds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
@@ -69,7 +70,7 @@ public final class StreamingChat implements GenerationProtocol {
     }
 
     /** @param other where it goes if it could not be sent there, or {@code null} */
-    private void send(URI uri, URI other, Listener listener) {
+    private void send(URI uri, @Nullable URI other, Listener listener) {
         ChatCall.Limits limits = call.limits();
         client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
                 limits.maxPayloadSize()), new Stream(uri, other, listener));
@@ -78,14 +79,14 @@ public final class StreamingChat implements GenerationProtocol {
     private final class Stream implements GatewayListener {
 
         private final URI uri;
-        private final URI other;
+        private final @Nullable URI other;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
         private final AtomicBoolean over = new AtomicBoolean();
-        private volatile GatewayCall post;
-        private volatile ScheduledFuture<?> grace;
+        private volatile @Nullable GatewayCall post;
+        private volatile @Nullable ScheduledFuture<?> grace;
 
-        Stream(URI uri, URI other, Listener listener) {
+        Stream(URI uri, @Nullable URI other, Listener listener) {
             this.uri = uri;
             this.other = other;
             this.listener = listener;
@@ -124,7 +125,10 @@ public final class StreamingChat implements GenerationProtocol {
         private void finish() {
             if (over.compareAndSet(false, true)) {
                 end(new ProtocolEnd.Finished());
-                post.cancel();
+                GatewayCall open = post;
+                if (open != null) {
+                    open.cancel();
+                }
             }
         }
 

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.protocol;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.record.TaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What can be seen of a task, whatever carries it. */
 public interface TaskListener {
@@ -27,7 +28,7 @@ public interface TaskListener {
     void video(String url);
 
     /** What a chat completion says of itself; {@code null} where this piece does not say it. */
-    void completion(String id, String model, String finishReason, SoraUsage usage);
+    void completion(@Nullable String id, @Nullable String model, @Nullable String finishReason, @Nullable SoraUsage usage);
 
     /** The gateway says that the task has failed. */
     void failed(ChatError error);

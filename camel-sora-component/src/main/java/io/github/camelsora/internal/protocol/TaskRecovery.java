@@ -22,6 +22,7 @@ import io.github.camelsora.internal.link.LinkClient;
 import io.github.camelsora.internal.link.LinkTrust;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a task that exists can be followed: by the source link of its report, else by its id in the gateway's source
@@ -33,7 +34,7 @@ public final class TaskRecovery {
 
     private final LinkClient client;
     private final LinkTrust trust;
-    private final String sourceTemplate;
+    private final @Nullable String sourceTemplate;
     private final TaskPoller.Pace pace;
     private final int maxSize;
     private final ScheduledExecutorService timer;
@@ -45,7 +46,7 @@ public final class TaskRecovery {
      * @param timeout of the whole
      * @param maxSize bytes of one answer
      */
-    public TaskRecovery(LinkClient client, LinkTrust trust, String sourceTemplate, Duration delay, Duration maxDelay,
+    public TaskRecovery(LinkClient client, LinkTrust trust, @Nullable String sourceTemplate, Duration delay, Duration maxDelay,
             Duration timeout, int maxSize, ScheduledExecutorService timer) {
         this.client = client;
         this.trust = trust;
@@ -59,7 +60,7 @@ public final class TaskRecovery {
      * Why a task cannot be followed, as a clause; {@code null} if it can, and also if nothing is known of it that could be
      * followed.
      */
-    public String obstacle(TaskReference task) {
+    public @Nullable String obstacle(TaskReference task) {
         String refusal = task.source() == null ? null : trust.refusal(task.source().uri());
         return refusal == null || fromTemplate(task) != null ? null : refusal;
     }
@@ -70,7 +71,7 @@ public final class TaskRecovery {
     }
 
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
-    public GenerationProtocol afterBreak(TaskReference task) {
+    public @Nullable GenerationProtocol afterBreak(TaskReference task) {
         return poller(task, pace.delay());
     }
 
@@ -92,34 +93,34 @@ public final class TaskRecovery {
         return poller;
     }
 
-    private TaskPoller poller(TaskReference task, Duration firstDelay) {
+    private @Nullable TaskPoller poller(TaskReference task, Duration firstDelay) {
         URI source = source(task);
         if (source == null) {
             return null;
         }
         List<URI> links = new ArrayList<>(List.of(source));
         if (task.taskId() != null) {
-            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(task)));
+            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(task.taskId())));
         }
         return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
                 firstDelay, timer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */
-    private URI source(TaskReference task) {
-        boolean reported = task.source() != null && trust.refusal(task.source().uri()) == null;
-        return reported ? task.source().uri() : fromTemplate(task);
+    private @Nullable URI source(TaskReference task) {
+        Link reported = task.source();
+        return reported != null && trust.refusal(reported.uri()) == null ? reported.uri() : fromTemplate(task);
     }
 
-    private URI fromTemplate(TaskReference task) {
+    private @Nullable URI fromTemplate(TaskReference task) {
         if (sourceTemplate == null || task.taskId() == null) {
             return null;
         }
-        Link link = Link.of(sourceTemplate.replace("{taskId}", segment(task)));
+        Link link = Link.of(sourceTemplate.replace("{taskId}", segment(task.taskId())));
         return link != null && trust.refusal(link.uri()) == null ? link.uri() : null;
     }
 
-    private static String segment(TaskReference task) {
-        return URLEncoder.encode(task.taskId(), StandardCharsets.UTF_8);
+    private static String segment(String taskId) {
+        return URLEncoder.encode(taskId, StandardCharsets.UTF_8);
     }
 }
