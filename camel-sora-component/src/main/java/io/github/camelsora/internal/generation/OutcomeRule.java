@@ -74,7 +74,7 @@ public final class OutcomeRule {
     }
 
     /** As {@link #decide}, where the generation's own reply route stops it. */
-    @Nullable SoraException stoppedBy(SoraEvent event, Exception failure) {
+    @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
                 + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
         if (stopped != null) {
