@@ -51,8 +51,9 @@ final class TaskKnowledge implements TaskListener {
     TaskKnowledge(GenerationRequest request, TaskReference known) {
         this.request = request;
         this.report = newReport();
-        this.before = new SoraFacts(0, request.gateway(), known.taskId(), null, null, null, null,
-                known.source() == null ? null : known.source().url(), null, null, null, null, null);
+        Link source = known.source();
+        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+                .sourceUrl(source == null ? null : source.url()).build();
         if (known.taskId() != null) {
             steps.progress.submitted(known.taskId());
         }
@@ -168,10 +169,21 @@ final class TaskKnowledge implements TaskListener {
     }
 
     SoraFacts facts() {
-        return new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
-                steps.progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
-                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage)
-                .or(before);
+        TaskRecord recorded = task;
+        return SoraFacts.builder()
+                .gateway(request.gateway())
+                .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
+                .progress(steps.progress.percent())
+                .videoUrl(videoUrl())
+                .thumbnailUrl(first(report.thumbnailUrl(), recorded == null ? null : recorded.thumbnailUrl()))
+                .previewUrl(report.previewUrl())
+                .sourceUrl(report.sourceUrl())
+                .videoId(report.videoId())
+                .responseId(responseId)
+                .responseModel(responseModel)
+                .finishReason(finishReason)
+                .usage(usage)
+                .build().or(before);
     }
 
     /** The result; there is a video link. */
@@ -183,9 +195,22 @@ final class TaskKnowledge implements TaskListener {
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
-        return new SoraVideo(facts.videoUrl(), links, facts.thumbnailUrl(), facts.previewUrl(), facts.sourceUrl(),
-                facts.taskId(), facts.videoId(), request.gateway(), request.model(), facts.responseModel(), request.prompt(),
-                facts.usage(), report.report(), messages);
+        return SoraVideo.builder()
+                .videoUrl(facts.videoUrl())
+                .videoUrls(links)
+                .thumbnailUrl(facts.thumbnailUrl())
+                .previewUrl(facts.previewUrl())
+                .sourceUrl(facts.sourceUrl())
+                .taskId(facts.taskId())
+                .videoId(facts.videoId())
+                .gateway(request.gateway())
+                .model(request.model())
+                .responseModel(facts.responseModel())
+                .prompt(request.prompt())
+                .usage(facts.usage())
+                .report(report.report())
+                .messages(messages)
+                .build();
     }
 
     /** The steps made known since the last call. */
