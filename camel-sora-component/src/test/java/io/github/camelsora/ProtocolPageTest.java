@@ -228,7 +228,7 @@ class ProtocolPageTest extends SoraRouteTest {
     void everyClassThatThePageNamesExists(String page) throws IOException {
         String text = read(Path.of("..", page));
         String classes = text.substring(Math.max(0, text.indexOf("## Where it is decided")));
-        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z]\\w+)(?:\\.\\w+)?`").matcher(classes).results()
+        List<String> named = Pattern.compile("`(?:[a-z.]+\\.)?([A-Z]\\w*[a-z]\\w*)(?:\\.\\w+)?`").matcher(classes).results()
                 .map(match -> match.group(1)).toList();
         try (Stream<Path> sources = Files.walk(Path.of("src"))) {
             Set<String> existing = sources.map(source -> source.getFileName().toString().replace(".java", ""))
