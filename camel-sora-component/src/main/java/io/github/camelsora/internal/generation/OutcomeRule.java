@@ -21,8 +21,9 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
-import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.http.GatewayEnd;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
 
@@ -107,14 +108,14 @@ public final class OutcomeRule {
     }
 
     private SoraException answered(GatewayEnd.Answered answer) {
-        ChatError said = ChatError.parse(answer.body());
+        ErrorDetails said = ErrorDetails.ofBody(answer.body());
         int status = answer.status();
         String reason = said == null ? null : said.reason();
         SoraFailureCategory category = SoraFailureCategory.of(said == null ? null : said.words(), status);
         String sentence = "Gateway " + request.gateway() + " answered " + status + " for model " + request.model()
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
-        if (nothingBought(status, said)) {
+        if (nothingBought(status, answer.body())) {
             return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
                     answer.retryAfter(), reason, category);
         }
@@ -123,10 +124,11 @@ public final class OutcomeRule {
         return lost(sentence + "; the job may be running and may be charged" + elsewhere, reason, category);
     }
 
-    // PROTOCOL "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
-    private static boolean nothingBought(int status, ChatError said) {
+    // PROTOCOL "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body. One that tells of a task
+    // proves the opposite: the request was accepted.
+    private static boolean nothingBought(int status, byte[] body) {
         return status >= 300 && status < 500 && status != 408 && status != 499
-                || (status == 500 || status == 503) && said != null;
+                || (status == 500 || status == 503) && ErrorDetails.isErrorBody(body) && !TaskRecord.parse(body).isAccepted();
     }
 
     private static String remedy(int status, SoraFailureCategory category) {

@@ -20,7 +20,7 @@ import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.chat.ChatChunk;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportReader;
@@ -42,7 +42,7 @@ final class TaskKnowledge {
     private String responseModel;
     private String finishReason;
     private SoraUsage usage;
-    private ChatError error;
+    private ErrorDetails error;
 
     /** @param before what is known from elsewhere, or {@code null} */
     TaskKnowledge(GenerationRequest request, SoraFacts before) {
