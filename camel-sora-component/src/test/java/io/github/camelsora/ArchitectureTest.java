@@ -49,7 +49,7 @@ class ArchitectureTest {
             .whereLayer("report").mayOnlyBeAccessedByLayers("generation", "protocol")
             .whereLayer("record").mayOnlyBeAccessedByLayers("generation", "protocol", "report")
             .whereLayer("link").mayOnlyBeAccessedByLayers("producers", "protocol")
-            .whereLayer("http").mayOnlyBeAccessedByLayers("producers", "generation", "protocol", "link")
+            .whereLayer("http").mayOnlyBeAccessedByLayers("producers", "protocol", "link")
             .whereLayer("sse").mayOnlyBeAccessedByLayers("http");
 
     @ArchTest

@@ -51,8 +51,9 @@ public class Studio {
     /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
     public SoraVideo unfinished(Map<String, String> task) {
         String prompt = task.get("prompt");
-        return new SoraVideo(null, null, null, null, task.get("sourceUrl"), task.get("taskId"), null, task.get("gateway"),
-                task.get("model"), null, prompt, null, null, List.of(SoraMessage.user(prompt), SoraMessage.assistant("")));
+        return SoraVideo.builder().taskId(task.get("taskId")).sourceUrl(task.get("sourceUrl")).gateway(task.get("gateway"))
+                .model(task.get("model")).prompt(prompt)
+                .messages(List.of(SoraMessage.user(prompt), SoraMessage.assistant(""))).build();
     }
 
     /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */
