@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation up to the prompt
  * @param maxReportSize characters of the report
  */
-public record GenerationRequest(String gateway, @Nullable String model, @Nullable String prompt, List<SoraMessage> messages, int maxReportSize) {
+public record GenerationRequest(String gateway, @Nullable String model, @Nullable String prompt,
+        List<SoraMessage> messages, int maxReportSize) {
 
     /** Shows no prompt. */
     @Override

@@ -166,7 +166,8 @@ public final class OutcomeRule {
             return lost(sentence("was stopped", ""), null, UNKNOWN);
         }
         String clause = clause(end);
-        String how = end instanceof ProtocolEnd.Broken ? "broke" : end instanceof ProtocolEnd.GivenUp ? "was given up" : "ended";
+        String how = end instanceof ProtocolEnd.Broken ? "broke"
+                : end instanceof ProtocolEnd.GivenUp ? "was given up" : "ended";
         SoraException lost = lost(sentence(how, clause == null ? "" : ": " + clause), null, UPSTREAM);
         if (end instanceof ProtocolEnd.Broken broken) {
             lost.addSuppressed(broken.cause());

@@ -100,7 +100,8 @@ public final class TaskRecovery {
         }
         List<URI> links = new ArrayList<>(List.of(source));
         if (task.taskId() != null) {
-            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(task.taskId())));
+            String share = "/api/share/" + segment(task.taskId());
+            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + share));
         }
         return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
                 firstDelay, timer);
