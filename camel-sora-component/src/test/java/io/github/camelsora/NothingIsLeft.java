@@ -10,54 +10,62 @@
  */
 package io.github.camelsora;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.camelsora.test.SoraSimulator;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 /**
  * Fails a route test that leaves something behind: a socket, a generation, a timer, a task of a worker, an exchange in flight.
- * Looks when the test method is done and before the Camel context stops, which would end what is left. A test that failed is
- * not looked at.
+ * Looks when the test method is done and before the Camel context stops, which would end what is left. A test that has failed
+ * already is not looked at.
  */
-final class NothingIsLeft implements AfterTestExecutionCallback {
+final class NothingIsLeft implements BeforeTestExecutionCallback, AfterTestExecutionCallback {
 
-    /** On a test that leaves something behind on purpose. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.METHOD)
-    @interface Except {
+    /** What is over may take a moment to be gone. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
-        /** What, and why. */
-        String value();
+    private CamelContext context;
+    private SoraRuntime runtime;
+
+    @Override
+    public void beforeTestExecution(ExtensionContext test) {
+        context = test(test).context();
+        // Now, as a component that a test has stopped tells nothing any more.
+        runtime = context.getComponent("sora", SoraComponent.class).runtime();
     }
 
     @Override
     public void afterTestExecution(ExtensionContext test) {
-        if (test.getExecutionException().isEmpty() && !isAnnotated(test.getRequiredTestMethod(), Except.class)) {
-            SoraRouteTest instance = (SoraRouteTest) test.getRequiredTestInstance();
-            check(instance.context(), instance.simulator());
+        if (test.getExecutionException().isEmpty()) {
+            check(test(test).simulator(), LIMIT);
         }
     }
 
-    /** Waits up to ten seconds: what is over may take a moment to be gone. */
-    static void check(CamelContext context, SoraSimulator simulator) {
-        SoraRuntime runtime = context.getComponent("sora", SoraComponent.class).runtime();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(simulator.connections()).as("open sockets").isZero();
-            assertThat(runtime.inflight()).as("generations in flight").isZero();
-            assertThat(runtime.pendingTimers()).as("timers").isZero();
-            assertThat(runtime.pendingTasks()).as("tasks").isZero();
-            assertThat(context.getInflightRepository().browse()).as("exchanges in flight").isEmpty();
-        });
+    private static SoraRouteTest test(ExtensionContext test) {
+        return (SoraRouteTest) test.getRequiredTestInstance();
+    }
+
+    void check(SoraSimulator simulator, Duration limit) {
+        await().atMost(limit).untilAsserted(() -> assertThat(left(simulator)).as("what the test leaves behind").isEmpty());
+    }
+
+    private Map<String, Integer> left(SoraSimulator simulator) {
+        Map<String, Integer> left = new TreeMap<>(Map.of(
+                "open sockets", simulator.connections(),
+                "generations in flight", runtime.inflight(),
+                "timers", runtime.pendingTimers(),
+                "tasks of workers", runtime.pendingTasks(),
+                "exchanges in flight", context.getInflightRepository().size()));
+        left.values().removeIf(count -> count == 0);
+        return left;
     }
 }
