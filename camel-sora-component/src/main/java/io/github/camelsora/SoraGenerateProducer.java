@@ -39,7 +39,8 @@ class SoraGenerateProducer extends SoraProducer {
         try {
             SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint(), replies().recovery());
             GenerationRequest request = requests.request(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = attempt.task() == null ? chat(request) : replies().recovery().resume(attempt.task(), request.gateway());
+            GenerationProtocol protocol = attempt.task() == null ? chat(request)
+                    : replies().recovery().resume(attempt.task(), request.gateway());
             SoraHeaders.clear(exchange.getMessage());
             run(replies().generation(request, attempt.task(), exchange, attempt, callback), protocol);
             return false;

@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties({ ComponentConfigurationProperties.class, SoraComponentConfiguration.class })
 public class SoraComponentAutoConfiguration {
 
-    /** Not options of the component, and the one that is applied first. */
+    /** Properties that are not copied: the starter's own, and {@code configuration}, which is applied first. */
     private static final Set<String> STARTERS_OWN = Set.of("enabled", "customizer", "sslBundle", "configuration");
 
     @Bean
@@ -75,28 +75,29 @@ public class SoraComponentAutoConfiguration {
         };
     }
 
-    /** Copies what is set. What is at its default stays as the component, or its configuration bean, has it. */
+    /** Copies the properties that were set. The others keep the value of the component or its configuration bean. */
     private static void apply(CamelContext camel, SoraComponentConfiguration properties, SoraComponent component) {
         if (properties.getConfiguration() != null) {
             component.setConfiguration(properties.getConfiguration());
         }
         Map<String, Object> set = CamelPropertiesHelper.getNonNullProperties(camel, properties);
         set.keySet().removeAll(STARTERS_OWN);
-        set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration()).entrySet());
+        set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration())
+                .entrySet());
         CamelPropertiesHelper.setCamelProperties(camel, component, set, true);
     }
 
     private static void useBundle(SoraComponentConfiguration properties, SslBundles bundles, SoraComponent component) {
         String name = properties.getSslBundle();
         if (properties.getSslContextParameters() != null) {
-            throw new IllegalArgumentException("camel.component.sora.ssl-bundle and camel.component.sora.ssl-context-parameters "
-                    + "exclude each other");
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle and camel.component.sora.ssl-context-parameters"
+                    + " exclude each other");
         }
         try {
             component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles.getBundle(name)));
         } catch (NoSuchSslBundleException e) {
-            throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; define it as "
-                    + "spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; "
+                    + "define it as spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);
         }
     }
 }

@@ -21,7 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** {@code POST /v1/chat/completions}: who may, what it costs, what it gets. Thread-safe. */
+/** Handles {@code POST /v1/chat/completions}: checks the key, counts the charge, chooses the answer. Thread-safe. */
 final class ChatEndpoint {
 
     private final KeyCheck keys;
@@ -36,7 +36,8 @@ final class ChatEndpoint {
     private final AtomicInteger paidRequests = new AtomicInteger();
     private volatile Answer always;
 
-    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks, WriteListener writes) {
+    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks,
+            WriteListener writes) {
         this.keys = keys;
         this.tasks = tasks;
         this.chunkDelay = chunkDelay;

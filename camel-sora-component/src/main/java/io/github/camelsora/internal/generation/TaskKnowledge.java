@@ -19,7 +19,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.protocol.TaskListener;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
- * new becomes events, each kind of stage once and never backwards, whatever is told again. Not thread-safe.
+ * new becomes events, each kind of stage once and never backwards, even if a poll repeats the whole report. Not thread-safe.
  */
 final class TaskKnowledge implements TaskListener {
 
@@ -44,15 +44,16 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable String responseModel;
     private @Nullable String finishReason;
     private @Nullable SoraUsage usage;
-    private @Nullable ChatError error;
+    private @Nullable ErrorDetails error;
     private int malformed;
 
     /** @param known what the task can be found by, if it exists already */
     TaskKnowledge(GenerationRequest request, TaskReference known) {
         this.request = request;
         this.report = newReport();
-        this.before = new SoraFacts(0, request.gateway(), known.taskId(), null, null, null, null,
-                known.source() == null ? null : known.source().url(), null, null, null, null, null);
+        Link source = known.source();
+        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+                .sourceUrl(source == null ? null : source.url()).build();
         if (known.taskId() != null) {
             steps.progress.submitted(known.taskId());
         }
@@ -87,7 +88,7 @@ final class TaskKnowledge implements TaskListener {
     }
 
     @Override
-    public void failed(ChatError told) {
+    public void failed(ErrorDetails told) {
         error = first(error, told);
     }
 
@@ -121,12 +122,12 @@ final class TaskKnowledge implements TaskListener {
         }
     }
 
-    /** No more text will come: what was pending at its end is whole now. */
+    /** The text is complete, so a pending bare link or last line counts. */
     void end() {
         report.end();
     }
 
-    /** Whether a task that is still there to be asked has said its last word. */
+    /** Whether polling can stop: the task has a result or has failed. */
     boolean settled() {
         boolean running = task != null
                 && (task.status() == TaskRecord.Status.PENDING || task.status() == TaskRecord.Status.RUNNING);
@@ -147,7 +148,7 @@ final class TaskKnowledge implements TaskListener {
         return recorded == null || recorded.reason() == null && report.failure() != null ? report.failure() : recorded;
     }
 
-    /** The failure as a sentence would quote it. */
+    /** The reason, formatted for an exception message. */
     @Nullable String failureText() {
         if (error != null) {
             return error.describe();
@@ -156,7 +157,7 @@ final class TaskKnowledge implements TaskListener {
         return failure == null ? null : failure.reason();
     }
 
-    /** How many payloads of the stream nobody could read. */
+    /** The number of malformed payloads that were skipped. */
     int malformedPayloads() {
         return malformed;
     }
@@ -168,10 +169,21 @@ final class TaskKnowledge implements TaskListener {
     }
 
     SoraFacts facts() {
-        return new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
-                steps.progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
-                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage)
-                .or(before);
+        TaskRecord recorded = task;
+        return SoraFacts.builder()
+                .gateway(request.gateway())
+                .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
+                .progress(steps.progress.percent())
+                .videoUrl(videoUrl())
+                .thumbnailUrl(first(report.thumbnailUrl(), recorded == null ? null : recorded.thumbnailUrl()))
+                .previewUrl(report.previewUrl())
+                .sourceUrl(report.sourceUrl())
+                .videoId(report.videoId())
+                .responseId(responseId)
+                .responseModel(responseModel)
+                .finishReason(finishReason)
+                .usage(usage)
+                .build().or(before);
     }
 
     /** The result; there is a video link. */
@@ -183,9 +195,22 @@ final class TaskKnowledge implements TaskListener {
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
-        return new SoraVideo(facts.videoUrl(), links, facts.thumbnailUrl(), facts.previewUrl(), facts.sourceUrl(),
-                facts.taskId(), facts.videoId(), request.gateway(), request.model(), facts.responseModel(), request.prompt(),
-                facts.usage(), report.report(), messages);
+        return SoraVideo.builder()
+                .videoUrl(facts.videoUrl())
+                .videoUrls(links)
+                .thumbnailUrl(facts.thumbnailUrl())
+                .previewUrl(facts.previewUrl())
+                .sourceUrl(facts.sourceUrl())
+                .taskId(facts.taskId())
+                .videoId(facts.videoId())
+                .gateway(request.gateway())
+                .model(request.model())
+                .responseModel(facts.responseModel())
+                .prompt(request.prompt())
+                .usage(facts.usage())
+                .report(report.report())
+                .messages(messages)
+                .build();
     }
 
     /** The steps made known since the last call. */

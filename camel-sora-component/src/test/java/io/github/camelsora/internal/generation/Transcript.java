@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -40,8 +39,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         try {
             List<Transcript> transcripts = new ArrayList<>();
             JsonNode expected = new ObjectMapper().readTree(bytes(folder + "expected.json"));
-            for (Iterator<Map.Entry<String, JsonNode>> entries = expected.fields(); entries.hasNext();) {
-                Map.Entry<String, JsonNode> entry = entries.next();
+            for (Map.Entry<String, JsonNode> entry : expected.properties()) {
                 transcripts.add(new Transcript(entry.getKey(), bytes(folder + entry.getKey() + ".sse"), entry.getValue()));
             }
             return transcripts;

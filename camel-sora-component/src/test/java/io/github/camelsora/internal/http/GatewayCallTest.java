@@ -111,7 +111,8 @@ class GatewayCallTest extends GatewayClientTestSupport {
 
     @Test
     void noPayloadFollowsACancellationByTheListener() {
-        WireServer server = with(answering(CHUNKED + chunk(event("one") + event("[DONE]") + event("late")) + chunk(event("later"))));
+        WireServer server = with(answering(CHUNKED + chunk(event("one") + event("[DONE]") + event("late"))
+                + chunk(event("later"))));
         CallRecorder recorder = post(request(server.uri(), LONG, LONG), new CallRecorder() {
 
             @Override

@@ -47,7 +47,8 @@ class GatewayProxyTest extends GatewayClientTestSupport {
 
     private WireServer through(WireServer proxy, SSLContext tls, Duration connectTimeout) {
         client.close();
-        client = new GatewayClient(new GatewayClientSettings(tls, new GatewayClientSettings.Proxy("localhost", proxy.port()), connectTimeout), timer);
+        GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("localhost", proxy.port());
+        client = new GatewayClient(new GatewayClientSettings(tls, address, connectTimeout), timer);
         return with(proxy);
     }
 
@@ -87,8 +88,8 @@ class GatewayProxyTest extends GatewayClientTestSupport {
     void aProxyThatRefusesATunnelMeansNothingWasSent(int status) {
         WireServer proxy = through(running(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 " + status + " No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nLocation: http://localhost:9\r\n"
-                    + "Content-Length: 2\r\n\r\nno");
+            connection.send("HTTP/1.1 " + status + " No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                    + "Location: http://localhost:9\r\nContent-Length: 2\r\n\r\nno");
         }));
         assertThat(post(GATEWAY).endedAs(GatewayEnd.NotSent.class).cause())
                 .hasMessageContaining("proxy answered " + status + " to CONNECT localhost");

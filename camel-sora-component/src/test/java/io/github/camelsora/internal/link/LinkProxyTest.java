@@ -47,7 +47,8 @@ class LinkProxyTest extends LinkClientTestSupport {
 
     private WireServer through(WireServer proxy) {
         dns.then("proxy.example", "127.0.0.1");
-        using(new GatewayClientSettings(video, new GatewayClientSettings.Proxy("proxy.example", proxy.port()), Duration.ofSeconds(5)), PublicAddresses::contains);
+        GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("proxy.example", proxy.port());
+        using(new GatewayClientSettings(video, address, Duration.ofSeconds(5)), PublicAddresses::contains);
         return with(proxy);
     }
 

@@ -50,7 +50,8 @@ class PublicAddressesPropertyTest {
     }
 
     @Property
-    void anIpv6AddressOutsideGlobalUnicastIsNotPublicUnlessItEmbedsAnIpv4Address(@ForAll @Size(16) byte[] v6) throws UnknownHostException {
+    void ipv6OutsideGlobalUnicastIsNotPublicUnlessItEmbedsAnIpv4Address(@ForAll @Size(16) byte[] v6)
+            throws UnknownHostException {
         if ((v6[0] & 0xE0) != 0x20 && v6[0] != 0) {
             assertThat(PublicAddresses.contains(InetAddress.getByAddress(v6))).isFalse();
         }

@@ -56,7 +56,8 @@ class TaskPollerTest {
     }
 
     private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, Link... links) {
-        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout), delay, timer);
+        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
+                delay, timer);
         poller.start(told);
         return poller;
     }
@@ -164,7 +165,8 @@ class TaskPollerTest {
         poller(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), SOURCE);
         timer.runNext();
         timer.runNext();
-        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), the last answer was nothing");
+        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), "
+                + "the last answer was nothing");
         assertThat(cancelled).isEqualTo(1);
     }
 
@@ -177,6 +179,14 @@ class TaskPollerTest {
         assertThat(told.end).isNull();
         timer.runNext();
         assertThat(told.end).isEqualTo("ended Finished[]");
+    }
+
+    @Test
+    void anErrorWhileAnAnswerIsReadEndsThePolling() {
+        usual(SOURCE);
+        told.error = new NoClassDefFoundError("a class of the reader");
+        timer.runNext();
+        assertThat(told.end).contains("could not be read").contains("NoClassDefFoundError");
     }
 
     @Test
@@ -213,6 +223,7 @@ class TaskPollerTest {
         private final List<TaskRecord> records = new ArrayList<>();
         private Runnable cancel;
         private String end;
+        private Error error;
 
         @Override
         public void started(Runnable cancelling) {
@@ -227,6 +238,9 @@ class TaskPollerTest {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             assertThat(end).isNull();
+            if (error != null) {
+                throw error;
+            }
             observation.tell(this);
             return records.get(records.size() - 1).videoUrl() != null;
         }

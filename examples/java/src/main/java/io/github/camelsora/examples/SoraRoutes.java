@@ -43,13 +43,14 @@ public class SoraRoutes extends RouteBuilder {
                     .log("${exchangeProperty.video}: ${body.type.name.toLowerCase()}")
             .end();
 
-        // A link comes from the gateway's text: it is followed only to a host that we expect, and never through toD.
+        // The link comes from foreign text (SSRF): follow it only to an expected host, and never through toD.
         from("direct:download").routeId("download")
             .setProperty("result", body())
             .choice()
                 .when(simple("${header.CamelSoraVideoUrl} !regex '^https?://{{example.hosts}}/.*'"))
                     .log(LoggingLevel.WARN,
-                        "${exchangeProperty.video}: not fetched, its link is on an unexpected host: ${header.CamelSoraVideoUrl}")
+                        "${exchangeProperty.video}: not fetched, its link is on an unexpected host: "
+                            + "${header.CamelSoraVideoUrl}")
                 .otherwise()
                     .setHeader("CamelHttpUri", header("CamelSoraVideoUrl"))
                     .to("http:video?httpMethod=GET")

@@ -21,7 +21,7 @@ import io.github.camelsora.event.SoraVideo;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
-/** What routes ask Java for: which gateways there are, and all that a page must know when it opens. */
+/** A bean for the routes: the known gateways, and the state that a page needs when it opens. */
 @Component("studio")
 public class Studio {
 
@@ -32,13 +32,14 @@ public class Studio {
     }
 
     /**
-     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the name
-     *         becomes part of a URI
+     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the
+     *         name becomes part of a URI
      */
     public void check(VideoOrder order) {
         order.check();
         if (!gateways().contains(order.gateway())) {
-            throw new IllegalArgumentException("There is no such gateway; choose one of " + String.join(", ", gateways()) + ".");
+            throw new IllegalArgumentException("There is no such gateway; choose one of "
+                    + String.join(", ", gateways()) + ".");
         }
     }
 
@@ -47,11 +48,12 @@ public class Studio {
         return Map.of("now", System.currentTimeMillis(), "gateways", gateways(), "videos", videos);
     }
 
-    /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
+    /** A task whose video is not known yet: the input of {@code sora:resume}. */
     public SoraVideo unfinished(Map<String, String> task) {
         String prompt = task.get("prompt");
-        return new SoraVideo(null, null, null, null, task.get("sourceUrl"), task.get("taskId"), null, task.get("gateway"),
-                task.get("model"), null, prompt, null, null, List.of(SoraMessage.user(prompt), SoraMessage.assistant("")));
+        return SoraVideo.builder().taskId(task.get("taskId")).sourceUrl(task.get("sourceUrl")).gateway(task.get("gateway"))
+                .model(task.get("model")).prompt(prompt)
+                .messages(List.of(SoraMessage.user(prompt), SoraMessage.assistant(""))).build();
     }
 
     /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */

@@ -43,7 +43,7 @@ class RestartTest {
     Path home;
 
     @Test
-    void theListSurvivesAndWhatWasRunningIsFoundAgainAndNotBoughtAgain() throws Exception {
+    void restartKeepsTheListAndResumesRunningTasksWithoutPayingAgain() throws Exception {
         Gate gate = new Gate();
         try (ConfigurableApplicationContext studio = start()) {
             order(studio, "done before");
@@ -64,7 +64,7 @@ class RestartTest {
     }
 
     @Test
-    void whatWasRunningWhenTheStudioDiedIsInterruptedAndNotBoughtAgain() throws Exception {
+    void orderWithoutTaskIdIsInterruptedAfterACrashAndNotSentAgain() throws Exception {
         try (ConfigurableApplicationContext studio = start()) {
             gateway.simulator().answer(Answer.success().holdAt(Point.ACCEPTED, new Gate()));
             order(studio, "not even accepted");
@@ -74,7 +74,7 @@ class RestartTest {
         }
         try (ConfigurableApplicationContext studio = start()) {
             assertThat(row(studio, "not even accepted")).containsEntry("stage", "INTERRUPTED");
-            // As the database is found after a power cut, before any task id was known.
+            // The state of the database after a power failure, before any task id was known.
             studio.getBean(JdbcTemplate.class).update("update video set stage = 'GENERATING', task_id = null");
         }
         try (ConfigurableApplicationContext studio = start()) {
@@ -87,14 +87,17 @@ class RestartTest {
     private ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(StudioApplication.class).profiles("gateway").run("--server.port=0",
                 "--studio.home=" + home, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret", "--camel.main.shutdown-timeout=2",
-                "--camel.component.sora.base-url=" + gateway.simulator().baseUrl(), "--camel.component.sora.recovery-delay=100ms");
+                "--camel.component.sora.base-url=" + gateway.simulator().baseUrl(),
+                "--camel.component.sora.recovery-delay=100ms");
     }
 
     private static void order(ConfigurableApplicationContext studio, String prompt) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port") + "/api/videos");
+        URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port")
+                + "/api/videos");
         HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(), HttpResponse.BodyHandlers.ofString());
+                        "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
