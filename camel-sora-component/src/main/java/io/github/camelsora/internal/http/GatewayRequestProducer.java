@@ -26,9 +26,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one request, once. HttpClient asks for the body, in the stack that also buffers the head, only when it has a
- * connection to write to: that moment is the hand-over. I/O thread, except for {@link #sendRequest}, which is asked for the
- * head in advance.
+ * Writes one request, once. HttpClient asks for the body only when it has a connection to write to, and writes the head in
+ * the same call: that moment is the hand-over. It asks for the head in advance, in {@link #sendRequest}, from any thread;
+ * otherwise I/O thread.
  */
 final class GatewayRequestProducer implements AsyncRequestProducer {
 

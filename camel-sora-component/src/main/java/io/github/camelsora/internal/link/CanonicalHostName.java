@@ -52,7 +52,7 @@ final class CanonicalHostName {
         if (ascii.isEmpty() || ascii.length() > MAX_LENGTH || ascii.endsWith(".")) {
             return null;
         }
-        // Resolvers disagree on 127.1, 0x7f000001 and 0177.0.0.1: addresses to some, others or names to others. So refuse them.
+        // Resolvers disagree on what 127.1, 0x7f000001 and 0177.0.0.1 are: which address, or a name.
         boolean number = NUMBER.matcher(ascii.substring(ascii.lastIndexOf('.') + 1)).matches();
         return number && !IPV4.matcher(ascii).matches() ? null : ascii;
     }

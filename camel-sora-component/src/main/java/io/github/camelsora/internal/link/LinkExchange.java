@@ -112,6 +112,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
     private void send(Link link, List<HttpHost> targets) {
         List<HttpHost> others = targets.subList(1, targets.size());
         LinkRequest request = new LinkRequest(link, host, limits.maxSize(), end -> requestEnded(link, others, end));
+        // When the exchange ends, the request is cancelled, which closes its connection.
         if (lifecycle.connected(request::cancel)) {
             request.send(client.http(), targets.get(0));
         }

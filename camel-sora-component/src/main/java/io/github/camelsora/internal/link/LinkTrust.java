@@ -23,9 +23,9 @@ import io.github.camelsora.internal.text.Link;
 
 /**
  * Which links may be followed: https to a trusted host on any port, and http or https to a host and port that the user named.
- * Only what was named may have an address that is not public. Links come from text that a prompt can influence, so what is not
- * allowed here is not done. Looks no name up: what a name stands for is checked by {@link LinkClient} when it connects.
- * Immutable.
+ * Only what was named may have an address that is not public. Links come from text that a prompt can influence, and following
+ * any of them would be SSRF (server-side request forgery). Looks no name up: the addresses of a name are checked by
+ * {@link LinkClient} when it connects. Immutable.
  */
 public final class LinkTrust {
 
@@ -33,6 +33,7 @@ public final class LinkTrust {
     public static final List<String> DEFAULT_HOSTS =
             List.of("asyncdata.net", "pro.asyncdata.net", "filesystem.site", "pro.filesystem.site");
 
+    /** Why text is not followed of which {@link Link} makes no link, and a link with an impossible host. */
     static final String NO_LINK = "A link is not followed, whatever is set, unless it is an absolute http or https URL with a"
             + " valid host, without user info, of at most " + Link.MAX_LENGTH + " characters";
 
@@ -86,11 +87,11 @@ public final class LinkTrust {
     }
 
     private static IllegalArgumentException unusable(String entry) {
-        return new IllegalArgumentException("trustedHosts has no use for " + shown(entry)
+        return new IllegalArgumentException("trustedHosts has an entry that is no host: " + shown(entry)
                 + "; write a host such as cdn.example.com, *.example.com, or cdn.example.com:8443");
     }
 
-    /** Whatever stands before an @ may be a password. */
+    /** The text without what stands before an @, which may be a password; cut. */
     private static String shown(String text) {
         String shown = text.substring(text.lastIndexOf('@') + 1);
         return shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";

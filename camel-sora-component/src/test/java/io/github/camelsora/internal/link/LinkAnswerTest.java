@@ -13,6 +13,7 @@ package io.github.camelsora.internal.link;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
 import io.github.camelsora.internal.http.WireServer;
 import io.github.camelsora.internal.text.Link;
@@ -192,6 +193,23 @@ class LinkAnswerTest extends LinkClientTestSupport {
         links.close();
         answer.as(LinkAnswer.Cancelled.class);
         get(server).as(LinkAnswer.Cancelled.class);
+    }
+
+    @Test
+    void aLinkIsAnsweredOnceWhoeverRacesForItsEnd() {
+        WireServer server = with(answering(whole("text/plain", "one")));
+        for (int i = 0; i < 300; i++) {
+            AnswerRecorder answer = get(link(server, "/"), named(server), Duration.ofMillis(1 + i % 20), LIMIT);
+            ForkJoinPool.commonPool().execute(() -> answer.call.cancel());
+        }
+    }
+
+    @Test
+    void aTimerThatHasBeenShutDownMeansNothingIsSent() {
+        WireServer server = with(answering(whole("text/plain", "one")));
+        timer.shutdownNow();
+        get(server).as(LinkAnswer.Cancelled.class);
+        assertThat(server.connections()).isZero();
     }
 
     @Test
