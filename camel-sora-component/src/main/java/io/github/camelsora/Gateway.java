@@ -66,7 +66,7 @@ public final class Gateway {
      * This gateway, and what it leaves open from another: how a named gateway overrides a built-in one. A fallback host belongs
      * to its base URL and is taken only with it; a key is never taken.
      */
-    public Gateway over(Gateway defaults) {
+    Gateway over(Gateway defaults) {
         Gateway both = copy();
         both.baseUrl = first(baseUrl, defaults.baseUrl);
         both.apiKeyHeader = first(apiKeyHeader, defaults.apiKeyHeader);
@@ -76,12 +76,24 @@ public final class Gateway {
         return both;
     }
 
-    private static String first(String own, String other) {
-        return own == null || own.isBlank() ? other : own;
+    /** What is set, else what is inherited. A blank option is not set. */
+    static String first(String own, String inherited) {
+        return own == null || own.isBlank() ? inherited : own;
+    }
+
+    /** Whether two base URLs mean the same place. */
+    static boolean sameBaseUrl(String own, String other) {
+        return other != null && chatCompletionsUri(own).equals(chatCompletionsUri(other));
+    }
+
+    private static URI chatCompletionsUri(String baseUrl) {
+        Gateway gateway = new Gateway();
+        gateway.setBaseUrl(baseUrl);
+        return gateway.chatCompletionsUri();
     }
 
     /** A gateway that can be changed without changing this one. */
-    public Gateway copy() {
+    Gateway copy() {
         Gateway copy = new Gateway(name, baseUrl, apiKeyHeader, model, fallbackUrl);
         copy.apiKey = apiKey;
         copy.sourceUrl = sourceUrl;
@@ -94,7 +106,7 @@ public final class Gateway {
      * @throws IllegalArgumentException if the base URL is missing or is not an absolute http or https URL with a host, or has
      *         a user name, query or fragment in it
      */
-    public URI chatCompletionsUri() {
+    URI chatCompletionsUri() {
         URI base = base();
         String path = withoutEnd(base.getRawPath(), "/");
         path = withoutEnd(withoutEnd(path, "/v1"), "/");
@@ -106,7 +118,7 @@ public final class Gateway {
      *
      * @throws IllegalArgumentException as {@link #chatCompletionsUri}
      */
-    public URI fallbackCompletionsUri() {
+    URI fallbackCompletionsUri() {
         if (fallbackUrl == null || fallbackUrl.isBlank()) {
             return null;
         }
@@ -152,7 +164,7 @@ public final class Gateway {
     }
 
     /** What goes into the header {@link #getApiKeyHeader()}: {@code Bearer KEY} in Authorization, else the key as it is. */
-    public String apiKeyValue() {
+    String apiKeyValue() {
         if (apiKey == null || apiKey.isBlank()) {
             return null;
         }
@@ -168,7 +180,7 @@ public final class Gateway {
         this.name = name;
     }
 
-    /** An absolute http or https URL; see {@link #chatCompletionsUri()}. */
+    /** An absolute http or https URL. One that ends in {@code /} or {@code /v1} is taken as meant. */
     public String getBaseUrl() {
         return baseUrl;
     }

@@ -10,29 +10,60 @@
  */
 package io.github.camelsora;
 
+import java.util.function.Function;
+
+import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.internal.delivery.EventSink;
+import io.github.camelsora.internal.exchange.Completion;
+import io.github.camelsora.internal.exchange.ConversationMemory;
+import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.exchange.ReplyEndpoint;
+import io.github.camelsora.internal.exchange.ResultCompletion;
+import io.github.camelsora.internal.exchange.StreamingCompletion;
+import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
 
-/** What the producers of all operations have in common: the shared runtime, and what becomes of their generations. */
+/** What the producers of all operations have in common: how their generations start, and how they complete their exchanges. */
 abstract class SoraProducer extends DefaultAsyncProducer {
 
     private SoraRuntime runtime;
-    private SoraReplies replies;
+    private ConversationMemory memory;
+    private GenerationRequests requests;
+    private TaskRecovery recovery;
+    private ReplyEndpoint replies;
+    private Completion completion;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
     }
 
-    /** Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange. */
-    final void run(Generation generation, GenerationProtocol protocol) {
-        runtime.start(generation, protocol);
+    /**
+     * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
+     *
+     * @param known the task that the generation goes on with; empty for a new one
+     */
+    final void start(GenerationRequest request, GenerationProtocol protocol, TaskReference known, WaitingExchange exchange) {
+        SoraFacts facts = known.isEmpty() ? null : SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+                .sourceUrl(known.source() == null ? null : known.source().url()).build();
+        runtime.generations().start(observer -> {
+            Generation generation = new Generation(request, facts, known.isEmpty() ? recovery : null, exchange.sink(),
+                    exchange.workers(), options().isStopOnException(), observer);
+            exchange.starting(generation);
+            return generation;
+        }, exchange, protocol);
     }
 
     /** Completes an exchange for which nothing has been started. */
-    final boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
+    static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
         exchange.setException(e);
         callback.done(true);
         return true;
@@ -46,8 +77,21 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return runtime;
     }
 
-    final SoraReplies replies() {
-        return replies;
+    final ConversationMemory memory() {
+        return memory;
+    }
+
+    final GenerationRequests requests() {
+        return requests;
+    }
+
+    /** How tasks are followed, or {@code null} if they are not. */
+    final TaskRecovery recovery() {
+        return recovery;
+    }
+
+    final Completion completion() {
+        return completion;
     }
 
     @Override
@@ -58,16 +102,26 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        SoraConfiguration options = options();
+        ResolvedGateway gateway = getEndpoint().gateway();
         runtime = getEndpoint().getComponent().runtime();
-        replies = SoraReplies.of(getEndpoint(), runtime);
-        replies.start();
+        requests = new GenerationRequests(gateway, options.getMaxHistoryMessages(), options.getMaxPayloadSize());
+        memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
+                : ConversationMemory.NONE;
+        // Resuming a task is following it, whatever the option says.
+        boolean follows = options.isRecoveryEnabled() || getEndpoint().getOperation() == SoraOperation.resume;
+        recovery = follows ? runtime.recovery(gateway.tasks(), options) : null;
+        replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
+                options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
+        ServiceHelper.startService(replies);
+        Function<Exchange, EventSink> listeners = replies == null ? exchange -> null : replies::sink;
+        completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
+                : new ResultCompletion(runtime.workers(options), listeners, memory);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (replies != null) {
-            replies.stop();
-        }
+        ServiceHelper.stopService(replies);
         super.doStop();
     }
 }

@@ -12,6 +12,8 @@ package io.github.camelsora;
 
 import java.util.Map;
 
+import io.github.camelsora.internal.protocol.ChatTarget;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,17 +36,16 @@ class GatewayPropertiesTest {
                 GATEWAYS + name[2], "X-Key", GATEWAYS + ".piapi.model", "another"));
 
         assertThat(component.getGateways()).containsOnlyKeys("acme", "piapi");
-        Gateway acme = resolve(component, "acme");
-        assertThat(acme.chatCompletionsUri()).hasToString("https://acme.example/v1/chat/completions");
-        assertThat(acme.apiKeyValue()).isEqualTo("secret");
-        assertThat(acme.getApiKeyHeader()).isEqualTo("X-Key");
+        ChatTarget acme = resolve(component, "acme").chat();
+        assertThat(acme.uri()).hasToString("https://acme.example/v1/chat/completions");
+        assertThat(acme.headers()).containsOnly(Map.entry("X-Key", "secret"));
     }
 
     @Test
     void mayHaveADashInItsName() throws Exception {
         SoraComponent component = component(Map.of(GATEWAYS + ".our-own.baseUrl", "https://own.example",
                 GATEWAYS + ".our-own.apiKey", "secret"));
-        assertThat(resolve(component, "our-own").getBaseUrl()).isEqualTo("https://own.example");
+        assertThat(resolve(component, "our-own").baseUrl()).isEqualTo("https://own.example");
     }
 
     @Test
@@ -52,10 +53,10 @@ class GatewayPropertiesTest {
         assertThatThrownBy(() -> component(Map.of(GATEWAYS + ".acme.colour", "red"))).hasStackTraceContaining("colour");
     }
 
-    private static Gateway resolve(SoraComponent component, String name) {
+    private static ResolvedGateway resolve(SoraComponent component, String name) {
         SoraConfiguration options = component.getConfiguration().copy();
         options.setGateway(name);
-        return new GatewayChoice(component, options).resolve();
+        return new GatewayResolver(component.getGateways(), component.getCamelContext()).resolve(options);
     }
 
     private static SoraComponent component(Map<String, String> properties) throws Exception {

@@ -25,6 +25,7 @@ import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportTooLargeException;
+import io.github.camelsora.internal.text.TaskReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,14 +126,15 @@ public final class Generation {
         SoraException exception = broken == null ? rule().decide(end, gaveUp) : rule().decideRecovery(broken, end, gaveUp);
         if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
             SoraFacts facts = task.facts();
-            GenerationProtocol next = recovery.afterBreak(facts);
+            TaskReference reference = TaskReference.of(facts.taskId(), facts.sourceUrl());
+            GenerationProtocol next = recovery.afterBreak(reference);
             if (next != null) {
                 LOG.debug("{} goes on by polling task {}: {}", request, facts.taskId(), lost.getMessage());
                 broken = lost;
                 delivery.offer(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
                 return next;
             }
-            exception = rule().lostFor(lost, recovery.obstacle(facts));
+            exception = rule().lostFor(lost, recovery.obstacle(reference));
         }
         settle(exception);
         return null;

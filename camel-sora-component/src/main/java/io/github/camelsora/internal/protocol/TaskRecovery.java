@@ -18,10 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.internal.link.LinkClient;
-import io.github.camelsora.internal.link.LinkTrust;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
 
 /**
  * Finds out how a task that exists can be followed: by the source link of its report, else by its id in the gateway's source
@@ -32,26 +31,26 @@ public final class TaskRecovery {
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(30);
 
     private final LinkClient client;
-    private final LinkTrust trust;
-    private final String sourceTemplate;
-    private final TaskPoller.Pace pace;
-    private final int maxSize;
+    private final TaskSource source;
+    private final Limits limits;
     private final ScheduledExecutorService timer;
 
     /**
-     * @param sourceTemplate the gateway's source link with {@code {taskId}} in it, or {@code null}
+     * How often to ask, how long, and how much to read.
+     *
      * @param delay before the first poll after a break, and between the first two
-     * @param maxDelay to which it grows
+     * @param maxDelay the longest pause between two polls
      * @param timeout of the whole
      * @param maxSize bytes of one answer
      */
-    public TaskRecovery(LinkClient client, LinkTrust trust, String sourceTemplate, Duration delay, Duration maxDelay,
-            Duration timeout, int maxSize, ScheduledExecutorService timer) {
+    public record Limits(Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
+    }
+
+    /** @param timer runs the polls, which may look names up */
+    public TaskRecovery(LinkClient client, TaskSource source, Limits limits, ScheduledExecutorService timer) {
         this.client = client;
-        this.trust = trust;
-        this.sourceTemplate = sourceTemplate;
-        this.pace = new TaskPoller.Pace(delay, maxDelay, timeout);
-        this.maxSize = maxSize;
+        this.source = source;
+        this.limits = limits;
         this.timer = timer;
     }
 
@@ -59,22 +58,18 @@ public final class TaskRecovery {
      * Why a task cannot be followed, as a clause; {@code null} if it can, and also if nothing is known of it that could be
      * followed.
      */
-    public String obstacle(SoraFacts facts) {
-        URI reported = reported(facts);
-        if (reported == null || trust.refusal(reported) == null || templated(facts) != null) {
-            return null;
-        }
-        return trust.refusal(reported);
+    public String obstacle(TaskReference task) {
+        return task.source() == null || templated(task) != null ? null : source.trust().refusal(task.source().uri());
     }
 
     /** Whether enough is known of a task, and trusted, to follow it. */
-    public boolean follows(SoraFacts facts) {
-        return poller(facts, Duration.ZERO) != null;
+    public boolean follows(TaskReference task) {
+        return poller(task, Duration.ZERO) != null;
     }
 
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
-    public GenerationProtocol afterBreak(SoraFacts facts) {
-        return poller(facts, pace.delay());
+    public GenerationProtocol afterBreak(TaskReference task) {
+        return poller(task, limits.delay());
     }
 
     /**
@@ -82,45 +77,45 @@ public final class TaskRecovery {
      *
      * @throws IllegalArgumentException if there is nothing to follow, or its link is not trusted
      */
-    public GenerationProtocol resume(SoraFacts facts) {
-        GenerationProtocol poller = poller(facts, Duration.ZERO);
+    public GenerationProtocol resume(TaskReference task) {
+        GenerationProtocol poller = poller(task, Duration.ZERO);
         if (poller == null) {
-            String obstacle = obstacle(facts);
+            String obstacle = obstacle(task);
             throw new IllegalArgumentException(obstacle != null ? "The task cannot be resumed: " + obstacle
-                    : "Gateway " + facts.gateway() + " has no source link for task " + facts.taskId()
-                            + ": give the source link itself, or set camel.component.sora.gateways." + facts.gateway()
+                    : "Gateway " + source.gateway() + " has no source link for task " + task.taskId()
+                            + ": give the source link itself, or set camel.component.sora.gateways." + source.gateway()
                             + ".sourceUrl");
         }
         return poller;
     }
 
-    private TaskPoller poller(SoraFacts facts, Duration firstDelay) {
-        URI reported = reported(facts);
-        URI source = reported != null && trust.refusal(reported) == null ? reported : templated(facts);
-        if (source == null) {
+    private TaskPoller poller(TaskReference task, Duration firstDelay) {
+        URI link = trusted(task.source()) ? task.source().uri() : templated(task);
+        if (link == null) {
             return null;
         }
-        List<URI> links = new ArrayList<>(List.of(source));
-        if (facts.taskId() != null) {
-            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(facts)));
+        List<URI> links = new ArrayList<>(List.of(link));
+        if (task.taskId() != null) {
+            links.add(URI.create(link.getScheme() + "://" + link.getRawAuthority() + "/api/share/" + segment(task)));
         }
-        return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
-                firstDelay, timer);
+        TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
+        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), POLL_TIMEOUT, limits.maxSize(), listener),
+                links, pace, firstDelay, timer);
     }
 
-    private static URI reported(SoraFacts facts) {
-        return SoraLink.isLink(facts.sourceUrl()) ? URI.create(facts.sourceUrl()) : null;
+    private boolean trusted(Link link) {
+        return link != null && source.trust().refusal(link.uri()) == null;
     }
 
-    private URI templated(SoraFacts facts) {
-        if (sourceTemplate == null || facts.taskId() == null) {
+    private URI templated(TaskReference task) {
+        if (source.template() == null || task.taskId() == null) {
             return null;
         }
-        String link = sourceTemplate.replace("{taskId}", segment(facts));
-        return SoraLink.isLink(link) && trust.refusal(URI.create(link)) == null ? URI.create(link) : null;
+        Link link = Link.of(source.template().replace("{taskId}", segment(task)));
+        return trusted(link) ? link.uri() : null;
     }
 
-    private static String segment(SoraFacts facts) {
-        return URLEncoder.encode(facts.taskId(), StandardCharsets.UTF_8);
+    private static String segment(TaskReference task) {
+        return URLEncoder.encode(task.taskId(), StandardCharsets.UTF_8);
     }
 }

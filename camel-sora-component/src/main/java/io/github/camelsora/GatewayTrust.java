@@ -20,20 +20,23 @@ import java.util.stream.Stream;
 import io.github.camelsora.internal.link.LinkTrust;
 
 /**
- * Which hosts the links of an endpoint's reports are followed to: where the known gateways keep videos, the gateway's own
+ * To which hosts the links of a gateway's reports are followed: where the known gateways keep videos, the gateway's own
  * hosts, and what the user adds. What the user named himself (a base URL, a source link template) may also be plain http and
  * have a private address; what is built in may not.
  */
-final class SoraTrust {
+final class GatewayTrust {
 
-    private SoraTrust() {
+    private GatewayTrust() {
     }
 
-    /** @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host */
-    static LinkTrust of(Gateway gateway, SoraConfiguration options) {
+    /**
+     * @param trustedHosts what the user adds: host names, separated by commas; or {@code null}
+     * @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host
+     */
+    static LinkTrust of(Gateway gateway, String trustedHosts) {
         List<String> hosts = new ArrayList<>(LinkTrust.DEFAULT_HOSTS);
-        if (options.getTrustedHosts() != null) {
-            hosts.addAll(Arrays.asList(options.getTrustedHosts().split(",")));
+        if (trustedHosts != null) {
+            hosts.addAll(Arrays.asList(trustedHosts.split(",")));
         }
         Gateway builtIn = Gateway.builtIn(gateway.getName());
         List<String> named = new ArrayList<>();

@@ -35,9 +35,9 @@ import org.apache.camel.WrappedFile;
  * Reads messages from what routes hold: text, files and streams, images, messages, text and image parts, and the maps that
  * YAML and JSON make of them.
  */
-public final class SoraPrompts {
+public final class Prompts {
 
-    private SoraPrompts() {
+    private Prompts() {
     }
 
     /**
@@ -54,7 +54,7 @@ public final class SoraPrompts {
                     + " to sora:remix, and the change as body");
         }
         if (body instanceof SoraMessage || body instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(
-                SoraPrompts::isMessage)) {
+                Prompts::isMessage)) {
             return messages(body);
         }
         List<Map<String, Object>> parts = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class SoraPrompts {
             parts.add(part(element, message));
         }
         parts.removeIf(part -> part.get("text") instanceof String text && text.isBlank());
-        parts.addAll(SoraImages.parts(message.getHeader(SoraConstants.IMAGE_URL)));
+        parts.addAll(Images.parts(message.getHeader(SoraConstants.IMAGE_URL)));
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("There is no prompt: the body is " + (body == null ? "null" : "empty")
                     + "; give a String, a file, a stream, an image, or a list of SoraMessage or of texts and images");
@@ -79,8 +79,8 @@ public final class SoraPrompts {
             return part;
         }
         byte[] bytes = bytes(element);
-        if (bytes != null && SoraImages.mediaType(bytes) != null) {
-            return SoraImages.part(bytes);
+        if (bytes != null && Images.mediaType(bytes) != null) {
+            return Images.part(bytes);
         }
         Object readable = bytes == null ? element : new ByteArrayInputStream(bytes);
         Exchange exchange = message.getExchange();
@@ -102,11 +102,11 @@ public final class SoraPrompts {
             }
             if (source instanceof File file) {
                 try (InputStream stream = new FileInputStream(file)) {
-                    return stream.readNBytes(SoraImages.MAX_SIZE + 1);
+                    return stream.readNBytes(Images.MAX_SIZE + 1);
                 }
             }
             if (source instanceof InputStream stream) {
-                byte[] bytes = stream.readNBytes(SoraImages.MAX_SIZE + 1);
+                byte[] bytes = stream.readNBytes(Images.MAX_SIZE + 1);
                 if (stream instanceof StreamCache cache) {
                     cache.reset();
                 }

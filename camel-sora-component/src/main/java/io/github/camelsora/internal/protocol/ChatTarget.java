@@ -1,0 +1,48 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.protocol;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where paid requests of one gateway go, and with which headers. Immutable; {@code toString} shows no header value.
+ *
+ * @param uri where chat completions are posted to
+ * @param fallbackUri the same on another host of the vendor, or {@code null}
+ * @param headers name to value, the key included
+ * @param authorized whether one of the headers carries a key
+ * @param model the model of a request that names none, or {@code null}
+ */
+public record ChatTarget(URI uri, URI fallbackUri, Map<String, String> headers, boolean authorized, String model) {
+
+    /** Copies the headers. */
+    public ChatTarget {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** Host and port, for messages. */
+    public String host() {
+        return uri.getAuthority();
+    }
+
+    /** Host and port of the fallback, for messages; {@code null} if there is none. */
+    public String fallbackHost() {
+        return fallbackUri == null ? null : fallbackUri.getAuthority();
+    }
+
+    @Override
+    public String toString() {
+        return "ChatTarget[" + host() + ", model " + model + ", headers " + headers.keySet() + "]";
+    }
+}
