@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.json.SoraJson;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,7 +77,7 @@ class ChatErrorTest {
         assertThat(error.type()).isEqualTo("server_error");
         assertThat(error.describe()).isEqualTo("Hmmm (sentinel_block)");
         assertThat(error.words()).isEqualTo("Hmmm server_error sentinel_block");
-        assertThat(SoraFailureCategory.of(error.words(), 500)).isEqualTo(SoraFailureCategory.REJECTED);
+        assertThat(FailureClassifier.classify(error.words(), 500)).isEqualTo(SoraFailureCategory.REJECTED);
     }
 
     @Test
