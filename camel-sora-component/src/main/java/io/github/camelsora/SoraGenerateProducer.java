@@ -53,7 +53,7 @@ class SoraGenerateProducer extends SoraProducer {
     }
 
     private boolean canFollow(TaskReference task) {
-        return recovery() != null && recovery().follows(task);
+        return recovery() != null && recovery().canFollow(task);
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */

@@ -10,10 +10,6 @@
  */
 package io.github.camelsora;
 
-import java.util.function.Function;
-
-import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.internal.delivery.EventSink;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -52,14 +48,9 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      * @param known the task that the generation goes on with; empty for a new one
      */
     final void start(GenerationRequest request, GenerationProtocol protocol, TaskReference known, WaitingExchange exchange) {
-        SoraFacts facts = known.isEmpty() ? null : SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
-                .sourceUrl(known.source() == null ? null : known.source().url()).build();
-        runtime.generations().start(observer -> {
-            Generation generation = new Generation(request, facts, known.isEmpty() ? recovery : null, exchange.sink(),
-                    exchange.workers(), options().isStopOnException(), observer);
-            exchange.starting(generation);
-            return generation;
-        }, exchange, protocol);
+        runtime.generations().start(listener -> exchange.build(Generation.of(request, exchange.workers(), listener)
+                .task(known).recovery(known.isEmpty() ? recovery : null)
+                .stopOnException(options().isStopOnException())), exchange, protocol);
     }
 
     /** Completes an exchange for which nothing has been started. */
@@ -114,9 +105,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
-        Function<Exchange, EventSink> listeners = replies == null ? exchange -> null : replies::sink;
         completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
-                : new ResultCompletion(runtime.workers(options), listeners, memory);
+                : new ResultCompletion(runtime.workers(options), replies, memory);
     }
 
     @Override

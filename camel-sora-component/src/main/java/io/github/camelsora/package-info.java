@@ -14,8 +14,8 @@
  *
  * <p>The way in: {@code SoraGenerateProducer.process} builds a request and starts a {@code Generation} (package
  * {@code internal.generation}). A protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) tells it what the
- * gateway (package {@code internal.http}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known goes
- * out as events (package {@code event}). A {@code Completion} (package {@code internal.exchange}) continues the exchange, with
- * the result or with the events. {@code GatewayResolver} decides which gateway is asked, and with which key.
+ * gateway (package {@code internal.http}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known
+ * goes out as events (package {@code event}). A {@code Completion} (package {@code internal.exchange}) continues the exchange,
+ * with the result or with the events. {@code GatewayResolver} decides which gateway is asked, and with which key.
  */
 package io.github.camelsora;

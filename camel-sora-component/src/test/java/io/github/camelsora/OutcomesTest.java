@@ -75,7 +75,8 @@ class OutcomesTest extends SoraRouteTest {
                 arguments("HTML with 200", Answer.htmlPage(), LOST, UPSTREAM, FINAL, "an HTML page instead of a stream"),
                 arguments("nothing with 200", Answer.emptyBody(), LOST, UPSTREAM, FINAL, "nothing instead of a stream"),
                 arguments("error event first", Answer.chunks("data: {\"error\":{\"message\":\"The prompt is blocked\","
-                        + "\"code\":\"sentinel_block\"}}\n\n"), FAILED, REJECTED, FINAL, "The prompt is blocked (sentinel_block)"),
+                        + "\"code\":\"sentinel_block\"}}\n\n"), FAILED, REJECTED, FINAL,
+                        "The prompt is blocked (sentinel_block)"),
                 arguments("failure text", Answer.failureText("input_moderation"), FAILED, REJECTED, FINAL, "input_moderation"),
                 arguments("cut after 61 %", Answer.success().progress(12, 61, 90).cutAfter(61), LOST, UPSTREAM, FINAL,
                         "after 61 % without a result for task task_"));

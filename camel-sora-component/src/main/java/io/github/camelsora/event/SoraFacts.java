@@ -12,6 +12,8 @@ package io.github.camelsora.event;
 
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
@@ -29,9 +31,10 @@ import java.io.Serializable;
  * @param finishReason the chat completion's finish reason
  * @param usage tokens
  */
-public record SoraFacts(int sequence, String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
-        String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
-        SoraUsage usage) implements Serializable {
+public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String taskId, @Nullable Integer progress,
+        @Nullable String videoUrl, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
+        @Nullable String videoId, @Nullable String responseId, @Nullable String responseModel, @Nullable String finishReason,
+        @Nullable SoraUsage usage) implements Serializable {
 
     /** Facts by name; what is not set is not known. */
     public static Builder builder() {
@@ -45,7 +48,7 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
     }
 
     /** The same facts for the event of this number, at this percentage. */
-    public SoraFacts at(int number, Integer percent) {
+    public SoraFacts at(int number, @Nullable Integer percent) {
         return toBuilder().sequence(number).progress(percent).build();
     }
 
@@ -59,7 +62,7 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
                 .finishReason(first(finishReason, other.finishReason)).usage(first(usage, other.usage)).build();
     }
 
-    private static <T> T first(T known, T other) {
+    private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
     }
 
@@ -72,18 +75,18 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
     public static final class Builder {
 
         private int sequence;
-        private String gateway;
-        private String taskId;
-        private Integer progress;
-        private String videoUrl;
-        private String thumbnailUrl;
-        private String previewUrl;
-        private String sourceUrl;
-        private String videoId;
-        private String responseId;
-        private String responseModel;
-        private String finishReason;
-        private SoraUsage usage;
+        private @Nullable String gateway;
+        private @Nullable String taskId;
+        private @Nullable Integer progress;
+        private @Nullable String videoUrl;
+        private @Nullable String thumbnailUrl;
+        private @Nullable String previewUrl;
+        private @Nullable String sourceUrl;
+        private @Nullable String videoId;
+        private @Nullable String responseId;
+        private @Nullable String responseModel;
+        private @Nullable String finishReason;
+        private @Nullable SoraUsage usage;
 
         private Builder() {
         }
@@ -95,73 +98,73 @@ public record SoraFacts(int sequence, String gateway, String taskId, Integer pro
         }
 
         /** See {@link SoraFacts#gateway()}. */
-        public Builder gateway(String value) {
+        public Builder gateway(@Nullable String value) {
             gateway = value;
             return this;
         }
 
         /** See {@link SoraFacts#taskId()}. */
-        public Builder taskId(String value) {
+        public Builder taskId(@Nullable String value) {
             taskId = value;
             return this;
         }
 
         /** See {@link SoraFacts#progress()}. */
-        public Builder progress(Integer value) {
+        public Builder progress(@Nullable Integer value) {
             progress = value;
             return this;
         }
 
         /** See {@link SoraFacts#videoUrl()}. */
-        public Builder videoUrl(String value) {
+        public Builder videoUrl(@Nullable String value) {
             videoUrl = value;
             return this;
         }
 
         /** See {@link SoraFacts#thumbnailUrl()}. */
-        public Builder thumbnailUrl(String value) {
+        public Builder thumbnailUrl(@Nullable String value) {
             thumbnailUrl = value;
             return this;
         }
 
         /** See {@link SoraFacts#previewUrl()}. */
-        public Builder previewUrl(String value) {
+        public Builder previewUrl(@Nullable String value) {
             previewUrl = value;
             return this;
         }
 
         /** See {@link SoraFacts#sourceUrl()}. */
-        public Builder sourceUrl(String value) {
+        public Builder sourceUrl(@Nullable String value) {
             sourceUrl = value;
             return this;
         }
 
         /** See {@link SoraFacts#videoId()}. */
-        public Builder videoId(String value) {
+        public Builder videoId(@Nullable String value) {
             videoId = value;
             return this;
         }
 
         /** See {@link SoraFacts#responseId()}. */
-        public Builder responseId(String value) {
+        public Builder responseId(@Nullable String value) {
             responseId = value;
             return this;
         }
 
         /** See {@link SoraFacts#responseModel()}. */
-        public Builder responseModel(String value) {
+        public Builder responseModel(@Nullable String value) {
             responseModel = value;
             return this;
         }
 
         /** See {@link SoraFacts#finishReason()}. */
-        public Builder finishReason(String value) {
+        public Builder finishReason(@Nullable String value) {
             finishReason = value;
             return this;
         }
 
         /** See {@link SoraFacts#usage()}. */
-        public Builder usage(SoraUsage value) {
+        public Builder usage(@Nullable SoraUsage value) {
             usage = value;
             return this;
         }

@@ -24,8 +24,9 @@ class BuilderTest {
     @Test
     void factsAreSetByName() {
         assertThat(SoraFacts.builder().sequence(1).gateway("2").taskId("3").progress(4).videoUrl("5").thumbnailUrl("6")
-                .previewUrl("7").sourceUrl("8").videoId("9").responseId("10").responseModel("11").finishReason("12").usage(USAGE)
-                .build()).isEqualTo(new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
+                .previewUrl("7").sourceUrl("8").videoId("9").responseId("10").responseModel("11").finishReason("12")
+                .usage(USAGE).build()).isEqualTo(
+                        new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
     }
 
     @Test
@@ -42,6 +43,7 @@ class BuilderTest {
         SoraFacts facts = SoraFacts.builder().sequence(7).taskId("own").build()
                 .or(new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
         assertThat(facts).isEqualTo(new SoraFacts(7, "2", "own", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
-        assertThat(facts.at(8, 50)).isEqualTo(new SoraFacts(8, "2", "own", 50, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
+        assertThat(facts.at(8, 50)).isEqualTo(
+                new SoraFacts(8, "2", "own", 50, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
     }
 }

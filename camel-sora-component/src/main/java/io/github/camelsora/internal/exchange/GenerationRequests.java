@@ -48,19 +48,18 @@ public final class GenerationRequests {
                     + "model or the header " + SoraConstants.MODEL);
         }
         Conversation sent = conversation.trimmed(maxMessages);
-        return new GenerationRequest(gateway.name(), gateway.chat().host(), gateway.chat().fallbackHost(), model,
-                sent.prompt(), sent.messages(), maxReportSize);
+        return new GenerationRequest(gateway.name(), model, sent.prompt(), sent.messages(), maxReportSize);
     }
 
     /** A generation that exists already, of which nothing is sent. */
     public GenerationRequest resume(TaskToResume task) {
         SoraVideo earlier = task.earlier();
         if (earlier == null) {
-            return new GenerationRequest(gateway.name(), null, null, null, null, List.of(), maxReportSize);
+            return new GenerationRequest(gateway.name(), null, null, List.of(), maxReportSize);
         }
         // The conversation up to the report, which is read anew.
         List<SoraMessage> messages = earlier.messages().size() > 1
                 ? earlier.messages().subList(0, earlier.messages().size() - 1) : List.of();
-        return new GenerationRequest(gateway.name(), null, null, earlier.model(), earlier.prompt(), messages, maxReportSize);
+        return new GenerationRequest(gateway.name(), earlier.model(), earlier.prompt(), messages, maxReportSize);
     }
 }

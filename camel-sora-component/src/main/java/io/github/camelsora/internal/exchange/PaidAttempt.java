@@ -17,6 +17,7 @@ import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that may cost money, and what Camel's own redelivery must know of it: a generation that failed or was lost may
@@ -32,7 +33,7 @@ public final class PaidAttempt implements Attempt {
     private final String property;
     private final int redelivery;
     private final TaskReference task;
-    private SoraException failure;
+    private @Nullable SoraException failure;
 
     private PaidAttempt(Exchange exchange, Object step, String property, int redelivery, TaskReference task) {
         this.exchange = exchange;
@@ -55,27 +56,26 @@ public final class PaidAttempt implements Attempt {
         String property = PROPERTY + Integer.toHexString(System.identityHashCode(step));
         int redelivery = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         PaidAttempt before = exchange.getProperty(property, PaidAttempt.class);
-        TaskReference task = TaskReference.NONE;
-        if (before != null && before.isRepeatedBy(step, redelivery)) {
-            task = before.lostTask();
-            if (!canFollow.test(task)) {
-                throw before.failure;
-            }
-        }
+        // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
+        boolean repeated = before != null && before.step == step && redelivery > before.redelivery;
+        TaskReference task = repeated ? before.lostTask(canFollow) : TaskReference.NONE;
         PaidAttempt attempt = new PaidAttempt(exchange, step, property, redelivery, task);
         exchange.setProperty(property, attempt);
         return attempt;
     }
 
-    // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
-    private boolean isRepeatedBy(Object nextStep, int nextRedelivery) {
-        return step == nextStep && nextRedelivery > redelivery
-                && failure != null && failure.getOutcome() != SoraOutcome.REFUSED;
-    }
-
-    private TaskReference lostTask() {
-        return failure instanceof GenerationLostException lost
-                ? TaskReference.of(lost.getTaskId(), lost.getSourceUrl()) : TaskReference.NONE;
+    /** What a redelivery resumes; empty if it may send again. */
+    private TaskReference lostTask(Predicate<TaskReference> canFollow) {
+        if (failure == null || failure.getOutcome() == SoraOutcome.REFUSED) {
+            return TaskReference.NONE;
+        }
+        if (failure instanceof GenerationLostException lost) {
+            TaskReference lostTask = TaskReference.of(lost.getTaskId(), lost.getSourceUrl());
+            if (canFollow.test(lostTask)) {
+                return lostTask;
+            }
+        }
+        throw failure;
     }
 
     /** The task of the attempt before, which this one resumes; empty if this one sends a request. */

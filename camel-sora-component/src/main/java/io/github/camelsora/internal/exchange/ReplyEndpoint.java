@@ -10,13 +10,14 @@
  */
 package io.github.camelsora.internal.exchange;
 
-import io.github.camelsora.internal.delivery.EventSink;
-import io.github.camelsora.internal.delivery.ReplySink;
+import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.ReplySender;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.cache.DefaultProducerCache;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** The endpoint that gets an exchange for every event ({@code streamRepliesTo}). Looked up when it is started. */
@@ -25,7 +26,9 @@ public final class ReplyEndpoint extends ServiceSupport {
     private final CamelContext camel;
     private final String uri;
     private final boolean inheritProperties;
+    @SuppressWarnings("NullAway.Init") // set by doStart
     private DefaultProducerCache producers;
+    @SuppressWarnings("NullAway.Init") // set by doStart
     private Endpoint endpoint;
 
     /** @param inheritProperties whether reply exchanges get the properties of the original */
@@ -36,8 +39,8 @@ public final class ReplyEndpoint extends ServiceSupport {
     }
 
     /** Takes the events of the generation that an exchange waits for. */
-    public EventSink sink(Exchange original) {
-        return new ReplySink(producers, endpoint, original, inheritProperties, Headers::writeReply);
+    public EventListener listener(Exchange original) {
+        return new ReplySender(producers, endpoint, original, inheritProperties, Headers::writeReply);
     }
 
     @Override
@@ -49,8 +52,6 @@ public final class ReplyEndpoint extends ServiceSupport {
 
     @Override
     protected void doStop() throws Exception {
-        if (producers != null) {
-            producers.stop();
-        }
+        ServiceHelper.stopService(producers);
     }
 }

@@ -11,42 +11,41 @@
 package io.github.camelsora.internal.exchange;
 
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
-import io.github.camelsora.internal.delivery.EventSink;
+import io.github.camelsora.internal.generation.Generation;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Continues the exchange with the final result, after all events have been sent to those who listen. */
 public final class ResultCompletion implements Completion {
 
     private final Executor workers;
-    private final Function<Exchange, EventSink> listeners;
+    private final @Nullable ReplyEndpoint replies;
     private final ResultWriter writer;
 
     /**
      * @param workers on which routes go on
-     * @param listeners the sink for the events of an exchange, or {@code null} if nobody listens
+     * @param replies gets the events, or is {@code null} if nobody does
      */
-    public ResultCompletion(Executor workers, Function<Exchange, EventSink> listeners, ConversationMemory memory) {
+    public ResultCompletion(Executor workers, @Nullable ReplyEndpoint replies, ConversationMemory memory) {
         this.workers = workers;
-        this.listeners = listeners;
+        this.replies = replies;
         this.writer = new ResultWriter(memory);
     }
 
     @Override
     public WaitingExchange await(Exchange exchange, Attempt attempt, AsyncCallback callback) {
-        EventSink sink = listeners.apply(exchange);
         return new WaitingExchange() {
-            @Override
-            public EventSink sink() {
-                return sink;
-            }
-
             @Override
             public Executor workers() {
                 return workers;
+            }
+
+            @Override
+            public Generation build(Generation.Builder builder) {
+                return (replies == null ? builder : builder.events(replies.listener(exchange))).build();
             }
 
             @Override

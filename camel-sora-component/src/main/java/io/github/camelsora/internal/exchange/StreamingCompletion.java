@@ -15,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventIterator;
-import io.github.camelsora.internal.delivery.EventSink;
 import io.github.camelsora.internal.generation.Generation;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
@@ -48,6 +47,7 @@ public final class StreamingCompletion implements Completion {
         private final Attempt attempt;
         private final AsyncCallback callback;
         private final EventIterator events = new EventIterator(this::taken, this::cancel);
+        @SuppressWarnings("NullAway.Init") // set before the generation starts
         private Generation generation;
         private boolean continued;
 
@@ -58,19 +58,15 @@ public final class StreamingCompletion implements Completion {
         }
 
         @Override
-        public EventSink sink() {
-            return events;
+        public Generation build(Generation.Builder builder) {
+            generation = builder.events(events).build();
+            return generation;
         }
 
         /** The I/O thread puts events into the iterator's queue itself: the workers may all be waiting in {@code next()}. */
         @Override
         public Executor workers() {
             return Runnable::run;
-        }
-
-        @Override
-        public void starting(Generation starting) {
-            generation = starting;
         }
 
         @Override

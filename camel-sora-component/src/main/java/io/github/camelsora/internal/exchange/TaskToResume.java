@@ -20,6 +20,7 @@ import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The task that a message asks to resume. It is named by a result or an event, also as JSON of another process; else by the
@@ -29,7 +30,7 @@ import org.apache.camel.Message;
  * @param reference what the task can be found by: never empty
  * @param earlier the earlier result, or {@code null}
  */
-public record TaskToResume(TaskReference reference, SoraVideo earlier) {
+public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier) {
 
     /** @throws IllegalArgumentException if there is nothing to find the task by */
     public TaskToResume {
@@ -70,7 +71,7 @@ public record TaskToResume(TaskReference reference, SoraVideo earlier) {
         return SoraJson.isEvent(json) ? of(SoraJson.readEvent(json)) : of(SoraJson.readVideo(json));
     }
 
-    private static TaskToResume ofText(String body) {
+    private static TaskToResume ofText(@Nullable String body) {
         String text = body == null ? "" : body.strip();
         if (text.isEmpty()) {
             throw new IllegalArgumentException("There is no task to resume: give a SoraVideo, a SoraEvent, a task id or a "
@@ -83,7 +84,7 @@ public record TaskToResume(TaskReference reference, SoraVideo earlier) {
         return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), null);
     }
 
-    private static String taskId(String text) {
+    private static @Nullable String taskId(@Nullable String text) {
         if (text != null && !TaskReference.isTaskId(text)) {
             throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text)
                     + "; a task id has 1 to 128 of the letters, digits and . _ : -");
@@ -91,7 +92,7 @@ public record TaskToResume(TaskReference reference, SoraVideo earlier) {
         return text;
     }
 
-    private static Link link(String text) {
+    private static @Nullable Link link(@Nullable String text) {
         Link link = Link.of(text);
         if (text != null && link == null) {
             throw new IllegalArgumentException("Not a source link: an absolute http or https URI without user info is one");

@@ -12,20 +12,15 @@ package io.github.camelsora.internal.exchange;
 
 import java.util.concurrent.Executor;
 
-import io.github.camelsora.internal.delivery.EventSink;
 import io.github.camelsora.internal.generation.Generation;
-import io.github.camelsora.internal.generation.GenerationObserver;
+import io.github.camelsora.internal.generation.GenerationListener;
 
-/** An exchange that waits for its generation: what the generation is to tell, to whom, and on which threads. */
-public interface WaitingExchange extends GenerationObserver {
-
-    /** Takes the events, or is {@code null} if nobody listens. */
-    EventSink sink();
+/** An exchange that waits for its generation: which events it wants, on which threads, and what its end changes. */
+public interface WaitingExchange extends GenerationListener {
 
     /** Where events and the end are told. */
     Executor workers();
 
-    /** Takes the generation, before it starts. */
-    default void starting(Generation generation) {
-    }
+    /** Adds who listens to the events, and builds the generation. Comes once, before everything else. */
+    Generation build(Generation.Builder builder);
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.camelsora.event.SoraFailureCategory;
+import org.jspecify.annotations.Nullable;
 
 import static io.github.camelsora.event.SoraFailureCategory.AUTHENTICATION;
 import static io.github.camelsora.event.SoraFailureCategory.CAPACITY;
@@ -50,7 +51,7 @@ public final class FailureClassifier {
      * @param words what the gateway said: reason, type and code, joined; may be {@code null}
      * @param status the HTTP status, or 0 where it says nothing
      */
-    public static SoraFailureCategory classify(String words, int status) {
+    public static SoraFailureCategory classify(@Nullable String words, int status) {
         if (words != null) {
             for (Map.Entry<Pattern, SoraFailureCategory> row : WORDS) {
                 if (row.getKey().matcher(words).find()) {

@@ -23,14 +23,14 @@ public final class RunningGenerations {
     private boolean stopping;
 
     /**
-     * Starts a generation, which counts as running until the observer is told of its end.
+     * Starts a generation, which counts as running until the listener is told of its end.
      *
-     * @param factory makes the generation that tells the observer it is given
+     * @param factory makes the generation that tells the listener it is given
      * @throws IllegalStateException if it is too late: nothing has been sent
      */
-    public void start(Function<GenerationObserver, Generation> factory, GenerationObserver observer,
+    public void start(Function<GenerationListener, Generation> factory, GenerationListener listener,
             GenerationProtocol protocol) {
-        Watched watched = new Watched(observer);
+        Watched watched = new Watched(listener);
         Generation generation = factory.apply(watched);
         watched.generation = generation;
         add(generation);
@@ -62,24 +62,25 @@ public final class RunningGenerations {
         return running.size();
     }
 
-    private final class Watched implements GenerationObserver {
+    private final class Watched implements GenerationListener {
 
-        private final GenerationObserver observer;
+        private final GenerationListener listener;
+        @SuppressWarnings("NullAway.Init") // set before the generation starts
         private Generation generation;
 
-        Watched(GenerationObserver observer) {
-            this.observer = observer;
+        Watched(GenerationListener listener) {
+            this.listener = listener;
         }
 
         @Override
         public void accepted() {
-            observer.accepted();
+            listener.accepted();
         }
 
         @Override
         public void ended(GenerationResult result) {
             running.remove(generation);
-            observer.ended(result);
+            listener.ended(result);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where paid requests of one gateway go, and with which headers. Immutable; {@code toString} shows no header value.
  *
@@ -24,25 +26,16 @@ import java.util.Map;
  * @param authorized whether one of the headers carries a key
  * @param model the model of a request that names none, or {@code null}
  */
-public record ChatTarget(URI uri, URI fallbackUri, Map<String, String> headers, boolean authorized, String model) {
+public record ChatTarget(URI uri, @Nullable URI fallbackUri, Map<String, String> headers, boolean authorized,
+        @Nullable String model) {
 
     /** Copies the headers. */
     public ChatTarget {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    /** Host and port, for messages. */
-    public String host() {
-        return uri.getAuthority();
-    }
-
-    /** Host and port of the fallback, for messages; {@code null} if there is none. */
-    public String fallbackHost() {
-        return fallbackUri == null ? null : fallbackUri.getAuthority();
-    }
-
     @Override
     public String toString() {
-        return "ChatTarget[" + host() + ", model " + model + ", headers " + headers.keySet() + "]";
+        return "ChatTarget[" + uri.getAuthority() + ", model " + model + ", headers " + headers.keySet() + "]";
     }
 }

@@ -32,7 +32,7 @@ public final class StreamingChats {
     private final Executor background;
     private final ChatTarget target;
     private final Settings settings;
-    private final HostChoice hosts = new HostChoice(Clock.systemUTC());
+    private final HostFailover hosts = new HostFailover(Clock.systemUTC());
 
     /**
      * What all requests have in common.

@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import io.github.camelsora.internal.link.LinkClient;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a task that exists can be followed: by the source link of its report, else by its id in the gateway's source
@@ -58,17 +59,18 @@ public final class TaskRecovery {
      * Why a task cannot be followed, as a clause; {@code null} if it can, and also if nothing is known of it that could be
      * followed.
      */
-    public String obstacle(TaskReference task) {
-        return task.source() == null || templated(task) != null ? null : source.trust().refusal(task.source().uri());
+    public @Nullable String obstacle(TaskReference task) {
+        String refusal = task.source() == null ? null : source.trust().refusal(task.source().uri());
+        return refusal == null || fromTemplate(task) != null ? null : refusal;
     }
 
     /** Whether enough is known of a task, and trusted, to follow it. */
-    public boolean follows(TaskReference task) {
-        return poller(task, Duration.ZERO) != null;
+    public boolean canFollow(TaskReference task) {
+        return link(task) != null;
     }
 
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
-    public GenerationProtocol afterBreak(TaskReference task) {
+    public @Nullable GenerationProtocol afterBreak(TaskReference task) {
         return poller(task, limits.delay());
     }
 
@@ -89,33 +91,36 @@ public final class TaskRecovery {
         return poller;
     }
 
-    private TaskPoller poller(TaskReference task, Duration firstDelay) {
-        URI link = trusted(task.source()) ? task.source().uri() : templated(task);
+    private @Nullable TaskPoller poller(TaskReference task, Duration firstDelay) {
+        URI link = link(task);
         if (link == null) {
             return null;
         }
         List<URI> links = new ArrayList<>(List.of(link));
         if (task.taskId() != null) {
-            links.add(URI.create(link.getScheme() + "://" + link.getRawAuthority() + "/api/share/" + segment(task)));
+            links.add(URI.create(link.getScheme() + "://" + link.getRawAuthority() + "/api/share/" + segment(task.taskId())));
         }
         TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
         return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), POLL_TIMEOUT, limits.maxSize(), listener),
                 links, pace, firstDelay, timer);
     }
 
-    private boolean trusted(Link link) {
-        return link != null && source.trust().refusal(link.uri()) == null;
+    /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */
+    private @Nullable URI link(TaskReference task) {
+        Link reported = task.source();
+        return reported != null && source.trust().refusal(reported.uri()) == null ? reported.uri() : fromTemplate(task);
     }
 
-    private URI templated(TaskReference task) {
-        if (source.template() == null || task.taskId() == null) {
+    private @Nullable URI fromTemplate(TaskReference task) {
+        String template = source.template();
+        if (template == null || task.taskId() == null) {
             return null;
         }
-        Link link = Link.of(source.template().replace("{taskId}", segment(task)));
-        return trusted(link) ? link.uri() : null;
+        Link link = Link.of(template.replace("{taskId}", segment(task.taskId())));
+        return link != null && source.trust().refusal(link.uri()) == null ? link.uri() : null;
     }
 
-    private static String segment(TaskReference task) {
-        return URLEncoder.encode(task.taskId(), StandardCharsets.UTF_8);
+    private static String segment(String taskId) {
+        return URLEncoder.encode(taskId, StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.protocol;
 
 import io.github.camelsora.internal.link.LinkTrust;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tasks of one gateway are looked up, and which of their links may be followed. Has no key: asking for the state of a
@@ -20,5 +21,5 @@ import io.github.camelsora.internal.link.LinkTrust;
  * @param trust which links may be followed
  * @param template the gateway's source link with {@code {taskId}} in it, or {@code null}
  */
-public record TaskSource(String gateway, LinkTrust trust, String template) {
+public record TaskSource(String gateway, LinkTrust trust, @Nullable String template) {
 }

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the words of a gateway enter headers, messages and logs: without control characters, so that they can forge no line
  * and no header, and cut at {@value #MAX_LENGTH} characters. Not for links and reports, which are kept as they are.
@@ -28,7 +30,7 @@ public final class ForeignText {
      *
      * @return {@code null} for {@code null}
      */
-    public static String clean(String text) {
+    public static @Nullable String clean(@Nullable String text) {
         if (text == null || isClean(text)) {
             return text;
         }

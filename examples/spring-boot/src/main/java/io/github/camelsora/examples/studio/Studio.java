@@ -32,13 +32,14 @@ public class Studio {
     }
 
     /**
-     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the name
-     *         becomes part of a URI
+     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the
+     *         name becomes part of a URI
      */
     public void check(VideoOrder order) {
         order.check();
         if (!gateways().contains(order.gateway())) {
-            throw new IllegalArgumentException("There is no such gateway; choose one of " + String.join(", ", gateways()) + ".");
+            throw new IllegalArgumentException("There is no such gateway; choose one of "
+                    + String.join(", ", gateways()) + ".");
         }
     }
 
