@@ -18,4 +18,7 @@
  * goes out as events (package {@code event}). A {@code Completion} (package {@code internal.exchange}) continues the exchange,
  * with the result or with the events. {@code GatewayResolver} decides which gateway is asked, and with which key.
  */
+@NullMarked
 package io.github.camelsora;
+
+import org.jspecify.annotations.NullMarked;

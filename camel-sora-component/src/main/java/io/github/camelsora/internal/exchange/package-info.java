@@ -12,4 +12,7 @@
  * Prompts, images, conversation, headers and redelivery: what the component reads from an exchange, and how it completes one.
  * Knows exchanges; no HTTP, no JSON.
  */
+@NullMarked
 package io.github.camelsora.internal.exchange;
+
+import org.jspecify.annotations.NullMarked;
