@@ -45,18 +45,20 @@ final class GatewayResolver {
      * @throws IllegalArgumentException if there is no such gateway, or one of its URLs or hosts is unusable
      */
     ResolvedGateway resolve(SoraConfiguration options) {
-        Gateway gateway = overridden(named(options.getGateway()), options);
-        if (gateway.getBaseUrl() == null) {
-            throw new IllegalArgumentException("Gateway " + gateway.getName() + " has no base URL: set camel.component.sora"
-                    + ".gateways." + gateway.getName() + ".baseUrl");
+        String name = options.getGateway();
+        Gateway gateway = overridden(named(name), options);
+        String baseUrl = gateway.getBaseUrl();
+        if (baseUrl == null) {
+            throw new IllegalArgumentException("Gateway " + name + " has no base URL: set camel.component.sora.gateways." + name
+                    + ".baseUrl");
         }
         Map<String, String> headers = headers(gateway, options);
         boolean authorized = headers.keySet().stream().anyMatch(header -> header.equalsIgnoreCase(gateway.getApiKeyHeader())
                 || header.equalsIgnoreCase(Gateway.AUTHORIZATION));
-        return new ResolvedGateway(gateway.getName(), gateway.getBaseUrl(),
+        return new ResolvedGateway(name, baseUrl,
                 new ChatTarget(gateway.chatCompletionsUri(), gateway.fallbackCompletionsUri(), headers, authorized,
                         gateway.getModel()),
-                new TaskSource(gateway.getName(), GatewayTrust.of(gateway, options.getTrustedHosts()), gateway.getSourceUrl()));
+                new TaskSource(name, GatewayTrust.of(gateway, options.getTrustedHosts()), gateway.getSourceUrl()));
     }
 
     /** @throws IllegalArgumentException if the gateway has no key, with the options that would set one */
@@ -78,13 +80,13 @@ final class GatewayResolver {
         if (own == null) {
             own = CamelContextHelper.lookup(camel, name, Gateway.class);
         }
-        if (own == null && builtIn == null) {
+        Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
+        if (gateway == null) {
             TreeSet<String> known = new TreeSet<>(Gateway.builtInNames());
             known.addAll(gateways.keySet());
             throw new IllegalArgumentException("There is no gateway " + name + ": use one of " + known
                     + ", set camel.component.sora.gateways." + name + ".baseUrl, or bind a Gateway bean of that name");
         }
-        Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
         gateway.setName(name);
         return gateway;
     }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.camelsora.internal.link.LinkTrust;
+import org.jspecify.annotations.Nullable;
 
 /**
  * To which hosts the links of a gateway's reports are followed: where the known gateways keep videos, the gateway's own
@@ -33,7 +34,7 @@ final class GatewayTrust {
      * @param trustedHosts what the user adds: host names, separated by commas; or {@code null}
      * @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host
      */
-    static LinkTrust of(Gateway gateway, String trustedHosts) {
+    static LinkTrust of(Gateway gateway, @Nullable String trustedHosts) {
         List<String> hosts = new ArrayList<>(LinkTrust.DEFAULT_HOSTS);
         if (trustedHosts != null) {
             hosts.addAll(Arrays.asList(trustedHosts.split(",")));
@@ -46,7 +47,7 @@ final class GatewayTrust {
         return LinkTrust.of(hosts, named);
     }
 
-    private static void add(String url, String builtIn, List<String> hosts, List<String> named) {
+    private static void add(@Nullable String url, @Nullable String builtIn, List<String> hosts, List<String> named) {
         if (url != null && !url.equals(builtIn)) {
             named.add(url);
         } else {

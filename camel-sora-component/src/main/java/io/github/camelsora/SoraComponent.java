@@ -18,6 +18,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code sora}. Owns what its endpoints share: worker threads, the timer, one HTTP client per transport, and
@@ -36,7 +37,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
-    private SoraRuntime runtime;
+    private @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
     }

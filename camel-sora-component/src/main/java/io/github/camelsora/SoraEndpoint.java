@@ -22,6 +22,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generate videos with gateways that speak OpenAI's chat-completions protocol.
@@ -37,7 +38,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     @UriParam
     private final SoraConfiguration configuration;
 
-    private ResolvedGateway gateway;
+    private @Nullable ResolvedGateway gateway;
 
     SoraEndpoint(String uri, SoraComponent component, SoraOperation operation, SoraConfiguration configuration) {
         super(uri, component);

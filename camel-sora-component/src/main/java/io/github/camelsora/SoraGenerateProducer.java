@@ -11,6 +11,7 @@
 package io.github.camelsora;
 
 import java.net.URI;
+import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.Headers;
@@ -20,18 +21,22 @@ import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
+import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
     private StreamingChats chats;
+    private @Nullable TaskRecovery recovery;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -41,24 +46,33 @@ class SoraGenerateProducer extends SoraProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             PaidAttempt attempt = PaidAttempt.begin(exchange, getEndpoint(), this::canFollow);
+            TaskReference lost = attempt.lostTask();
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = attempt.task().isEmpty() ? chats.ask(request.model(), request.messages())
-                    : recovery().resume(attempt.task());
+            GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
             Headers.clear(exchange.getMessage());
-            start(request, protocol, attempt.task(), completion().await(exchange, attempt, callback));
+            start(request, protocol, completion().await(exchange, attempt, callback),
+                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
         }
     }
 
-    private boolean canFollow(TaskReference task) {
-        return recovery() != null && recovery().canFollow(task);
-    }
-
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
         return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage()));
+    }
+
+    private GenerationProtocol ask(GenerationRequest request) {
+        return chats.ask(Objects.requireNonNull(request.model()), request.messages());
+    }
+
+    private boolean canFollow(TaskReference task) {
+        return recovery != null && recovery.canFollow(task);
+    }
+
+    private GenerationProtocol resume(TaskReference task) {
+        return Objects.requireNonNull(recovery).resume(task);
     }
 
     @Override
@@ -68,6 +82,7 @@ class SoraGenerateProducer extends SoraProducer {
         GatewayResolver.requireKey(gateway);
         warnOfPlainHttp(gateway);
         chats = runtime().chats(gateway.chat(), options());
+        recovery = options().isRecoveryEnabled() ? runtime().recovery(gateway.tasks(), options()) : null;
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

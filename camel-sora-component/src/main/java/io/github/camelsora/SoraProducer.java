@@ -10,6 +10,8 @@
  */
 package io.github.camelsora;
 
+import java.util.function.Consumer;
+
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -20,23 +22,21 @@ import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.Generation;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
-import io.github.camelsora.internal.protocol.ResolvedGateway;
-import io.github.camelsora.internal.protocol.TaskRecovery;
-import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** What the producers of all operations have in common: how their generations start, and how they complete their exchanges. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 abstract class SoraProducer extends DefaultAsyncProducer {
 
     private SoraRuntime runtime;
     private ConversationMemory memory;
     private GenerationRequests requests;
-    private TaskRecovery recovery;
-    private ReplyEndpoint replies;
     private Completion completion;
+    private @Nullable ReplyEndpoint replies;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -45,12 +45,15 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
-     * @param known the task that the generation goes on with; empty for a new one
+     * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(GenerationRequest request, GenerationProtocol protocol, TaskReference known, WaitingExchange exchange) {
-        runtime.generations().start(listener -> exchange.build(Generation.of(request, exchange.workers(), listener)
-                .task(known).recovery(known.isEmpty() ? recovery : null)
-                .stopOnException(options().isStopOnException())), exchange, protocol);
+    final void start(GenerationRequest request, GenerationProtocol protocol, WaitingExchange exchange,
+            Consumer<Generation.Builder> settings) {
+        runtime.generations().start(listener -> {
+            Generation.Builder generation = Generation.of(request, exchange.workers(), listener);
+            settings.accept(generation);
+            return exchange.build(generation.stopOnException(options().isStopOnException()));
+        }, exchange, protocol);
     }
 
     /** Completes an exchange for which nothing has been started. */
@@ -76,11 +79,6 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return requests;
     }
 
-    /** How tasks are followed, or {@code null} if they are not. */
-    final TaskRecovery recovery() {
-        return recovery;
-    }
-
     final Completion completion() {
         return completion;
     }
@@ -94,14 +92,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         SoraConfiguration options = options();
-        ResolvedGateway gateway = getEndpoint().gateway();
         runtime = getEndpoint().getComponent().runtime();
-        requests = new GenerationRequests(gateway, options.getMaxHistoryMessages(), options.getMaxPayloadSize());
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
-        // Resuming a task is following it, whatever the option says.
-        boolean follows = options.isRecoveryEnabled() || getEndpoint().getOperation() == SoraOperation.resume;
-        recovery = follows ? runtime.recovery(gateway.tasks(), options) : null;
+        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
+                options.getMaxPayloadSize());
         replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);

@@ -15,11 +15,15 @@ import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.TaskRecovery;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /** {@code sora:resume}: goes on with a task that exists, as if its stream had never broken. Sends no key and buys nothing. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 final class SoraResumeProducer extends SoraProducer {
+
+    private TaskRecovery recovery;
 
     SoraResumeProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -30,12 +34,19 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             TaskToResume task = TaskToResume.in(exchange.getMessage());
             GenerationRequest request = requests().resume(task);
-            GenerationProtocol protocol = recovery().resume(task.reference());
+            GenerationProtocol protocol = recovery.resume(task.reference());
             Headers.clear(exchange.getMessage());
-            start(request, protocol, task.reference(), completion().await(exchange, FreeAttempt.INSTANCE, callback));
+            start(request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+                    generation -> generation.task(task.reference()));
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
         }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        recovery = runtime().recovery(getEndpoint().gateway().tasks(), options());
     }
 }

@@ -35,6 +35,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all endpoints of a component share: worker threads, timers, HTTP clients, and the generations in flight. When the
@@ -46,7 +47,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private static final long MAX_STOP_MARGIN_MILLIS = 2000;
 
     private final CamelContext camel;
-    private final Supplier<SSLContextParameters> globalTls;
+    private final Supplier<@Nullable SSLContextParameters> globalTls;
     private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
     // Runs what ends streams: nothing that could take long.
     private final ScheduledThreadPoolExecutor timer;
@@ -57,7 +58,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private final RunningGenerations generations = new RunningGenerations();
 
     /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
-    SoraRuntime(CamelContext camel, Supplier<SSLContextParameters> globalTls) {
+    SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
         this.camel = camel;
         this.globalTls = globalTls;
         this.timer = scheduler("SoraTimer");

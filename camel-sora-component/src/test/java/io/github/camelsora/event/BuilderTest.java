@@ -25,8 +25,8 @@ class BuilderTest {
     void factsAreSetByName() {
         assertThat(SoraFacts.builder().sequence(1).gateway("2").taskId("3").progress(4).videoUrl("5").thumbnailUrl("6")
                 .previewUrl("7").sourceUrl("8").videoId("9").responseId("10").responseModel("11").finishReason("12")
-                .usage(USAGE).build()).isEqualTo(
-                        new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
+                .usage(USAGE)
+                .build()).isEqualTo(new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import io.github.camelsora.event.SoraEvent;
@@ -31,13 +32,13 @@ public final class EventDelivery {
 
     private final EventListener listener;
     private final Executor workers;
-    private final BiConsumer<SoraEvent, Exception> onFailure;
+    private final BiConsumer<SoraEvent, Throwable> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private boolean busy;
     private @Nullable Runnable atEnd;
 
     /** @param onFailure told of an event that its listener failed on, before the next one is sent */
-    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Exception> onFailure) {
+    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Throwable> onFailure) {
         this.listener = listener;
         this.workers = workers;
         this.onFailure = onFailure;
@@ -97,7 +98,12 @@ public final class EventDelivery {
                 return;
             }
             Sending sending = new Sending(event);
-            listener.onEvent(event, sending::done);
+            try {
+                listener.onEvent(event, sending::done);
+            } catch (Throwable e) {
+                // An Error that got past here would leave the exchange open for ever.
+                sending.done(e);
+            }
             if (!sending.returned()) {
                 return;
             }
@@ -108,6 +114,7 @@ public final class EventDelivery {
     private final class Sending {
 
         private final SoraEvent event;
+        private final AtomicBoolean answered = new AtomicBoolean();
         private boolean done;
         private boolean returned;
 
@@ -121,7 +128,10 @@ public final class EventDelivery {
             return done;
         }
 
-        void done(@Nullable Exception failure) {
+        void done(@Nullable Throwable failure) {
+            if (!answered.compareAndSet(false, true)) {
+                return;
+            }
             if (failure != null) {
                 onFailure.accept(event, failure);
             }

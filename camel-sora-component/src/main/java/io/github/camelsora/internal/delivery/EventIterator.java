@@ -47,7 +47,7 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     }
 
     @Override
-    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done) {
         elements.add(new Event(event));
         done.accept(null);
     }

@@ -17,6 +17,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what an event knows into the headers of a message. What is not known is absent. */
 public final class Headers {
@@ -66,7 +67,7 @@ public final class Headers {
         set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.getReason()));
     }
 
-    private static void set(Message message, String name, Object value) {
+    private static void set(Message message, String name, @Nullable Object value) {
         if (value != null) {
             message.setHeader(name, value);
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /** Images as parts of a message: a link, a data URL, or bytes that become one. */
 public final class Images {
@@ -31,7 +32,7 @@ public final class Images {
     }
 
     /** The media type that the first bytes show, or {@code null} if they are no image that gateways take. */
-    static String mediaType(byte[] bytes) {
+    static @Nullable String mediaType(byte[] bytes) {
         if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return "image/png";
         }
@@ -72,7 +73,7 @@ public final class Images {
      *
      * @throws IllegalArgumentException if one is neither a link nor a data URL of an image, or there are more than two
      */
-    static List<Map<String, Object>> parts(Object header) {
+    static List<Map<String, Object>> parts(@Nullable Object header) {
         Collection<?> urls = header == null ? List.of() : header instanceof Collection<?> many ? many
                 : header instanceof Object[] array ? Arrays.asList(array) : List.of(header);
         if (urls.size() > 2) {

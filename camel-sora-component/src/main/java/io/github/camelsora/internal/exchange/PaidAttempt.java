@@ -32,15 +32,15 @@ public final class PaidAttempt implements Attempt {
     private final Object step;
     private final String property;
     private final int redelivery;
-    private final TaskReference task;
+    private final TaskReference lostTask;
     private @Nullable SoraException failure;
 
-    private PaidAttempt(Exchange exchange, Object step, String property, int redelivery, TaskReference task) {
+    private PaidAttempt(Exchange exchange, Object step, String property, int redelivery, TaskReference lostTask) {
         this.exchange = exchange;
         this.step = step;
         this.property = property;
         this.redelivery = redelivery;
-        this.task = task;
+        this.lostTask = lostTask;
     }
 
     /**
@@ -58,29 +58,29 @@ public final class PaidAttempt implements Attempt {
         PaidAttempt before = exchange.getProperty(property, PaidAttempt.class);
         // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
         boolean repeated = before != null && before.step == step && redelivery > before.redelivery;
-        TaskReference task = repeated ? before.lostTask(canFollow) : TaskReference.NONE;
-        PaidAttempt attempt = new PaidAttempt(exchange, step, property, redelivery, task);
+        TaskReference lostTask = repeated ? before.taskToResume(canFollow) : TaskReference.NONE;
+        PaidAttempt attempt = new PaidAttempt(exchange, step, property, redelivery, lostTask);
         exchange.setProperty(property, attempt);
         return attempt;
     }
 
     /** What a redelivery resumes; empty if it may send again. */
-    private TaskReference lostTask(Predicate<TaskReference> canFollow) {
+    private TaskReference taskToResume(Predicate<TaskReference> canFollow) {
         if (failure == null || failure.getOutcome() == SoraOutcome.REFUSED) {
             return TaskReference.NONE;
         }
         if (failure instanceof GenerationLostException lost) {
-            TaskReference lostTask = TaskReference.of(lost.getTaskId(), lost.getSourceUrl());
-            if (canFollow.test(lostTask)) {
-                return lostTask;
+            TaskReference reference = TaskReference.of(lost.getTaskId(), lost.getSourceUrl());
+            if (canFollow.test(reference)) {
+                return reference;
             }
         }
         throw failure;
     }
 
-    /** The task of the attempt before, which this one resumes; empty if this one sends a request. */
-    public TaskReference task() {
-        return task;
+    /** The task that the attempt before has lost, and this one resumes; empty if this one sends a request. */
+    public TaskReference lostTask() {
+        return lostTask;
     }
 
     @Override

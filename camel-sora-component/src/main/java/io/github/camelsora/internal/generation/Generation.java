@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
@@ -50,6 +51,7 @@ public final class Generation {
     private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final AtomicBoolean replyHasFailed = new AtomicBoolean();
     private boolean bought;
     private @Nullable Following following;
     private @Nullable GenerationLostException broken;
@@ -158,9 +160,12 @@ public final class Generation {
         delivery.end(() -> listener.ended(ended));
     }
 
-    private void replyFailed(SoraEvent event, Exception failure) {
-        LOG.warn("The reply for event {} ({}) of task {} failed: {}", event.getSequence(), event.getType(), event.getTaskId(),
-                failure.toString(), failure);
+    private void replyFailed(SoraEvent event, Throwable failure) {
+        if (replyHasFailed.compareAndSet(false, true)) {
+            LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
+                    event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
+        }
+        LOG.debug("The reply for event {} of task {} failed", event.getSequence(), event.getTaskId(), failure);
         if (!stopOnException || event.last()) {
             return;
         }

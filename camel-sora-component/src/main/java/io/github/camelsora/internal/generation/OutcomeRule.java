@@ -74,7 +74,7 @@ public final class OutcomeRule {
     }
 
     /** As {@link #decide}, where the generation's own reply route stops it. */
-    @Nullable SoraException stoppedBy(SoraEvent event, Exception failure) {
+    @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
                 + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
         if (stopped != null) {
@@ -166,7 +166,8 @@ public final class OutcomeRule {
             return lost(sentence("was stopped", ""), null, UNKNOWN);
         }
         String clause = clause(end);
-        String how = end instanceof ProtocolEnd.Broken ? "broke" : end instanceof ProtocolEnd.GivenUp ? "was given up" : "ended";
+        String how = end instanceof ProtocolEnd.Broken ? "broke"
+                : end instanceof ProtocolEnd.GivenUp ? "was given up" : "ended";
         SoraException lost = lost(sentence(how, clause == null ? "" : ": " + clause), null, UPSTREAM);
         if (end instanceof ProtocolEnd.Broken broken) {
             lost.addSuppressed(broken.cause());

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.protocol;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,7 @@ final class TaskPoller implements GenerationProtocol {
             }
             question = ++questions;
         }
-        GatewayCall asked = client.ask(links.get(index), answer -> read(index, answer));
+        GatewayCall asked = client.ask(links.get(index), answer -> answered(index, answer));
         synchronized (this) {
             // The answer may have come already, and the next question have been asked.
             if (question == questions) {
@@ -130,6 +131,17 @@ final class TaskPoller implements GenerationProtocol {
             }
         }
         asked.cancel();
+    }
+
+    private void answered(int index, LinkAnswer answer) {
+        try {
+            read(index, answer);
+        } catch (Throwable e) {
+            // Nobody would ask again: without this, the generation would never end.
+            if (finish()) {
+                listener.ended(new ProtocolEnd.Broken(new IOException("The answer of a link could not be read: " + e, e)));
+            }
+        }
     }
 
     private void read(int index, LinkAnswer answer) {

@@ -98,7 +98,8 @@ public final class TaskRecovery {
         }
         List<URI> links = new ArrayList<>(List.of(link));
         if (task.taskId() != null) {
-            links.add(URI.create(link.getScheme() + "://" + link.getRawAuthority() + "/api/share/" + segment(task.taskId())));
+            String share = "/api/share/" + segment(task.taskId());
+            links.add(URI.create(link.getScheme() + "://" + link.getRawAuthority() + share));
         }
         TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
         return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), POLL_TIMEOUT, limits.maxSize(), listener),

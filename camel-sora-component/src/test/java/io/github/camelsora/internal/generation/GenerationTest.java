@@ -115,9 +115,11 @@ class GenerationTest {
     @Test
     void anOutcomeThatHasBeenDecidedStaysWhenAReplyStopsTheGeneration() {
         List<Runnable> tasks = new ArrayList<>();
-        Generation.of(REQUEST, tasks::add, results::add).events(failingOn(SoraEventType.SUBMITTED)).stopOnException(true).build()
+        Generation.of(REQUEST, tasks::add, results::add).events(failingOn(SoraEventType.SUBMITTED)).stopOnException(true)
+                .build()
                 .start(new GivenStream(listener -> {
-                    listener.seen(report("> ID: `task_1`\n> Queuing...\n> Generation failed ❌\n> Failure reason: input_moderation\n"));
+                    listener.seen(report("> ID: `task_1`\n> Queuing...\n> Generation failed ❌\n"
+                            + "> Failure reason: input_moderation\n"));
                     listener.ended(new ProtocolEnd.Finished());
                 }));
         while (!tasks.isEmpty()) {
