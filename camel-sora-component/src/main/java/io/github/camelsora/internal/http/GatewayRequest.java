@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.camelsora.Gateway;
-
 /**
  * One paid request: a POST whose answer is a stream. Its {@code toString} shows neither header values nor the body.
  *
- * @param uri see {@link Gateway#chatCompletionsUri()}
+ * @param uri where it is posted to
  * @param headers name to value, the key included; they replace what the client would send, except the framing of the body and
  *        {@code Accept-Encoding}
  * @param body JSON in UTF-8; not copied, and let go of as soon as it has been sent
