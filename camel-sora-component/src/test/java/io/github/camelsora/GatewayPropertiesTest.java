@@ -30,7 +30,7 @@ class GatewayPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = { ".acme.baseUrl, .acme.apiKey, .acme.apiKeyHeader",
             ".acme.base-url, .acme.api-key, .acme.api-key-header", "[acme].baseUrl, [acme].apiKey, [acme].apiKeyHeader" })
-    void nameAGateway(String names) throws Exception {
+    void everySpellingOfAGatewayPropertyIsBound(String names) throws Exception {
         String[] name = names.split(", ");
         SoraComponent component = component(Map.of(GATEWAYS + name[0], "https://acme.example/v1", GATEWAYS + name[1], "secret",
                 GATEWAYS + name[2], "X-Key", GATEWAYS + ".piapi.model", "another"));
@@ -42,14 +42,14 @@ class GatewayPropertiesTest {
     }
 
     @Test
-    void mayHaveADashInItsName() throws Exception {
+    void aGatewayNameMayHaveADash() throws Exception {
         SoraComponent component = component(Map.of(GATEWAYS + ".our-own.baseUrl", "https://own.example",
                 GATEWAYS + ".our-own.apiKey", "secret"));
         assertThat(resolve(component, "our-own").baseUrl()).isEqualTo("https://own.example");
     }
 
     @Test
-    void aWrongOptionIsAnError() {
+    void anUnknownGatewayOptionIsAnError() {
         assertThatThrownBy(() -> component(Map.of(GATEWAYS + ".acme.colour", "red"))).hasStackTraceContaining("colour");
     }
 

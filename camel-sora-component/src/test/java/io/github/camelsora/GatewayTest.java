@@ -76,7 +76,7 @@ class GatewayTest {
         "https://host/api/sora/,   https://host/api/sora/v1/chat/completions",
         "https://host/api/v1,      https://host/api/v1/chat/completions",
         "HTTPS://host/apiv1,       HTTPS://host/apiv1/v1/chat/completions"})
-    void aBaseUrlIsTakenAsMeant(String baseUrl, URI uri) {
+    void trailingSlashAndV1OfABaseUrlAreIgnored(String baseUrl, URI uri) {
         assertThat(gateway(baseUrl).chatCompletionsUri()).isEqualTo(uri);
     }
 
@@ -97,7 +97,7 @@ class GatewayTest {
     }
 
     @Test
-    void aMissingBaseUrlIsSaid() {
+    void aMissingBaseUrlIsAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> gateway(null).chatCompletionsUri())
                 .withMessageContaining("The base URL of gateway mine is missing");
     }

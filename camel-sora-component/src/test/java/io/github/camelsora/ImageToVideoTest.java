@@ -121,7 +121,7 @@ class ImageToVideoTest extends SoraRouteTest {
     }
 
     @Test
-    void whatIsNoImageIsNamed() throws Exception {
+    void anInvalidImageIsNamedInTheError() throws Exception {
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, "file:///etc/passwd")).getException())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Not an image: file:///etc/passwd");
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, List.of("a", "b", "c"))).getException())
