@@ -64,10 +64,18 @@ class OutcomesTest extends SoraRouteTest {
                 arguments("499", status(499, ""), LOST, UNKNOWN, FINAL, "the job may be running"),
                 arguments("500 JSON", status(500, error("no workers", null)), REFUSED, UPSTREAM, RETRYABLE, "no workers"),
                 arguments("500 page", status(500, "<html>oops</html>"), LOST, UPSTREAM, FINAL, "may be charged"),
+                arguments("500 of a task",
+                        status(500, "{\"id\":\"task_1\",\"status\":\"failed\",\"error\":{\"message\":\"m\"}}"),
+                        LOST, UPSTREAM, FINAL, "answered 500 for model sora-2-preview: m; the job may be running"),
+                arguments("500 of a task's record", status(500, "{\"data\":{\"fail_reason\":\"content moderation\"}}"), LOST,
+                        REJECTED, FINAL, "answered 500 for model sora-2-preview: content moderation; the job may be running"),
                 arguments("502", status(502, error("bad gateway", null)), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("503 model", status(503, error("No channel for model sora-2", "model_not_found")), REFUSED,
                         MODEL_UNAVAILABLE, FINAL, "choose another model"),
                 arguments("503 busy", status(503, error("saturated", null)), REFUSED, CAPACITY, RETRYABLE, "try again later"),
+                arguments("503 of a running task", status(503, "{\"status\":\"processing\",\"message\":\"wait\"}"), LOST,
+                        CAPACITY,
+                        FINAL, "may be charged"),
                 arguments("504", status(504, ""), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("524", status(524, "error code: 524"), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("307", Answer.status(307, "", Map.of("Location", "http://127.0.0.1:1/v1/chat/completions")), REFUSED,
@@ -84,8 +92,8 @@ class OutcomesTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void everyEndingHasItsOutcomeAndCategory(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category, boolean retryable,
-            String sentence) throws Exception {
+    void everyEndingHasItsOutcomeAndCategory(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category,
+            boolean retryable, String sentence) throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies");
             route.from("direct:replies").to("mock:replies");

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.chat;
 import java.util.List;
 
 import io.github.camelsora.event.SoraUsage;
+import io.github.camelsora.internal.json.ErrorDetails;
 
 /**
  * What one payload of a chat-completions stream says; {@code null} where it says nothing. Only the first choice counts.
@@ -28,7 +29,7 @@ import io.github.camelsora.event.SoraUsage;
  * @param outputUrls links of videos outside the text, never {@code null}
  */
 public record ChatChunk(String id, String model, String text, String reasoningText, String finishReason, SoraUsage usage,
-        ChatError error, List<String> outputUrls) {
+        ErrorDetails error, List<String> outputUrls) {
 
     /** The payload {@code [DONE]}. Compare with {@code ==}: another chunk may say as little. */
     public static final ChatChunk DONE = new ChatChunk(null, null, null, null, null, null, null, List.of());

@@ -15,12 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.json.ForeignJson;
 
 /**
  * Reads the payloads of one stream: {@code chat.completion.chunk} objects as OpenAI documents them, what gateways make of
@@ -32,16 +31,6 @@ import io.github.camelsora.internal.json.SoraJson;
  */
 public final class ChatChunkReader {
 
-    /** Jackson keeps the names it has read, thousands of them, of up to 50,000 characters. No chunk has one like this. */
-    private static final int MAX_NAME = 256;
-    // field names come from a stranger, and interned strings stay; a payload is UTF-8 by the event-stream standard
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(SoraJson.MAX_DEPTH).maxNameLength(MAX_NAME).maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final ChatChunk EMPTY = new ChatChunk(null, null, null, null, null, null, null, List.of());
 
@@ -78,7 +67,7 @@ public final class ChatChunkReader {
         if (Arrays.equals(buffer, from, to, DONE, 0, DONE.length)) {
             return ChatChunk.DONE;
         }
-        try (JsonParser parser = JSON.createParser(buffer, from, to - from)) {
+        try (JsonParser parser = ForeignJson.payload(buffer, from, to - from)) {
             return readChunk(parser);
         } catch (IOException | RuntimeException e) {
             return readReplaced(new String(buffer, from, to - from, StandardCharsets.UTF_8));
@@ -87,7 +76,7 @@ public final class ChatChunkReader {
 
     private ChatChunk readReplaced(String text) {
         if (text.indexOf('\uFFFD') >= 0) {
-            try (JsonParser parser = JSON.createParser(text)) {
+            try (JsonParser parser = ForeignJson.payload(text)) {
                 return readChunk(parser);
             } catch (IOException | RuntimeException e) {
                 return malformedChunk();
@@ -108,7 +97,7 @@ public final class ChatChunkReader {
         String id = null;
         String model = null;
         SoraUsage usage = null;
-        ChatError error = null;
+        ErrorDetails error = null;
         choice.clear(-1);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();

@@ -25,7 +25,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.json.ForeignJson;
 
 /**
  * What is asked of a gateway: a streaming chat completion. {@code toString} shows no prompt and no property.
@@ -36,7 +36,7 @@ import io.github.camelsora.internal.json.SoraJson;
  */
 public record ChatRequest(String model, List<SoraMessage> messages, Map<String, Object> additionalProperties) {
 
-    private static final ObjectReader LITERAL = SoraJson.MAPPER.readerFor(Object.class)
+    private static final ObjectReader LITERAL = ForeignJson.MAPPER.readerFor(Object.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /**
@@ -86,7 +86,7 @@ public record ChatRequest(String model, List<SoraMessage> messages, Map<String, 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         // through a writer: Jackson's own UTF-8 encoder throws at half a surrogate pair
         try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
-            SoraJson.MAPPER.writeValue(writer, json);
+            ForeignJson.MAPPER.writeValue(writer, json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("An additional body property is of a type that JSON does not know");
         } catch (IOException e) {

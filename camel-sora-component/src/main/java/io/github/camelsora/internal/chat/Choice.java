@@ -16,6 +16,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.SoraLink;
 
 /** One element of {@code choices}: its {@code delta}, or the {@code message} of a whole completion. Reused, not thread-safe. */
@@ -27,7 +29,7 @@ final class Choice {
     int index;
     String reasoning;
     String finishReason;
-    ChatError error;
+    ErrorDetails error;
     List<String> outputUrls;
 
     void clear(int position) {
@@ -53,7 +55,7 @@ final class Choice {
                 case "index" -> index = JsonValue.count(parser, index);
                 case "delta", "message" -> readDelta(parser);
                 case "text" -> plainText = JsonValue.text(parser);
-                case "finish_reason" -> finishReason = JsonValue.clean(JsonValue.text(parser));
+                case "finish_reason" -> finishReason = ForeignText.cleanOrNull(JsonValue.text(parser));
                 case "error" -> readError(parser);
                 default -> parser.skipChildren();
             }
@@ -134,7 +136,7 @@ final class Choice {
     }
 
     private void readError(JsonParser parser) throws IOException {
-        ChatError read = JsonValue.error(parser);
+        ErrorDetails read = JsonValue.error(parser);
         error = error == null ? read : error;
     }
 

@@ -20,7 +20,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
@@ -115,14 +115,14 @@ public final class OutcomeRule {
     }
 
     private SoraException answered(ProtocolEnd.Answered answer) {
-        ChatError said = answer.error();
+        @Nullable ErrorDetails said = answer.error();
         int status = answer.status();
         String reason = said == null ? null : said.reason();
         SoraFailureCategory category = FailureClassifier.classify(said == null ? null : said.words(), status);
         String sentence = "Gateway " + request.gateway() + " answered " + status + " for model " + request.model()
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
-        if (nothingBought(status, said)) {
+        if (nothingBought(answer)) {
             return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
                     answer.retryAfter(), reason, category);
         }
@@ -132,9 +132,10 @@ public final class OutcomeRule {
     }
 
     // docs/protocol.md, "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
-    private static boolean nothingBought(int status, @Nullable ChatError said) {
+    private static boolean nothingBought(ProtocolEnd.Answered answer) {
+        int status = answer.status();
         return status >= 300 && status < 500 && status != 408 && status != 499
-                || (status == 500 || status == 503) && said != null;
+                || (status == 500 || status == 503) && answer.hasErrorBody();
     }
 
     private static String remedy(int status, SoraFailureCategory category) {

@@ -19,7 +19,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.protocol.TaskListener;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
@@ -44,7 +44,7 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable String responseModel;
     private @Nullable String finishReason;
     private @Nullable SoraUsage usage;
-    private @Nullable ChatError error;
+    private @Nullable ErrorDetails error;
     private int malformed;
 
     /** @param known what the task can be found by, if it exists already */
@@ -88,7 +88,7 @@ final class TaskKnowledge implements TaskListener {
     }
 
     @Override
-    public void failed(ChatError told) {
+    public void failed(ErrorDetails told) {
         error = first(error, told);
     }
 

@@ -19,12 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
-import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.http.GatewayClient;
 import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.http.GatewayListener;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +154,7 @@ public final class StreamingChat implements GenerationProtocol {
             } else if (end instanceof GatewayEnd.NotSent notSent) {
                 return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause());
             } else if (end instanceof GatewayEnd.Answered answer) {
-                return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ChatError.parse(answer.body()),
-                        hosts.answered(call, uri, answer.status()));
+                return answered(answer);
             } else if (end instanceof GatewayEnd.NotAStream answer) {
                 return new ProtocolEnd.NotAStream(answer.what());
             } else if (end instanceof GatewayEnd.Broken broken) {
@@ -169,6 +169,13 @@ public final class StreamingChat implements GenerationProtocol {
                 return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
             }
             return new ProtocolEnd.Cancelled();
+        }
+
+        private ProtocolEnd answered(GatewayEnd.Answered answer) {
+            // A body that tells of a task shows that the request was accepted, whatever else it says.
+            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.parse(answer.body()).isAccepted();
+            return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()), refuses,
+                    hosts.answered(call, uri, answer.status()));
         }
 
         private void end(ProtocolEnd end) {

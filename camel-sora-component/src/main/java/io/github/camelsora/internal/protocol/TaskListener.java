@@ -11,7 +11,7 @@
 package io.github.camelsora.internal.protocol;
 
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.TaskRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public interface TaskListener {
     void completion(@Nullable String id, @Nullable String model, @Nullable String finishReason, @Nullable SoraUsage usage);
 
     /** The gateway says that the task has failed. */
-    void failed(ChatError error);
+    void failed(ErrorDetails error);
 
     /** The state of the task, as JSON. */
     void record(TaskRecord record);

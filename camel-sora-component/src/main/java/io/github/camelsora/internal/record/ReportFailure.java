@@ -24,8 +24,7 @@ public record ReportFailure(String reason, String words) {
 
     /** Cleans the reason; a blank one is none. */
     public ReportFailure {
-        String clean = ForeignText.clean(reason);
-        reason = clean == null || clean.isBlank() ? null : clean;
+        reason = ForeignText.cleanOrNull(reason);
         words = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
     }
 }

@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.json.ReportJson;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.json.ForeignJson;
 import io.github.camelsora.internal.text.SoraLink;
 
 /**
@@ -75,7 +76,7 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
         boolean ended = Boolean.FALSE.equals(running) && videoUrl == null && status != Status.PENDING;
         boolean failed = status == Status.FAILED || ended
                 || status == Status.UNKNOWN && !going && videoUrl == null && ERRORS.stream().anyMatch(name -> says(tree, name));
-        FailureDetails details = failed ? FailureDetails.of(tree) : null;
+        ErrorDetails details = failed ? ErrorDetails.of(tree) : null;
         Status known = failed ? Status.FAILED : going && status != Status.PENDING ? Status.RUNNING : status;
         return new TaskRecord(known, taskId(tree), progress(tree), videoUrl, links.thumbnailUrl(),
                 failed ? new ReportFailure(details.reason(), details.words()) : null,
@@ -89,8 +90,16 @@ public record TaskRecord(Status status, String taskId, Integer progress, String 
 
     /** Reads a record from its JSON, in UTF-8; {@code null} if that is no JSON object. */
     public static TaskRecord parse(byte[] json) {
-        JsonNode tree = ReportJson.object(json);
+        JsonNode tree = ForeignJson.object(json);
         return tree == null ? null : of(tree);
+    }
+
+    /**
+     * Whether this tells of a task that a gateway has accepted, whatever became of it: by an id, a video, or a status other
+     * than a failure, which may be that of a request.
+     */
+    public boolean isAccepted() {
+        return taskId != null || videoUrl != null || status != Status.FAILED && status != Status.UNKNOWN;
     }
 
     private static Status status(JsonNode tree) {

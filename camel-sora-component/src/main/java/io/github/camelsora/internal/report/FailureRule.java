@@ -13,7 +13,7 @@ package io.github.camelsora.internal.report;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.record.FailureDetails;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Sense;
@@ -32,7 +32,7 @@ final class FailureRule {
     private boolean nextLine;
     private String stated;
     private String said;
-    private FailureDetails details;
+    private ErrorDetails details;
     private final StringBuilder all = new StringBuilder();
 
     FailureRule(ReportWords words) {
@@ -58,7 +58,7 @@ final class FailureRule {
             return null;
         }
         String message = details == null ? null : details.message();
-        String code = details == null ? null : details.code();
+        String code = details == null ? null : details.reason();
         String reason = stated != null ? stated : message != null ? message : said != null ? said : code;
         return new ReportFailure(reason, all.toString().strip());
     }
@@ -104,7 +104,7 @@ final class FailureRule {
 
     /** A JSON block behind the failure. */
     void details(JsonNode json) {
-        details = FailureDetails.of(json);
+        details = ErrorDetails.of(json);
         addWords(details.words());
     }
 
@@ -138,14 +138,14 @@ final class FailureRule {
             return;
         }
         nextLine = false;
-        FailureDetails embedded = FailureDetails.within(reason);
+        ErrorDetails embedded = ErrorDetails.within(reason);
         stated = embedded == null || embedded.reason() == null ? reason : embedded.reason();
         addWords(reason);
     }
 
     private void say(String text) {
         String sentence = withoutOrnament(text);
-        FailureDetails embedded = sentence.startsWith("{") ? FailureDetails.within(sentence) : null;
+        ErrorDetails embedded = sentence.startsWith("{") ? ErrorDetails.within(sentence) : null;
         if (embedded != null) {
             details = embedded;
             addWords(embedded.words());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.json.ReportJson;
+import io.github.camelsora.internal.json.ForeignJson;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Sense;
 import io.github.camelsora.internal.text.LinkPath;
@@ -145,7 +145,7 @@ final class ReportRules implements ReportTokens {
 
     @Override
     public boolean json(String json, boolean fenced) {
-        JsonNode tree = ReportJson.object(json);
+        JsonNode tree = ForeignJson.object(json);
         if (tree != null && !thinking) {
             record.json(tree, fenced);
         }

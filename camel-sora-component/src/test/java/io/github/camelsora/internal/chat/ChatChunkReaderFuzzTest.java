@@ -17,7 +17,8 @@ import java.util.List;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.json.ForeignJson;
+import io.github.camelsora.internal.json.ForeignWords;
 import io.github.camelsora.internal.text.SoraLink;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,7 +63,7 @@ class ChatChunkReaderFuzzTest {
 
     private static boolean isObject(byte[] payload) {
         try {
-            return SoraJson.MAPPER.readTree(new String(payload, UTF_8)).isObject();
+            return ForeignJson.MAPPER.readTree(new String(payload, UTF_8)).isObject();
         } catch (JsonProcessingException e) {
             return false;
         }

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraUsage;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.sse.Transcripts;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -141,12 +142,13 @@ class ChatChunkReaderTest {
         "{'error':{'message':'m','code':'c'},'choices':[{'delta':{'error':'x'}}]}",
         "{'error':null,'choices':[{'delta':{'error':{'message':'400 - {\\'error\\':{\\'message\\':\\'m\\'}}','code':'c'}}}]}"})
     void anErrorIsFoundWhereGatewaysPutIt(String payload) {
-        assertThat(read(payload).error()).isEqualTo(new ChatError("m", null, "c"));
+        assertThat(read(payload).error()).extracting(ErrorDetails::message, ErrorDetails::type, ErrorDetails::code)
+                .containsExactly("m", null, "c");
     }
 
     @Test
     void anErrorMayBeText() {
-        assertThat(read("{'error':'text'}").error()).isEqualTo(new ChatError("text", null, null));
+        assertThat(read("{'error':'text'}").error()).isEqualTo(new ErrorDetails("text", null, null));
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ class TaskToResumeTest {
     @Test
     void aResultWithoutIdAndLinkIsAnError() {
         SoraVideo video = SoraVideo.builder().gateway("goapi").videoUrl("https://a.example/v.mp4").build();
-        assertThatIllegalArgumentException().isThrownBy(() -> in(video)).withMessageContaining("neither a task id nor a source");
+        assertThatIllegalArgumentException().isThrownBy(() -> in(video))
+                .withMessageContaining("neither a task id nor a source");
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class TaskToResumeTest {
     @Test
     void aHeaderThatIsNoLinkIsAnError() {
         Message message = message("x", Map.of(SoraConstants.SOURCE_URL, "ftp://a.example"));
-        assertThatIllegalArgumentException().isThrownBy(() -> TaskToResume.in(message)).withMessageContaining("Not a source link");
+        assertThatIllegalArgumentException().isThrownBy(() -> TaskToResume.in(message))
+                .withMessageContaining("Not a source link");
     }
 
     @Test

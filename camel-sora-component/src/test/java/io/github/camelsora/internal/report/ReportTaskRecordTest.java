@@ -102,7 +102,7 @@ class ReportTaskRecordTest {
         assertThat(record("{'status': 'failed', 'failure_reason': 'no'}").failure().reason()).isEqualTo("no");
         assertThat(record("{'status': 'failed', 'detail': {'fail_reason': 'no'}}").failure().reason()).isEqualTo("no");
         assertThat(record("{'error': {'type': 'policy', 'message': 'no'}}").failure())
-                .isEqualTo(new ReportFailure("no", "policy\nno"));
+                .isEqualTo(new ReportFailure("no", "no policy"));
         assertThat(record("{'status': 'failed', 'error': {'code': 'heavy_load'}}").failure().reason()).isEqualTo("heavy_load");
         assertThat(record("{'status': 'failed', 'error': {'message': 'HTTP 400 {\\'error\\': {\\'message\\': \\'no\\'}}'}}")
                 .failure().reason()).isEqualTo("no");

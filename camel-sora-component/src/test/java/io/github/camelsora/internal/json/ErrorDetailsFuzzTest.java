@@ -8,20 +8,23 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.chat;
+package io.github.camelsora.internal.json;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Any body of an answer says something of an error, or nothing. */
-class ChatErrorFuzzTest {
+class ErrorDetailsFuzzTest {
 
     @MethodSource({"io.github.camelsora.fuzz.FuzzSeeds#errors", "io.github.camelsora.fuzz.FuzzSeeds#records"})
     @FuzzTest
     void anyBodyIsRead(byte[] body) {
-        ChatError error = ChatError.parse(body);
+        ErrorDetails error = ErrorDetails.ofBody(body);
         if (error != null) {
             ForeignWords.assertTold(error);
         }
+        assertThat(ErrorDetails.isErrorBody(body) && error == null).isFalse();
     }
 }

@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.chat;
+package io.github.camelsora.internal.json;
 
 import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.text.ForeignText;
@@ -16,12 +16,12 @@ import io.github.camelsora.internal.text.ForeignText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is promised of a gateway's words, whatever it says. */
-final class ForeignWords {
+public final class ForeignWords {
 
     private ForeignWords() {
     }
 
-    static void assertClean(String... texts) {
+    public static void assertClean(String... texts) {
         for (String text : texts) {
             if (text != null) {
                 assertThat(text).isNotEmpty().isSameAs(ForeignText.clean(text)).hasSizeLessThanOrEqualTo(500);
@@ -30,11 +30,11 @@ final class ForeignWords {
     }
 
     /** An error that is one has a reason, and what is made of it is short. */
-    static void assertTold(ChatError error) {
-        assertClean(error.message(), error.type(), error.code(), error.outerWords(), error.reason());
+    public static void assertTold(ErrorDetails error) {
+        assertClean(error.message(), error.type(), error.code(), error.reason());
         assertThat(error.reason()).isNotBlank();
         assertThat(error.describe()).startsWith(error.reason()).hasSizeLessThanOrEqualTo(1003);
-        assertThat(error.words()).contains(error.reason()).hasSizeLessThanOrEqualTo(2003);
+        assertThat(error.words()).contains(error.reason()).hasSizeLessThanOrEqualTo(4096);
         assertThat(FailureClassifier.classify(error.words(), 0)).isNotNull();
     }
 }
