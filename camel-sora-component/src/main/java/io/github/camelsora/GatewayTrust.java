@@ -21,9 +21,9 @@ import io.github.camelsora.internal.link.LinkTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which hosts the links of a gateway's reports are followed: where the known gateways keep videos, the gateway's own
- * hosts, and what the user adds. What the user named himself (a base URL, a source link template) may also be plain http and
- * have a private address; what is built in may not.
+ * To which hosts the links of a gateway's reports are followed, against SSRF (server-side request forgery): where the known
+ * gateways keep videos, the gateway's own hosts, and what the user adds. Hosts that the user has configured (a base URL, a
+ * source link template) may also be reached over plain http and at a private address; built-in ones may not.
  */
 final class GatewayTrust {
 
@@ -40,10 +40,11 @@ final class GatewayTrust {
             hosts.addAll(Arrays.asList(trustedHosts.split(",")));
         }
         Gateway builtIn = Gateway.builtIn(gateway.getName());
+        Gateway defaults = builtIn == null ? new Gateway() : builtIn;
         List<String> named = new ArrayList<>();
-        add(gateway.getBaseUrl(), builtIn == null ? null : builtIn.getBaseUrl(), hosts, named);
-        add(gateway.getFallbackUrl(), builtIn == null ? null : builtIn.getFallbackUrl(), hosts, named);
-        add(gateway.getSourceUrl(), builtIn == null ? null : builtIn.getSourceUrl(), hosts, named);
+        add(gateway.getBaseUrl(), defaults.getBaseUrl(), hosts, named);
+        add(gateway.getFallbackUrl(), defaults.getFallbackUrl(), hosts, named);
+        add(gateway.getSourceUrl(), defaults.getSourceUrl(), hosts, named);
         return LinkTrust.of(hosts, named);
     }
 

@@ -78,10 +78,10 @@ public class SoraConfiguration implements Cloneable {
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
     @UriParam(label = "recovery", defaultValue = "5s", javaType = "java.time.Duration",
-            description = "The delay before the first poll of a task whose stream is lost; it grows.")
+            description = "The pause before the first poll of a task whose stream is lost. Each further pause is half longer.")
     private long recoveryDelay = 5_000;
     @UriParam(label = "recovery", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "The longest delay between two polls.")
+            description = "The longest pause between two polls.")
     private long recoveryMaxDelay = 30_000;
     @UriParam(label = "recovery", defaultValue = "20m", javaType = "java.time.Duration",
             description = "How long a task is polled before it is given up as lost.")
@@ -114,8 +114,8 @@ public class SoraConfiguration implements Cloneable {
             description = "The port of the HTTP proxy.")
     private @Nullable Integer proxyPort;
     @UriParam(label = "advanced",
-            description = "The threads on which routes go on, for events and results. Must not run tasks in the caller. If "
-            + "not set, the component has a pool of its own.")
+            description = "The thread pool that continues your routes, for events and results. Do not use a CallerRunsPolicy: "
+            + "it would block network I/O. If not set, the component has a pool of its own.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
             description = "The threads that the component's own pool keeps.")
