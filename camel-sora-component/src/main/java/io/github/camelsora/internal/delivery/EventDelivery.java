@@ -21,9 +21,9 @@ import io.github.camelsora.event.SoraEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one generation, one at a time and in order, on worker threads. What has queued up while an event was
- * on its way goes out in the same hop; synchronous listeners make it a loop, not a recursion. The queue needs no bound: a
- * generation has about a hundred events at most.
+ * Sends the events of one generation, one at a time and in order, on worker threads. Events that were queued meanwhile are
+ * sent by the same worker task. Synchronous listeners are called in a loop, so the stack does not grow. The queue needs no
+ * bound: a generation has about a hundred events at most.
  *
  * <p>{@link #add} and {@link #end} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
  * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
@@ -74,7 +74,7 @@ public final class EventDelivery {
         try {
             workers.execute(this::drain);
         } catch (RejectedExecutionException e) {
-            // The pool is closed, so no route runs any more: what is left is to complete the exchange, here.
+            // The pool is shut down. Deliver on this thread, so that the exchange still completes.
             drain();
         }
     }
@@ -101,7 +101,7 @@ public final class EventDelivery {
             try {
                 listener.onEvent(event, sending::done);
             } catch (Throwable e) {
-                // An Error that got past here would leave the exchange open for ever.
+                // Without this, an Error would leave the exchange uncompleted.
                 sending.done(e);
             }
             if (!sending.returned()) {
@@ -110,7 +110,7 @@ public final class EventDelivery {
         }
     }
 
-    /** One event on its way: tells a listener that was done at once from one that answers later, on a thread of its own. */
+    /** One event on its way. Distinguishes listeners that complete synchronously from those that complete later. */
     private final class Sending {
 
         private final SoraEvent event;
@@ -122,7 +122,7 @@ public final class EventDelivery {
             this.event = event;
         }
 
-        /** Whether the loop goes on; if not, the listener's answer starts it again. */
+        /** Whether the listener completed synchronously. If not, its callback restarts the loop. */
         synchronized boolean returned() {
             returned = true;
             return done;
@@ -141,7 +141,7 @@ public final class EventDelivery {
                     return;
                 }
             }
-            // A fresh hop: the answering thread may be another component's I/O thread, and its stack may be deep.
+            // Continue on a worker: the calling thread may be another component's I/O thread, with a deep stack.
             hop();
         }
     }

@@ -35,7 +35,7 @@ public final class ReplySender implements EventListener {
     private final BiConsumer<SoraEvent, Message> writer;
 
     /**
-     * @param producers sends, so that each exchange has a unit of work
+     * @param producers sends, and gives each exchange a unit of work
      * @param inheritProperties whether reply exchanges get the properties of the original
      * @param writer puts an event into a message
      */

@@ -39,14 +39,14 @@ public final class OutcomeRule {
     private final GenerationRequest request;
     private final TaskKnowledge known;
     private final SoraFacts facts;
-    private final boolean bought;
+    private final boolean paid;
 
-    /** @param bought whether a paid request was sent; otherwise a task that exists was followed */
-    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean bought) {
+    /** @param paid whether this generation sent a paid request; false for resume */
+    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean paid) {
         this.request = request;
         this.known = known;
         this.facts = known.facts();
-        this.bought = bought;
+        this.paid = paid;
     }
 
     /** The exception that the generation ends with, or {@code null} if there is a video. */
@@ -57,23 +57,23 @@ public final class OutcomeRule {
         if (end instanceof ProtocolEnd.Answered answered) {
             return answered(answered);
         }
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lost(end);
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lost(end);
     }
 
     /** As {@link #decide}, after a stream that broke as {@code broken} says was followed by polling. */
     @Nullable SoraException decideRecovery(GenerationLostException broken, ProtocolEnd end) {
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lostFor(broken, clause(end));
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lostFor(broken, clause(end));
     }
 
-    /** As {@link #decide}, where we end it ourselves. */
+    /** As {@link #decide}, when the component itself stops the generation. */
     @Nullable SoraException stopped(String why) {
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
     }
 
-    /** As {@link #decide}, where the generation's own reply route stops it. */
+    /** As {@link #decide}, when a failing reply route stops the generation. */
     @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
                 + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
@@ -87,12 +87,12 @@ public final class OutcomeRule {
         return facts.videoUrl() != null;
     }
 
-    private @Nullable SoraException decided() {
+    private @Nullable SoraException failureUnlessVideo() {
         return hasVideo() || known.failure() == null ? null
                 : failed(known.failureText(), known.failure().reason(), known.failure().words());
     }
 
-    /** The same loss, and why the task was not found afterwards. */
+    /** Adds to a lost generation why recovery did not find the video. */
     GenerationLostException lostFor(GenerationLostException broken, @Nullable String obstacle) {
         if (obstacle == null) {
             return broken;
@@ -183,7 +183,7 @@ public final class OutcomeRule {
 
     private String sentence(String how, String clause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
-        if (!bought) {
+        if (!paid) {
             return "No result was found for " + task() + " of gateway " + request.gateway() + progress + clause;
         }
         int malformed = known.malformedPayloads();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Why nothing more will be seen of a task. It says what happened on the wire, not what became of the video. */
 public sealed interface ProtocolEnd {
 
-    /** All was read. It proves little: a body without a length ends cleanly when it is cut. */
+    /** The body ended cleanly. That does not prove completeness: a body without a length also ends cleanly when it is cut. */
     record Finished() implements ProtocolEnd {
     }
 

@@ -41,7 +41,7 @@ public final class TaskRecovery {
      *
      * @param delay before the first poll after a break, and between the first two
      * @param maxDelay the longest pause between two polls
-     * @param timeout of the whole
+     * @param timeout when polling gives up
      * @param maxSize bytes of one answer
      */
     public record Limits(Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
@@ -75,7 +75,7 @@ public final class TaskRecovery {
     }
 
     /**
-     * Follows a task of which nothing but its id or source link may be known, from now on.
+     * Starts polling a task that is known only by its id or source link.
      *
      * @throws IllegalArgumentException if there is nothing to follow, or its link is not trusted
      */
