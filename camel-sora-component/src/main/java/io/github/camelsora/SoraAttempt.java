@@ -12,9 +12,10 @@ package io.github.camelsora;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.Exchange;
 
 /**
@@ -30,10 +31,10 @@ final class SoraAttempt {
     private final SoraEndpoint endpoint;
     private final String property;
     private final int redelivery;
-    private final SoraFacts task;
+    private final TaskReference task;
     private SoraException failure;
 
-    private SoraAttempt(Exchange exchange, SoraEndpoint endpoint, String property, int redelivery, SoraFacts task) {
+    private SoraAttempt(Exchange exchange, SoraEndpoint endpoint, String property, int redelivery, TaskReference task) {
         this.exchange = exchange;
         this.endpoint = endpoint;
         this.property = property;
@@ -56,8 +57,8 @@ final class SoraAttempt {
         // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
         boolean again = before != null && before.endpoint == endpoint && before.failure != null
                 && redelivery > before.redelivery && before.failure.getOutcome() != SoraOutcome.REFUSED;
-        SoraFacts task = again && before.failure instanceof GenerationLostException lost ? facts(lost) : null;
-        if (again && (task == null || recovery == null || !recovery.follows(task))) {
+        TaskReference task = again && before.failure instanceof GenerationLostException lost ? reference(lost) : null;
+        if (again && (task == null || recovery == null || !recovery.canFollow(task))) {
             throw before.failure;
         }
         SoraAttempt attempt = new SoraAttempt(exchange, endpoint, property, redelivery, task);
@@ -65,13 +66,12 @@ final class SoraAttempt {
         return attempt;
     }
 
-    private static SoraFacts facts(GenerationLostException lost) {
-        return new SoraFacts(0, null, lost.getTaskId(), null, null, null, null, lost.getSourceUrl(), null, null, null, null,
-                null);
+    private static TaskReference reference(GenerationLostException lost) {
+        return new TaskReference(lost.getTaskId(), Link.of(lost.getSourceUrl()));
     }
 
     /** The task of the attempt before, which this one resumes, or {@code null} if it sends a request. */
-    SoraFacts task() {
+    TaskReference task() {
         return task;
     }
 

@@ -19,7 +19,7 @@ import io.github.camelsora.internal.exchange.SoraHeaders;
 import io.github.camelsora.internal.exchange.SoraPrompts;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
-import io.github.camelsora.internal.protocol.HostChoice;
+import io.github.camelsora.internal.protocol.HostFailover;
 import io.github.camelsora.internal.protocol.StreamingChat;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
 class SoraGenerateProducer extends SoraProducer {
 
-    private final HostChoice hosts = new HostChoice(Clock.systemUTC());
+    private final HostFailover hosts = new HostFailover(Clock.systemUTC());
     private SoraRequests requests;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
@@ -39,7 +39,8 @@ class SoraGenerateProducer extends SoraProducer {
         try {
             SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint(), replies().recovery());
             GenerationRequest request = requests.request(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = attempt.task() == null ? chat(request) : replies().recovery().resume(attempt.task());
+            GenerationProtocol protocol = attempt.task() == null ? chat(request)
+                    : replies().recovery().resume(attempt.task(), request.gateway());
             SoraHeaders.clear(exchange.getMessage());
             run(replies().generation(request, attempt.task(), exchange, attempt, callback), protocol);
             return false;

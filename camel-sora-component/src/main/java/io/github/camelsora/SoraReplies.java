@@ -12,16 +12,15 @@ package io.github.camelsora;
 
 import java.util.concurrent.Executor;
 
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.delivery.EventSink;
-import io.github.camelsora.internal.delivery.ReplySink;
+import io.github.camelsora.internal.delivery.ReplySender;
 import io.github.camelsora.internal.exchange.SoraHeaders;
 import io.github.camelsora.internal.generation.Generation;
-import io.github.camelsora.internal.generation.GenerationObserver;
+import io.github.camelsora.internal.generation.GenerationListener;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.generation.GenerationResult;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -62,13 +61,15 @@ class SoraReplies extends ServiceSupport {
      *
      * @param known what is known of its task, or {@code null} for a new one
      */
-    Generation generation(GenerationRequest request, SoraFacts known, Exchange exchange, SoraAttempt attempt,
+    Generation generation(GenerationRequest request, TaskReference known, Exchange exchange, SoraAttempt attempt,
             AsyncCallback callback) {
-        EventSink sink = repliesTo == null ? null : new ReplySink(producers, repliesTo, exchange,
-                options.isInheritExchangePropertiesForReplies(), SoraHeaders::writeReply);
         Ending ending = new Ending(exchange, attempt, callback);
-        ending.generation = new Generation(request, known, known == null ? recovery : null, sink, workers,
-                options.isStopOnException(), ending);
+        Generation.Builder generation = Generation.of(request, workers, ending).stopOnException(options.isStopOnException());
+        if (repliesTo != null) {
+            generation.events(new ReplySender(producers, repliesTo, exchange, options.isInheritExchangePropertiesForReplies(),
+                    SoraHeaders::writeReply));
+        }
+        ending.generation = known == null ? generation.recovery(recovery).build() : generation.task(known).build();
         return ending.generation;
     }
 
@@ -112,7 +113,7 @@ class SoraReplies extends ServiceSupport {
         }
     }
 
-    private final class Ending implements GenerationObserver {
+    private final class Ending implements GenerationListener {
 
         private final Exchange exchange;
         private final SoraAttempt attempt;

@@ -54,8 +54,7 @@ final class SoraRequests {
                     + "model or the header " + SoraConstants.MODEL);
         }
         Conversation sent = conversation.trimmed(options.getMaxHistoryMessages());
-        return new GenerationRequest(gateway.getName(), uri.getAuthority(),
-                fallbackUri == null ? null : fallbackUri.getAuthority(), model, sent.prompt(), sent.messages(),
+        return new GenerationRequest(gateway.getName(), model, sent.prompt(), sent.messages(),
                 options.getMaxPayloadSize());
     }
 

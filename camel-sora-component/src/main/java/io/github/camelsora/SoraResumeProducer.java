@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.List;
 
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.exchange.SoraHeaders;
@@ -35,12 +34,11 @@ final class SoraResumeProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            SoraTaskReference task = SoraTaskReference.of(exchange, gateway.getName());
-            SoraFacts facts = task.facts();
-            GenerationProtocol protocol = recovery.resume(facts);
+            SoraTaskReference task = SoraTaskReference.of(exchange);
+            GenerationProtocol protocol = recovery.resume(task.task(), gateway.getName());
             SoraAttempt attempt = SoraAttempt.none(exchange, getEndpoint());
             SoraHeaders.clear(exchange.getMessage());
-            run(replies().generation(request(task.video()), facts, exchange, attempt, callback), protocol);
+            run(replies().generation(request(task.video()), task.task(), exchange, attempt, callback), protocol);
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
@@ -52,7 +50,7 @@ final class SoraResumeProducer extends SoraProducer {
         // The conversation up to the report, which is read anew.
         List<SoraMessage> messages = known && earlier.messages().size() > 1
                 ? earlier.messages().subList(0, earlier.messages().size() - 1) : List.of();
-        return new GenerationRequest(gateway.getName(), null, null, known ? earlier.model() : null,
+        return new GenerationRequest(gateway.getName(), known ? earlier.model() : null,
                 known ? earlier.prompt() : null, messages, options().getMaxPayloadSize());
     }
 

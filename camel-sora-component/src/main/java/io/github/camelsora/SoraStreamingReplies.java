@@ -13,13 +13,13 @@ package io.github.camelsora;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.internal.delivery.EventIterator;
 import io.github.camelsora.internal.exchange.SoraHeaders;
 import io.github.camelsora.internal.generation.Generation;
-import io.github.camelsora.internal.generation.GenerationObserver;
+import io.github.camelsora.internal.generation.GenerationListener;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.generation.GenerationResult;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -35,16 +35,17 @@ final class SoraStreamingReplies extends SoraReplies {
     }
 
     @Override
-    Generation generation(GenerationRequest request, SoraFacts known, Exchange exchange, SoraAttempt attempt,
+    Generation generation(GenerationRequest request, TaskReference known, Exchange exchange, SoraAttempt attempt,
             AsyncCallback callback) {
         Streaming streaming = new Streaming(exchange, attempt, callback);
         // Events go straight from the I/O thread into the iterator's queue: the workers may all be waiting in next().
-        streaming.generation = new Generation(request, known, known == null ? recovery() : null,
-                streaming.events, Runnable::run, options.isStopOnException(), streaming);
+        Generation.Builder generation = Generation.of(request, Runnable::run, streaming).events(streaming.events)
+                .stopOnException(options.isStopOnException());
+        streaming.generation = known == null ? generation.recovery(recovery()).build() : generation.task(known).build();
         return streaming.generation;
     }
 
-    private final class Streaming implements GenerationObserver {
+    private final class Streaming implements GenerationListener {
 
         private final Exchange exchange;
         private final SoraAttempt attempt;

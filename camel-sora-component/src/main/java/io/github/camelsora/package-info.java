@@ -13,8 +13,8 @@
  * options; no JSON, no report, no HTTP.
  *
  * <p>The way in: {@code SoraGenerateProducer.process} builds a request and starts a {@code Generation} (package
- * {@code internal.generation}). A protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) tells it what the gateway
- * (package {@code internal.http}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known goes out as
- * events (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
+ * {@code internal.generation}). A protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) tells it what the
+ * gateway (package {@code internal.http}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known
+ * goes out as events (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
  */
 package io.github.camelsora;

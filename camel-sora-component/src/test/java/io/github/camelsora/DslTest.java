@@ -85,7 +85,8 @@ class DslTest extends SoraRouteTest {
         });
         simulator().answer(Answer.success().progress(44));
         send("direct:in", "x");
-        assertThat(getMockEndpoint("mock:replies").getExchanges()).allSatisfy(reply -> assertThat(reply.getException()).isNull());
+        assertThat(getMockEndpoint("mock:replies").getExchanges())
+                .allSatisfy(reply -> assertThat(reply.getException()).isNull());
         assertThat(getMockEndpoint("mock:replies").getExchanges().get(3).getMessage().getHeader("said", String.class))
                 .isEqualTo(value);
     }

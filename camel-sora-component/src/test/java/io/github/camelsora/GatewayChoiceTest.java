@@ -129,7 +129,8 @@ class GatewayChoiceTest {
     @Test
     void optionsThatTheRequestOwnsAreRefused() {
         for (String name : Map.of("stream", 1, "messages", 1, "model", 1).keySet()) {
-            assertThatThrownBy(() -> context.getEndpoint("sora:generate?apiKey=K&additionalBodyProperty." + name + "=x").start())
+            assertThatThrownBy(() -> context.getEndpoint("sora:generate?apiKey=K&additionalBodyProperty."
+                    + name + "=x").start())
                     .hasStackTraceContaining(name);
         }
     }

@@ -26,8 +26,8 @@ class GatewayPropertiesTest {
     private static final String GATEWAYS = "camel.component.sora.gateways";
 
     @ParameterizedTest
-    @ValueSource(strings = { ".acme.baseUrl, .acme.apiKey, .acme.apiKeyHeader", ".acme.base-url, .acme.api-key, .acme.api-key-header",
-            "[acme].baseUrl, [acme].apiKey, [acme].apiKeyHeader" })
+    @ValueSource(strings = { ".acme.baseUrl, .acme.apiKey, .acme.apiKeyHeader",
+            ".acme.base-url, .acme.api-key, .acme.api-key-header", "[acme].baseUrl, [acme].apiKey, [acme].apiKeyHeader" })
     void nameAGateway(String names) throws Exception {
         String[] name = names.split(", ");
         SoraComponent component = component(Map.of(GATEWAYS + name[0], "https://acme.example/v1", GATEWAYS + name[1], "secret",

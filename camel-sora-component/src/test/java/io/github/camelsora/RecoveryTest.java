@@ -98,8 +98,10 @@ class RecoveryTest extends SoraRouteTest {
     static Stream<Arguments> sources() {
         return Stream.of(arguments("report", SourceAnswer.report()), arguments("completed", SourceAnswer.completed()),
                 arguments("redirect", SourceAnswer.redirectToVideo()), arguments("media", SourceAnswer.video()),
-                arguments("a link under detail", SourceAnswer.json("{\"detail\":{\"status\":\"succeeded\",\"url\":\"{videoUrl}\"}}")),
-                arguments("a link under output", SourceAnswer.json("{\"status\":\"succeeded\",\"output\":{\"video\":\"{videoUrl}\"}}")));
+                arguments("a link under detail",
+                        SourceAnswer.json("{\"detail\":{\"status\":\"succeeded\",\"url\":\"{videoUrl}\"}}")),
+                arguments("a link under output",
+                        SourceAnswer.json("{\"status\":\"succeeded\",\"output\":{\"video\":\"{videoUrl}\"}}")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -187,7 +189,8 @@ class RecoveryTest extends SoraRouteTest {
     void aSourceLinkOnAnUntrustedHostIsNotFollowed() throws Exception {
         follow(QUICK);
         simulator().answer(Answer.chunks(
-                "data: {\"choices\":[{\"delta\":{\"content\":\"> ID: `task_1`\\n>[Data Preview](https://evil.example/web/task_1) | "
+                "data: {\"choices\":[{\"delta\":{\"content\":\"> ID: `task_1`\\n>"
+                        + "[Data Preview](https://evil.example/web/task_1) | "
                         + "[Source Data](https://evil.example/source/task_1)\\n> Queuing.\"}}]}\n\n"));
         GenerationLostException lost = (GenerationLostException) send("direct:in", "x").getException();
         assertThat(lost.getSourceUrl()).isEqualTo("https://evil.example/source/task_1");

@@ -103,7 +103,7 @@ class RemixTest extends SoraRouteTest {
                 .setBody(route.constant("with a halo")).to("sora:generate?conversationMemory=true"));
         Exchange exchange = send("direct:in", "a cow");
         assertThat(messages(1)).hasSize(3).startsWith("user: a cow").endsWith("user: with a halo");
-        assertThat(exchange.getProperty(SoraConstants.CONVERSATION_HISTORY, List.class)).hasSize(4);
+        assertThat((List<?>) exchange.getProperty(SoraConstants.CONVERSATION_HISTORY, List.class)).hasSize(4);
     }
 
     @Test
@@ -115,7 +115,7 @@ class RemixTest extends SoraRouteTest {
         Exchange exchange = send("direct:in", "a cow");
         assertThat(exchange.getException()).isNull();
         assertThat(messages(1)).hasSize(3).startsWith("user: a cow").endsWith("user: with a halo");
-        assertThat(exchange.getProperty("said", List.class)).hasSize(4);
+        assertThat((List<?>) exchange.getProperty("said", List.class)).hasSize(4);
     }
 
     @Test

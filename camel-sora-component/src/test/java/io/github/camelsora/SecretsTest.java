@@ -24,6 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,9 @@ class SecretsTest extends SoraRouteTest {
     private LogRecorder log;
 
     @Override
-    protected boolean useJmx() {
-        return true;
+    public void configureTest(TestExecutionConfiguration configuration) {
+        super.configureTest(configuration);
+        configuration.withEnableJMX();
     }
 
     @Override
@@ -49,9 +51,11 @@ class SecretsTest extends SoraRouteTest {
         properties.setProperty("my.key", KEY);
         properties.setProperty("my.header", HEADER);
         context.getPropertiesComponent().setInitialProperties(properties);
-        // As camel-main and the starter bind camel.component.sora.apiKey={{my.key}} and .additionalHeader[X-Other]={{my.header}}
+        // As camel-main and the starter bind camel.component.sora.apiKey={{my.key}} and
+        // camel.component.sora.additionalHeader[X-Other]={{my.header}}
         PropertyBindingSupport.build().withCamelContext(context).withTarget(context.getComponent("sora"))
-                .withConfigurer(PluginHelper.getConfigurerResolver(context).resolvePropertyConfigurer("sora-component", context))
+                .withConfigurer(PluginHelper.getConfigurerResolver(context)
+                        .resolvePropertyConfigurer("sora-component", context))
                 .withProperty("apiKey", "{{my.key}}").withProperty("additionalHeader[X-Other]", "{{my.header}}").bind();
         return context;
     }
@@ -73,7 +77,8 @@ class SecretsTest extends SoraRouteTest {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies");
             route.from("direct:replies").to("mock:replies");
         });
-        simulator().answer(Answer.success(), Answer.status(401), Answer.success().progress(12).cutAfter(12), Answer.status(307));
+        simulator().answer(Answer.success(), Answer.status(401), Answer.success().progress(12).cutAfter(12),
+                Answer.status(307));
         for (int i = 0; i < 4; i++) {
             exchanges.add(send("direct:in", "x"));
         }

@@ -42,15 +42,16 @@ class SoraTrustTest {
         gateway.setSourceUrl("http://tasks.local:81/{taskId}");
         LinkTrust trust = SoraTrust.of(gateway, options);
         assertFollowed(trust, "http://127.0.0.1:8765/source/task_1", "http://tasks.local:81/task_1");
-        assertRefused(trust, "http://127.0.0.1:8766/source/task_1", "http://127.0.0.1/source/task_1", "http://tasks.local/task_1");
+        assertRefused(trust, "http://127.0.0.1:8766/source/task_1", "http://127.0.0.1/source/task_1",
+                "http://tasks.local/task_1");
     }
 
     @Test
     void trustedHostsAreAdded() {
         options.setTrustedHosts("cdn.example, *.videos.example ,media.local:8080");
         LinkTrust trust = SoraTrust.of(Gateway.builtIn("piapi"), options);
-        assertFollowed(trust, "https://asyncdata.net/source/task_1", "https://cdn.example/v.mp4", "https://eu.videos.example/v.mp4",
-                "http://media.local:8080/v.mp4");
+        assertFollowed(trust, "https://asyncdata.net/source/task_1", "https://cdn.example/v.mp4",
+                "https://eu.videos.example/v.mp4", "http://media.local:8080/v.mp4");
         assertRefused(trust, "http://cdn.example/v.mp4", "https://videos.example/v.mp4", "https://x.cdn.example/v.mp4");
     }
 

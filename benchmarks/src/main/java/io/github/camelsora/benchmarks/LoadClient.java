@@ -38,14 +38,17 @@ final class LoadClient {
     private LoadClient() {
     }
 
-    /** Takes the simulator's address, how many generations, in how many seconds, of how many, and how many before to warm up. */
+    /**
+     * Takes the simulator's address, how many generations, in how many seconds, of how many, and how many before to warm up.
+     */
     public static void main(String[] arguments) throws Exception {
         int generations = Integer.parseInt(arguments[1]);
         Duration ramp = Duration.ofSeconds(Long.parseLong(arguments[2]));
         Duration whole = Duration.ofSeconds(Long.parseLong(arguments[3])).plus(ramp).plus(PATIENCE);
         int warmUp = Integer.parseInt(arguments[4]);
         LoadRoutes routes = new LoadRoutes(warmUp + generations);
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
             options.setBaseUrl(arguments[0]);
             options.setApiKey("key");
@@ -53,6 +56,8 @@ final class LoadClient {
             context.start();
             warmUp(context, routes, warmUp);
             run(context, routes, warmUp, generations, ramp, whole);
+        } finally {
+            context.stop();
         }
     }
 
@@ -85,8 +90,10 @@ final class LoadClient {
         print(Figure.EVENTS, routes.events() - warmUpEvents);
         print(Figure.DISORDERED, routes.tallies().stream().filter(tally -> !tally.isInOrder()).count());
         int unseen = warmUp + generations - routes.tallies().size();
-        print(Figure.WITHOUT_ONE_LAST_EVENT, unseen + routes.tallies().stream().filter(tally -> !tally.hasOneLastEvent()).count());
-        print(Figure.WITHOUT_ONE_COMPLETION, unseen + routes.tallies().stream().filter(tally -> !tally.hasOneCompletion()).count());
+        print(Figure.WITHOUT_ONE_LAST_EVENT,
+                unseen + routes.tallies().stream().filter(tally -> !tally.hasOneLastEvent()).count());
+        print(Figure.WITHOUT_ONE_COMPLETION,
+                unseen + routes.tallies().stream().filter(tally -> !tally.hasOneCompletion()).count());
         routes.forEachArrival(time -> System.out.println(time.line()));
     }
 

@@ -36,7 +36,8 @@ public final class LoadRun {
 
     public static void main(String[] arguments) throws Exception {
         checkFileLimit();
-        System.out.printf("%,d generations of %s s, started over %s s; simulator and client (-Xmx512m) on %d cores, JDK %s, load %.1f%n",
+        System.out.printf("%,d generations of %s s, started over %s s; simulator and client (-Xmx512m) on %d cores, JDK %s, "
+                        + "load %.1f%n",
                 GENERATIONS, SECONDS, RAMP_SECONDS, Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         List<LoadResult> results = new ArrayList<>();

@@ -42,7 +42,8 @@ final class LoadSimulator {
 
     /** Takes the seconds of a generation, and how many short ones come first. */
     public static void main(String[] arguments) throws Exception {
-        LoadSimulator load = new LoadSimulator(Duration.ofSeconds(Long.parseLong(arguments[0])), Integer.parseInt(arguments[1]));
+        LoadSimulator load = new LoadSimulator(Duration.ofSeconds(Long.parseLong(arguments[0])),
+                Integer.parseInt(arguments[1]));
         System.out.println(load.simulator.baseUrl());
         System.in.readAllBytes();
         load.simulator.close();
@@ -68,7 +69,8 @@ final class LoadSimulator {
             case QUEUED -> SoraEventType.QUEUED;
             case GENERATING -> SoraEventType.GENERATING;
             case PROGRESS -> SoraEventType.PROGRESS;
-            // [DONE] ends a generation, and overrides the time of the finish reason, which ends it if [DONE] is not there in 2 s
+            // [DONE] ends a generation, and overrides the time of the finish reason, which ends it if [DONE] is not there
+            // in 2 s
             case FINISH_REASON, DONE -> SoraEventType.COMPLETED;
             case ACCEPTED, HEADERS, ECHO, COMPLETED, FAILED, LINK, USAGE -> null;
         };

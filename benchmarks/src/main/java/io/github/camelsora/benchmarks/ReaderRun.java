@@ -40,7 +40,8 @@ public final class ReaderRun {
             double json = score(results, "json", input);
             double report = score(results, "report", input);
             double whole = score(results, "whole", input);
-            System.out.printf(Locale.ROOT, "%-6s framing %.1f µs, json %.1f µs, report %.1f µs, whole %.1f µs: the whole is %.2f times the JSON%n",
+            System.out.printf(Locale.ROOT, "%-6s framing %.1f µs, json %.1f µs, report %.1f µs, whole %.1f µs: "
+                        + "the whole is %.2f times the JSON%n",
                     input, framing, json, report, whole, whole / json);
         }
     }

@@ -12,20 +12,22 @@ package io.github.camelsora.event;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /** Nothing was bought: there was no connection, or the gateway's answer proves it. */
 public final class GatewayRefusedException extends SoraException {
 
     private static final long serialVersionUID = 1L;
 
     private final int statusCode;
-    private final Duration retryAfter;
+    private final @Nullable Duration retryAfter;
 
     /**
      * @param statusCode the HTTP status, or 0 where there was no answer
      * @param retryAfter how long the gateway asks to wait, or {@code null}
      * @param reason the gateway's words, or {@code null}
      */
-    public GatewayRefusedException(String message, int statusCode, Duration retryAfter, String reason,
+    public GatewayRefusedException(String message, int statusCode, @Nullable Duration retryAfter, @Nullable String reason,
             SoraFailureCategory category) {
         super(message, null, reason, category);
         this.statusCode = statusCode;
@@ -38,7 +40,7 @@ public final class GatewayRefusedException extends SoraException {
     }
 
     /** How long the gateway asks to wait, or {@code null} where it does not say. */
-    public Duration getRetryAfter() {
+    public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }
 

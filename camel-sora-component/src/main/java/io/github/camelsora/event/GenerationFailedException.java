@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** The gateway says that the job failed; {@link #getReason()} has its words. Most gateways charge for it all the same. */
 public final class GenerationFailedException extends SoraException {
 
@@ -19,7 +21,8 @@ public final class GenerationFailedException extends SoraException {
      * @param taskId the task, or {@code null}
      * @param reason the gateway's words, or {@code null}
      */
-    public GenerationFailedException(String message, String taskId, String reason, SoraFailureCategory category) {
+    public GenerationFailedException(String message, @Nullable String taskId, @Nullable String reason,
+            SoraFailureCategory category) {
         super(message, taskId, reason, category);
     }
 

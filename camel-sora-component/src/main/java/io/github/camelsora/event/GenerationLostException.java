@@ -10,26 +10,28 @@
  */
 package io.github.camelsora.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** The request was sent, and no answer decided: the job may be running, and the video may exist. Do not send it again. */
 public final class GenerationLostException extends SoraException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String sourceUrl;
+    private final @Nullable String sourceUrl;
 
     /**
      * @param taskId the task, or {@code null}
      * @param sourceUrl the link that answers with the task's state, or {@code null}
      * @param reason the gateway's words, or {@code null}
      */
-    public GenerationLostException(String message, String taskId, String sourceUrl, String reason,
-            SoraFailureCategory category) {
+    public GenerationLostException(String message, @Nullable String taskId, @Nullable String sourceUrl,
+            @Nullable String reason, SoraFailureCategory category) {
         super(message, taskId, reason, category);
         this.sourceUrl = sourceUrl;
     }
 
     /** The link that answers with the task's state, or {@code null} where none is known. */
-    public String getSourceUrl() {
+    public @Nullable String getSourceUrl() {
         return sourceUrl;
     }
 

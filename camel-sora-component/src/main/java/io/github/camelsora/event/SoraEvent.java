@@ -13,6 +13,8 @@ package io.github.camelsora.event;
 import java.beans.Transient;
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step of a generation. Events of one generation are numbered from 1 without gaps; the last one is {@link Completed} or
  * {@link Failed}. Immutable. A bean to expression languages and JSON mappers: every getter answers for every kind, with
@@ -39,92 +41,92 @@ public sealed interface SoraEvent extends Serializable {
     }
 
     /** See {@link SoraFacts#gateway()}. */
-    default String getGateway() {
+    default @Nullable String getGateway() {
         return facts().gateway();
     }
 
     /** See {@link SoraFacts#taskId()}. */
-    default String getTaskId() {
+    default @Nullable String getTaskId() {
         return facts().taskId();
     }
 
     /** See {@link SoraFacts#progress()}. */
-    default Integer getProgress() {
+    default @Nullable Integer getProgress() {
         return facts().progress();
     }
 
     /** See {@link SoraFacts#videoUrl()}. */
-    default String getVideoUrl() {
+    default @Nullable String getVideoUrl() {
         return facts().videoUrl();
     }
 
     /** See {@link SoraFacts#thumbnailUrl()}. */
-    default String getThumbnailUrl() {
+    default @Nullable String getThumbnailUrl() {
         return facts().thumbnailUrl();
     }
 
     /** See {@link SoraFacts#previewUrl()}. */
-    default String getPreviewUrl() {
+    default @Nullable String getPreviewUrl() {
         return facts().previewUrl();
     }
 
     /** See {@link SoraFacts#sourceUrl()}. */
-    default String getSourceUrl() {
+    default @Nullable String getSourceUrl() {
         return facts().sourceUrl();
     }
 
     /** See {@link SoraFacts#videoId()}. */
-    default String getVideoId() {
+    default @Nullable String getVideoId() {
         return facts().videoId();
     }
 
     /** See {@link SoraFacts#responseId()}. */
-    default String getResponseId() {
+    default @Nullable String getResponseId() {
         return facts().responseId();
     }
 
     /** See {@link SoraFacts#responseModel()}. */
-    default String getResponseModel() {
+    default @Nullable String getResponseModel() {
         return facts().responseModel();
     }
 
     /** See {@link SoraFacts#finishReason()}. */
-    default String getFinishReason() {
+    default @Nullable String getFinishReason() {
         return facts().finishReason();
     }
 
     /** See {@link SoraFacts#usage()}. */
-    default SoraUsage getUsage() {
+    default @Nullable SoraUsage getUsage() {
         return facts().usage();
     }
 
     /** The result, on {@link Completed}; else {@code null}. */
-    default SoraVideo getVideo() {
+    default @Nullable SoraVideo getVideo() {
         return null;
     }
 
     /** How the generation ended, on the last event; else {@code null}. */
-    default SoraOutcome getOutcome() {
+    default @Nullable SoraOutcome getOutcome() {
         return null;
     }
 
     /** Why it failed, on {@link Failed}; else {@code null}. */
-    default SoraFailureCategory getCategory() {
+    default @Nullable SoraFailureCategory getCategory() {
         return null;
     }
 
     /** The gateway's reason, else our sentence, on {@link Failed}; else {@code null}. */
-    default String getReason() {
+    default @Nullable String getReason() {
         return null;
     }
 
     /** Whether sending the request again is safe and worthwhile, on {@link Failed}; else {@code null}. */
-    default Boolean getRetryable() {
+    default @Nullable Boolean getRetryable() {
         return null;
     }
 
     /** Whether the generation may have been paid for, on {@link Failed}; else {@code null}. */
-    default Boolean getPossiblyCharged() {
+    default @Nullable Boolean getPossiblyCharged() {
         return null;
     }
 

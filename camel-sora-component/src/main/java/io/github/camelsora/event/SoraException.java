@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A generation ended without a video. The subclasses tell how; {@link #getCategory()} tells why.
  *
@@ -22,14 +24,14 @@ public abstract sealed class SoraException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final String taskId;
+    private final @Nullable String taskId;
     private final String reason;
     private final SoraFailureCategory category;
 
-    SoraException(String message, String taskId, String reason, SoraFailureCategory category) {
+    SoraException(String message, @Nullable String taskId, @Nullable String reason, SoraFailureCategory category) {
         super(message);
         this.taskId = taskId;
-        this.reason = reason;
+        this.reason = reason == null ? message : reason;
         this.category = category;
     }
 
@@ -43,11 +45,11 @@ public abstract sealed class SoraException extends RuntimeException
 
     /** The gateway's innermost message, else its code, else the exception's message. */
     public String getReason() {
-        return reason == null ? getMessage() : reason;
+        return reason;
     }
 
     /** The gateway's id of the task, or {@code null} where none is known. */
-    public String getTaskId() {
+    public @Nullable String getTaskId() {
         return taskId;
     }
 

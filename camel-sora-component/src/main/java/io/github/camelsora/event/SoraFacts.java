@@ -12,6 +12,8 @@ package io.github.camelsora.event;
 
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
@@ -29,31 +31,148 @@ import java.io.Serializable;
  * @param finishReason the chat completion's finish reason
  * @param usage tokens
  */
-public record SoraFacts(int sequence, String gateway, String taskId, Integer progress, String videoUrl, String thumbnailUrl,
-        String previewUrl, String sourceUrl, String videoId, String responseId, String responseModel, String finishReason,
-        SoraUsage usage) implements Serializable {
+public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String taskId, @Nullable Integer progress,
+        @Nullable String videoUrl, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
+        @Nullable String videoId, @Nullable String responseId, @Nullable String responseModel, @Nullable String finishReason,
+        @Nullable SoraUsage usage) implements Serializable {
+
+    /** Facts by name; what is not set is not known. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private Builder toBuilder() {
+        return new Builder().sequence(sequence).gateway(gateway).taskId(taskId).progress(progress).videoUrl(videoUrl)
+                .thumbnailUrl(thumbnailUrl).previewUrl(previewUrl).sourceUrl(sourceUrl).videoId(videoId)
+                .responseId(responseId).responseModel(responseModel).finishReason(finishReason).usage(usage);
+    }
 
     /** The same facts for the event of this number, at this percentage. */
-    public SoraFacts at(int number, Integer percent) {
-        return new SoraFacts(number, gateway, taskId, percent, videoUrl, thumbnailUrl, previewUrl, sourceUrl, videoId,
-                responseId, responseModel, finishReason, usage);
+    public SoraFacts at(int number, @Nullable Integer percent) {
+        return toBuilder().sequence(number).progress(percent).build();
     }
 
     /** These facts, and from others what these do not know. */
     public SoraFacts or(SoraFacts other) {
-        return new SoraFacts(sequence, first(gateway, other.gateway), first(taskId, other.taskId),
-                first(progress, other.progress), first(videoUrl, other.videoUrl), first(thumbnailUrl, other.thumbnailUrl),
-                first(previewUrl, other.previewUrl), first(sourceUrl, other.sourceUrl), first(videoId, other.videoId),
-                first(responseId, other.responseId), first(responseModel, other.responseModel),
-                first(finishReason, other.finishReason), first(usage, other.usage));
+        return new Builder().sequence(sequence).gateway(first(gateway, other.gateway)).taskId(first(taskId, other.taskId))
+                .progress(first(progress, other.progress)).videoUrl(first(videoUrl, other.videoUrl))
+                .thumbnailUrl(first(thumbnailUrl, other.thumbnailUrl)).previewUrl(first(previewUrl, other.previewUrl))
+                .sourceUrl(first(sourceUrl, other.sourceUrl)).videoId(first(videoId, other.videoId))
+                .responseId(first(responseId, other.responseId)).responseModel(first(responseModel, other.responseModel))
+                .finishReason(first(finishReason, other.finishReason)).usage(first(usage, other.usage)).build();
     }
 
-    private static <T> T first(T known, T other) {
+    private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
     }
 
     @Override
     public String toString() {
         return "SoraFacts[" + sequence + ", " + gateway + ", task " + taskId + ", " + progress + " %]";
+    }
+
+    /** Names what is known. Not thread-safe. */
+    public static final class Builder {
+
+        private int sequence;
+        private @Nullable String gateway;
+        private @Nullable String taskId;
+        private @Nullable Integer progress;
+        private @Nullable String videoUrl;
+        private @Nullable String thumbnailUrl;
+        private @Nullable String previewUrl;
+        private @Nullable String sourceUrl;
+        private @Nullable String videoId;
+        private @Nullable String responseId;
+        private @Nullable String responseModel;
+        private @Nullable String finishReason;
+        private @Nullable SoraUsage usage;
+
+        private Builder() {
+        }
+
+        /** See {@link SoraFacts#sequence()}. */
+        public Builder sequence(int value) {
+            sequence = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#gateway()}. */
+        public Builder gateway(@Nullable String value) {
+            gateway = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#taskId()}. */
+        public Builder taskId(@Nullable String value) {
+            taskId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#progress()}. */
+        public Builder progress(@Nullable Integer value) {
+            progress = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#videoUrl()}. */
+        public Builder videoUrl(@Nullable String value) {
+            videoUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#thumbnailUrl()}. */
+        public Builder thumbnailUrl(@Nullable String value) {
+            thumbnailUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#previewUrl()}. */
+        public Builder previewUrl(@Nullable String value) {
+            previewUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#sourceUrl()}. */
+        public Builder sourceUrl(@Nullable String value) {
+            sourceUrl = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#videoId()}. */
+        public Builder videoId(@Nullable String value) {
+            videoId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#responseId()}. */
+        public Builder responseId(@Nullable String value) {
+            responseId = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#responseModel()}. */
+        public Builder responseModel(@Nullable String value) {
+            responseModel = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#finishReason()}. */
+        public Builder finishReason(@Nullable String value) {
+            finishReason = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#usage()}. */
+        public Builder usage(@Nullable SoraUsage value) {
+            usage = value;
+            return this;
+        }
+
+        /** The facts set so far. */
+        public SoraFacts build() {
+            return new SoraFacts(sequence, gateway, taskId, progress, videoUrl, thumbnailUrl, previewUrl, sourceUrl,
+                    videoId, responseId, responseModel, finishReason, usage);
+        }
     }
 }

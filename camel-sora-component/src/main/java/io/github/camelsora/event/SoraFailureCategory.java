@@ -13,6 +13,8 @@ package io.github.camelsora.event;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a generation ended without a video, for routes that decide by it. Read from the gateway's words first, in the order
  * of the constants, then from the HTTP status.
@@ -33,10 +35,10 @@ public enum SoraFailureCategory {
     /** None of the above. */
     UNKNOWN(null);
 
-    private final Pattern words;
+    private final @Nullable Pattern words;
     private final List<Integer> statuses;
 
-    SoraFailureCategory(String words, Integer... statuses) {
+    SoraFailureCategory(@Nullable String words, Integer... statuses) {
         this.words = words == null ? null : Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
         this.statuses = List.of(statuses);
     }
@@ -47,7 +49,7 @@ public enum SoraFailureCategory {
      * @param words what the gateway said: reason, type and code, joined; may be {@code null}
      * @param status the HTTP status, or 0 where it says nothing
      */
-    public static SoraFailureCategory of(String words, int status) {
+    public static SoraFailureCategory of(@Nullable String words, int status) {
         if (words != null) {
             for (SoraFailureCategory category : values()) {
                 if (category.words != null && category.words.matcher(words).find()) {

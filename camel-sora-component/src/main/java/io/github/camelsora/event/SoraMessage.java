@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One message of the conversation with a gateway, as chat-completions knows it. Its {@code toString} shows no text.
  *
@@ -40,7 +42,7 @@ public record SoraMessage(String role, Object content) implements Serializable {
             throw new IllegalArgumentException("The content of a message is text or a list of parts, not "
                     + (content == null ? "null" : content.getClass().getName()));
         }
-        content = plain(content);
+        content = content instanceof List<?> parts ? plain(parts) : content;
     }
 
     /** A prompt. */
@@ -67,19 +69,23 @@ public record SoraMessage(String role, Object content) implements Serializable {
         return joined.toString();
     }
 
-    private static Serializable plain(Object value) {
+    private static List<@Nullable Object> plain(List<?> list) {
+        ArrayList<@Nullable Object> copy = new ArrayList<>(list.size());
+        list.forEach(element -> copy.add(plain(element)));
+        return copy;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof List<?> list) {
-            ArrayList<Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(plain(element)));
-            return copy;
+            return plain(list);
         }
         if (value instanceof Map<?, ?> map) {
-            LinkedHashMap<String, Object> copy = new LinkedHashMap<>();
+            LinkedHashMap<String, @Nullable Object> copy = new LinkedHashMap<>();
             map.forEach((key, element) -> copy.put(String.valueOf(key), plain(element)));
             return copy;
         }
         if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
-            return (Serializable) value;
+            return value;
         }
         throw new IllegalArgumentException("A message part holds text, numbers, booleans, lists and maps, not "
                 + value.getClass().getName());

@@ -12,6 +12,8 @@ package io.github.camelsora.event;
 
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tokens that the gateway counted. Not a price: gateways charge per video.
  *
@@ -19,5 +21,6 @@ import java.io.Serializable;
  * @param completionTokens tokens of the report, or {@code null}
  * @param totalTokens both, or {@code null}
  */
-public record SoraUsage(Integer promptTokens, Integer completionTokens, Integer totalTokens) implements Serializable {
+public record SoraUsage(@Nullable Integer promptTokens, @Nullable Integer completionTokens, @Nullable Integer totalTokens)
+        implements Serializable {
 }

@@ -12,4 +12,7 @@
  * What a route author sees of a generation: its events, its result, and the exceptions it can end with. Knows the JDK
  * and nothing else.
  */
+@NullMarked
 package io.github.camelsora.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,8 +66,9 @@ public final class FuzzSeeds {
 
     /** A result and an event of every kind. */
     public static Stream<byte[]> models() {
-        String video = "{'videoUrl':'https://a.example/v.mp4','videoUrls':['https://a.example/v.mp4'],'usage':{'totalTokens':3},"
-                + "'messages':[{'role':'user','content':[{'type':'text','text':'x','n':[1,2.5,true,null]}]}],'report':'r'}";
+        String video = "{'videoUrl':'https://a.example/v.mp4','videoUrls':['https://a.example/v.mp4'],"
+                + "'usage':{'totalTokens':3},'messages':["
+                + "{'role':'user','content':[{'type':'text','text':'x','n':[1,2.5,true,null]}]}],'report':'r'}";
         return Stream.concat(Stream.of(video), Stream.of(SoraEventType.values()).map(type -> "{'type':'" + type
                 + "','sequence':2,'gateway':'g','taskId':'t','progress':61,'outcome':'LOST','category':'UPSTREAM',"
                 + "'retryable':false,'possiblyCharged':true,'reason':'x','video':" + video + "}"))

@@ -23,7 +23,8 @@ import org.springframework.core.convert.converter.GenericConverter;
 /** Turns {@code #name} and {@code #bean:name} in a property into the bean of that name. Without such a bean, binding fails. */
 final class BeanReferenceConverter implements GenericConverter {
 
-    private static final Set<Class<?>> TYPES = Set.of(ExecutorService.class, SSLContextParameters.class, SoraConfiguration.class);
+    private static final Set<Class<?>> TYPES = Set.of(ExecutorService.class, SSLContextParameters.class,
+            SoraConfiguration.class);
 
     private final BeanFactory beans;
 

@@ -82,21 +82,22 @@ public class SoraComponentAutoConfiguration {
         }
         Map<String, Object> set = CamelPropertiesHelper.getNonNullProperties(camel, properties);
         set.keySet().removeAll(STARTERS_OWN);
-        set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration()).entrySet());
+        set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration())
+                .entrySet());
         CamelPropertiesHelper.setCamelProperties(camel, component, set, true);
     }
 
     private static void useBundle(SoraComponentConfiguration properties, SslBundles bundles, SoraComponent component) {
         String name = properties.getSslBundle();
         if (properties.getSslContextParameters() != null) {
-            throw new IllegalArgumentException("camel.component.sora.ssl-bundle and camel.component.sora.ssl-context-parameters "
-                    + "exclude each other");
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle and camel.component.sora.ssl-context-parameters"
+                    + " exclude each other");
         }
         try {
             component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles.getBundle(name)));
         } catch (NoSuchSslBundleException e) {
-            throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; define it as "
-                    + "spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);
+            throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; "
+                    + "define it as spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);
         }
     }
 }

@@ -29,7 +29,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**
-     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, or the name of a Gateway bean.
+     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, or the
+     * name of a Gateway bean.
      */
     private String gateway = "goapi";
     /**

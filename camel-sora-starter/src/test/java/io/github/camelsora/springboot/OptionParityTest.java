@@ -53,7 +53,7 @@ class OptionParityTest {
     private static Map<String, String> options() throws IOException {
         Map<String, String> options = new TreeMap<>();
         JsonNode component = read("META-INF/io/github/camelsora/sora.json").get("componentProperties");
-        component.fields().forEachRemaining(option -> options.put(StringHelper.camelCaseToDash(option.getKey()),
+        component.properties().forEach(option -> options.put(StringHelper.camelCaseToDash(option.getKey()),
                 typeAndDefault(typeOf(option.getValue()), option.getValue().get("defaultValue"))));
         return options;
     }

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same job as a Java, a YAML and an XML route of one application that has the starter and two properties. */
 @CamelSpringBootTest
-@SpringBootTest(properties = { "spring.main.banner-mode=off", "camel.component.sora.gateway=goapi", "camel.component.sora.api-key=secret",
-        "camel.main.routes-include-pattern=classpath:routes/*" })
+@SpringBootTest(properties = { "spring.main.banner-mode=off", "camel.component.sora.gateway=goapi",
+        "camel.component.sora.api-key=secret", "camel.main.routes-include-pattern=classpath:routes/*" })
 @DirtiesContext
 class RoutesTest {
 

@@ -161,7 +161,8 @@ class SoraComponentAutoConfigurationTest {
     void aBadValueFailsWithTheNameOfItsProperty(String option, String value) {
         application.withPropertyValues(PREFIX + option + "=" + value).run(context -> {
             assertThat(context).hasFailed();
-            assertThat(context.getStartupFailure()).hasStackTraceContaining("Failed to bind properties under '" + PREFIX + option);
+            assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("Failed to bind properties under '" + PREFIX + option);
         });
     }
 

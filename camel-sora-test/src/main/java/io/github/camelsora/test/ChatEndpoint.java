@@ -36,7 +36,8 @@ final class ChatEndpoint {
     private final AtomicInteger paidRequests = new AtomicInteger();
     private volatile Answer always;
 
-    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks, WriteListener writes) {
+    ChatEndpoint(KeyCheck keys, TaskStore tasks, Duration chunkDelay, Duration duration, boolean stampChunks,
+            WriteListener writes) {
         this.keys = keys;
         this.tasks = tasks;
         this.chunkDelay = chunkDelay;

@@ -159,14 +159,14 @@ class SoraSimulatorTest {
     void aClientThatLeavesDoesNotStopItsTask() throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(61, gate));
-        try (var stream = client.open("a dog").body()) {
-            gate.awaitReached(Client.LIMIT);
-            assertThat(simulator.tasks()).singleElement().satisfies(task -> {
-                assertThat(task.state()).isEqualTo(SimulatedTask.State.GENERATING);
-                assertThat(task.progress()).isEqualTo(61);
-                assertThat(task.report()).endsWith("61..");
-            });
-        }
+        var stream = client.open("a dog").body();
+        gate.awaitReached(Client.LIMIT);
+        assertThat(simulator.tasks()).singleElement().satisfies(task -> {
+            assertThat(task.state()).isEqualTo(SimulatedTask.State.GENERATING);
+            assertThat(task.progress()).isEqualTo(61);
+            assertThat(task.report()).endsWith("61..");
+        });
+        stream.close();
         await().atMost(Client.LIMIT).until(() -> simulator.openStreams() == 0 && simulator.connections() == 0);
 
         gate.open();

@@ -17,35 +17,35 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 import io.github.camelsora.event.SoraEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of one generation, one at a time and in order, on worker threads. What has queued up while an event was
- * on its way goes out in the same hop; synchronous sinks make it a loop, not a recursion. The queue needs no bound: a
- * generation has about a hundred events at most. Thread-safe; holds no lock while it calls out, and at most one task in
- * the executor.
+ * on its way goes out in the same hop; synchronous listeners make it a loop, not a recursion. The queue needs no bound: a
+ * generation has about a hundred events at most.
+ *
+ * <p>{@link #add} and {@link #end} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
+ * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
  */
 public final class EventDelivery {
 
-    private final EventSink sink;
+    private final EventListener listener;
     private final Executor workers;
     private final BiConsumer<SoraEvent, Exception> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private boolean busy;
-    private Runnable atEnd;
+    private @Nullable Runnable atEnd;
 
-    /** @param onFailure told of an event whose sink failed, on the thread that found out, before the next one is sent */
-    public EventDelivery(EventSink sink, Executor workers, BiConsumer<SoraEvent, Exception> onFailure) {
-        this.sink = sink;
+    /** @param onFailure told of an event that its listener failed on, before the next one is sent */
+    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Exception> onFailure) {
+        this.listener = listener;
         this.workers = workers;
         this.onFailure = onFailure;
     }
 
-    /** Takes an event to be sent after those before it. */
-    public void offer(SoraEvent event) {
-        synchronized (this) {
-            queue.add(event);
-        }
-        hop();
+    /** Queues an event behind those before it. */
+    public synchronized void add(SoraEvent event) {
+        queue.add(event);
     }
 
     /** Drops what has not been sent. */
@@ -53,25 +53,23 @@ public final class EventDelivery {
         queue.clear();
     }
 
-    /** Runs on a worker when everything offered so far has been sent. */
-    public void end(Runnable action) {
+    /** Queues what is to run on a worker when all events have been sent. */
+    public synchronized void end(Runnable action) {
+        atEnd = action;
+    }
+
+    /** Sends what is queued, unless that is under way already. */
+    public void deliver() {
         synchronized (this) {
-            atEnd = action;
+            if (busy || queue.isEmpty() && atEnd == null) {
+                return;
+            }
+            busy = true;
         }
         hop();
     }
 
     private void hop() {
-        synchronized (this) {
-            if (busy) {
-                return;
-            }
-            busy = true;
-        }
-        run();
-    }
-
-    private void run() {
         try {
             workers.execute(this::drain);
         } catch (RejectedExecutionException e) {
@@ -99,14 +97,14 @@ public final class EventDelivery {
                 return;
             }
             Sending sending = new Sending(event);
-            sink.send(event, sending::done);
+            listener.onEvent(event, sending::done);
             if (!sending.returned()) {
                 return;
             }
         }
     }
 
-    /** One event on its way: tells a sink that was done at once from one that answers later, on a thread of its own. */
+    /** One event on its way: tells a listener that was done at once from one that answers later, on a thread of its own. */
     private final class Sending {
 
         private final SoraEvent event;
@@ -117,13 +115,13 @@ public final class EventDelivery {
             this.event = event;
         }
 
-        /** Whether the loop goes on; if not, the sink's answer starts it again. */
+        /** Whether the loop goes on; if not, the listener's answer starts it again. */
         synchronized boolean returned() {
             returned = true;
             return done;
         }
 
-        void done(Exception failure) {
+        void done(@Nullable Exception failure) {
             if (failure != null) {
                 onFailure.accept(event, failure);
             }
@@ -134,7 +132,7 @@ public final class EventDelivery {
                 }
             }
             // A fresh hop: the answering thread may be another component's I/O thread, and its stack may be deep.
-            run();
+            hop();
         }
     }
 }

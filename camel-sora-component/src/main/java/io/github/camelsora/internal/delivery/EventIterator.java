@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one generation as a message body ({@code streaming=true}). {@link #hasNext} never waits, because Camel's
@@ -29,10 +30,9 @@ import io.github.camelsora.event.SoraException;
  *
  * <p>For one consuming thread; filled and closed by others.
  */
-public final class EventIterator implements Iterator<SoraEvent>, Closeable, EventSink {
+public final class EventIterator implements Iterator<SoraEvent>, Closeable, EventListener {
 
-    // Events, and after FAILED the exception.
-    private final BlockingQueue<Object> elements = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Element> elements = new LinkedBlockingQueue<>();
     private final Runnable onClose;
     private final Consumer<SoraEvent> onNext;
     private boolean exhausted;
@@ -47,14 +47,14 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     }
 
     @Override
-    public void send(SoraEvent event, Consumer<Exception> done) {
-        elements.add(event);
+    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
+        elements.add(new Event(event));
         done.accept(null);
     }
 
     /** Takes the exception that the generation ended with, after its last event. */
     public void failed(SoraException exception) {
-        elements.add(exception);
+        elements.add(new Failure(exception));
     }
 
     @Override
@@ -73,18 +73,18 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
         if (exhausted) {
             throw new NoSuchElementException("The generation has ended, and its last event has been read");
         }
-        Object element = take();
-        if (element instanceof SoraException failure) {
+        Element element = take();
+        if (element instanceof Failure failure) {
             exhausted = true;
-            throw failure;
+            throw failure.exception();
         }
-        SoraEvent event = (SoraEvent) element;
+        SoraEvent event = ((Event) element).event();
         exhausted = event.getType() == SoraEventType.COMPLETED;
         onNext.accept(event);
         return event;
     }
 
-    private Object take() {
+    private Element take() {
         try {
             return elements.take();
         } catch (InterruptedException e) {
@@ -98,5 +98,14 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     @Override
     public void close() {
         onClose.run();
+    }
+
+    private sealed interface Element {
+    }
+
+    private record Event(SoraEvent event) implements Element {
+    }
+
+    private record Failure(SoraException exception) implements Element {
     }
 }

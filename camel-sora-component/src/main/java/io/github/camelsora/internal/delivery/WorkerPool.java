@@ -52,6 +52,7 @@ public final class WorkerPool extends ThreadPoolExecutor {
 
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("NullAway.Init") // set as soon as the pool exists, which takes its queue
         private transient ThreadPoolExecutor pool;
 
         @Override

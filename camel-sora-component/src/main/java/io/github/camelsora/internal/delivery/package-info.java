@@ -12,4 +12,7 @@
  * Brings the events of one generation to those who listen, in order: an endpoint, an iterator. Knows events, executors and
  * Camel's producer caches; no HTTP, no JSON.
  */
+@NullMarked
 package io.github.camelsora.internal.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,128 +17,132 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
-import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.delivery.EventDelivery;
-import io.github.camelsora.internal.delivery.EventSink;
-import io.github.camelsora.internal.http.GatewayEnd;
+import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
-import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportTooLargeException;
+import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from request to outcome: what a protocol reads goes into {@link TaskKnowledge}, what becomes known goes out as
+ * One run from request to outcome: what a protocol sees goes into {@link TaskKnowledge}, what becomes known goes out as
  * events, and what is known at the end decides the outcome. A generation whose stream is lost goes on by polling, if its task
  * can be followed. Knows no wire format and no exchange.
  *
- * <p>Its state changes under its own lock, which is never held while a route runs; events leave on worker threads. Ends
- * exactly once, with one {@link GenerationResult}, after its last event has been sent.
+ * <p>Decides under its lock, and calls out after it: neither a listener, nor a route, nor a protocol is called while the lock
+ * is held. Ends exactly once, with one {@link GenerationResult}, after its last event has been sent. Thread-safe.
  */
 public final class Generation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
+    private static final Runnable NOTHING = () -> { };
+    private static final EventListener NOBODY = (event, done) -> done.accept(null);
 
+    private final Object lock = new Object();
     private final GenerationRequest request;
-    private final GenerationObserver observer;
+    private final GenerationListener listener;
+    private final @Nullable TaskRecovery recovery;
     private final boolean stopOnException;
-    private final TaskRecovery recovery;
-    private final EventDelivery delivery;
     private final boolean listening;
+    private final EventDelivery delivery;
     private final TaskKnowledge task;
-
-    private Runnable cancel = () -> { };
-    private Following following;
-    private GenerationLostException broken;
+    private boolean bought;
+    private @Nullable Following following;
+    private @Nullable GenerationLostException broken;
     private int sequence;
-    private GenerationResult result;
+    private @Nullable GenerationResult result;
+
+    private Generation(Builder builder) {
+        this.request = builder.request;
+        this.listener = builder.listener;
+        this.recovery = builder.recovery;
+        this.stopOnException = builder.stopOnException;
+        this.listening = builder.events != NOBODY;
+        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
+        this.task = new TaskKnowledge(request, builder.known);
+    }
 
     /**
-     * @param known what is known of the task from elsewhere, or {@code null} for a new one
-     * @param recovery how to go on when the stream is lost, or {@code null} for not at all
-     * @param sink where the events go, or {@code null} if nobody listens: then none is built but the last
      * @param workers on which events and the end go out
-     * @param stopOnException whether an event that its sink fails on ends the generation
+     * @param listener told of the end
      */
-    public Generation(GenerationRequest request, SoraFacts known, TaskRecovery recovery, EventSink sink, Executor workers,
-            boolean stopOnException, GenerationObserver observer) {
-        this.request = request;
-        this.observer = observer;
-        this.stopOnException = stopOnException;
-        this.recovery = recovery;
-        this.listening = sink != null;
-        this.delivery = new EventDelivery(listening ? sink : (event, done) -> done.accept(null), workers, this::sinkFailed);
-        this.task = new TaskKnowledge(request, known);
+    public static Builder of(GenerationRequest request, Executor workers, GenerationListener listener) {
+        return new Builder(request, workers, listener);
     }
 
     /** Sends the request, or goes on with its task. Returns at once. */
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
-        follow(protocol);
-    }
-
-    private void follow(GenerationProtocol protocol) {
-        Following next = new Following();
-        synchronized (this) {
-            following = next;
+        Following first = new Following(protocol);
+        synchronized (lock) {
+            if (result != null) {
+                return;
+            }
+            following = first;
+            bought = protocol.buys();
         }
-        protocol.start(next);
+        protocol.start(first);
     }
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
         Runnable close;
-        synchronized (this) {
+        synchronized (lock) {
             if (result != null) {
                 return;
             }
-            settle(rule().decide(new GatewayEnd.Cancelled(), why));
-            close = cancel;
+            settle(rule().stopped(why));
+            close = following == null ? NOTHING : following.close;
         }
+        delivery.deliver();
         close.run();
     }
 
     private OutcomeRule rule() {
-        return new OutcomeRule(request, task);
+        return new OutcomeRule(request, task, bought);
     }
 
-    // Events carry what is known when their chunk has been read whole: the id's event has the links beside the id.
-    private void sendSteps() {
-        SoraFacts facts = null;
+    // Events carry what is known when their piece has been seen whole: the id's event has the links beside the id.
+    private void addSteps() {
+        @Nullable SoraFacts facts = null;
         for (TaskKnowledge.Step step : task.takeSteps()) {
             sequence++;
             if (listening) {
                 facts = facts == null ? task.facts() : facts;
-                delivery.offer(step.kind().apply(facts.at(sequence, step.percent())));
+                delivery.add(step.kind().apply(facts.at(sequence, step.percent())));
             }
         }
     }
 
     /** Returns how the generation goes on, or {@code null} if this was its end. */
-    private GenerationProtocol conclude(GatewayEnd end, String gaveUp) {
+    private @Nullable Following conclude(ProtocolEnd end) {
         // After a break the text may end inside a link: only a clean end makes what is pending whole.
-        if (end instanceof GatewayEnd.Closed) {
+        if (end instanceof ProtocolEnd.Finished) {
             task.end();
-            sendSteps();
+            addSteps();
         }
-        SoraException exception = broken == null ? rule().decide(end, gaveUp) : rule().decideRecovery(broken, end, gaveUp);
+        SoraException exception = broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
         if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
-            SoraFacts facts = task.facts();
-            GenerationProtocol next = recovery.afterBreak(facts);
+            GenerationProtocol next = recovery.afterBreak(task.reference());
             if (next != null) {
-                LOG.debug("{} goes on by polling task {}: {}", request, facts.taskId(), lost.getMessage());
+                LOG.debug("{} goes on by polling {}: {}", request, task.reference(), lost.getMessage());
                 broken = lost;
-                delivery.offer(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
-                return next;
+                SoraFacts facts = task.facts();
+                delivery.add(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
+                following = new Following(next);
+                return following;
             }
-            exception = rule().lostFor(lost, recovery.obstacle(facts));
+            exception = rule().lostFor(lost, recovery.obstacle(task.reference()));
         }
         settle(exception);
         return null;
     }
 
-    private void settle(SoraException exception) {
+    private void settle(@Nullable SoraException exception) {
         SoraFacts facts = task.facts();
         int last = ++sequence;
         if (exception == null) {
@@ -150,22 +154,23 @@ public final class Generation {
             LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
         }
         GenerationResult ended = result;
-        delivery.offer(ended.event());
-        delivery.end(() -> observer.ended(ended));
+        delivery.add(ended.event());
+        delivery.end(() -> listener.ended(ended));
     }
 
-    private void sinkFailed(SoraEvent event, Exception failure) {
+    private void replyFailed(SoraEvent event, Exception failure) {
         LOG.warn("The reply for event {} ({}) of task {} failed: {}", event.getSequence(), event.getType(), event.getTaskId(),
                 failure.toString(), failure);
         if (!stopOnException || event.last()) {
             return;
         }
         Runnable close;
-        synchronized (this) {
+        synchronized (lock) {
+            // The events behind the failed one are dropped. An outcome that has been decided stays, under a new number.
             delivery.clear();
             sequence = event.getSequence();
-            settle(rule().stoppedBy(event, failure));
-            close = cancel;
+            settle(result == null ? rule().stoppedBy(event, failure) : result.exception());
+            close = following == null ? NOTHING : following.close;
         }
         close.run();
     }
@@ -173,80 +178,121 @@ public final class Generation {
     /** What the protocol of the moment tells; one that is no longer followed is not heard. */
     private final class Following implements GenerationProtocol.Listener {
 
+        private final GenerationProtocol protocol;
+        private Runnable close = NOTHING;
+
+        Following(GenerationProtocol protocol) {
+            this.protocol = protocol;
+        }
+
         private boolean heard() {
             return result == null && following == this;
         }
 
         @Override
-        public void started(Runnable close) {
-            synchronized (Generation.this) {
+        public void started(Runnable closing) {
+            synchronized (lock) {
                 if (heard()) {
-                    cancel = close;
+                    close = closing;
                     return;
                 }
             }
-            close.run();
+            closing.run();
         }
 
         @Override
         public void accepted() {
-            observer.accepted();
+            listener.accepted();
         }
 
         @Override
-        public void read(ChatChunk chunk) {
-            learn(() -> task.read(chunk));
-        }
-
-        @Override
-        public boolean read(TaskRecord record) {
-            learn(() -> task.read(record));
-            synchronized (Generation.this) {
-                return task.settled();
+        public boolean seen(GenerationProtocol.Observation observation) {
+            boolean settled;
+            @Nullable Following next = this;
+            Runnable closing = NOTHING;
+            synchronized (lock) {
+                if (!heard()) {
+                    return true;
+                }
+                try {
+                    observation.tell(task);
+                    addSteps();
+                    settled = task.settled();
+                } catch (ReportTooLargeException e) {
+                    settled = true;
+                    next = conclude(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
+                            + " characters (maxPayloadSize)"));
+                    closing = close;
+                }
             }
+            goOn(next);
+            closing.run();
+            return settled;
         }
 
-        private void learn(Runnable reading) {
-            Runnable close;
-            synchronized (Generation.this) {
+        @Override
+        public void ended(ProtocolEnd end) {
+            @Nullable Following next;
+            synchronized (lock) {
                 if (!heard()) {
                     return;
                 }
-                try {
-                    reading.run();
-                    sendSteps();
-                    return;
-                } catch (ReportTooLargeException e) {
-                    close = cancel;
-                    goOn(conclude(new GatewayEnd.TooLarge(e.getLimit()), null));
-                }
+                next = conclude(end);
             }
-            close.run();
+            goOn(next);
         }
 
-        @Override
-        public void ended(GatewayEnd end) {
-            over(end, null);
-        }
-
-        @Override
-        public void gaveUp(String why) {
-            over(new GatewayEnd.Closed(), why);
-        }
-
-        private void over(GatewayEnd end, String gaveUp) {
-            synchronized (Generation.this) {
-                if (heard()) {
-                    goOn(conclude(end, gaveUp));
-                }
+        private void goOn(@Nullable Following next) {
+            delivery.deliver();
+            if (next != null && next != this) {
+                next.protocol.start(next);
             }
         }
+    }
 
-        // A protocol only schedules what it begins with, so it may be started under the lock.
-        private void goOn(GenerationProtocol next) {
-            if (next != null) {
-                follow(next);
-            }
+    /** What a generation is made of. */
+    public static final class Builder {
+
+        private final GenerationRequest request;
+        private final Executor workers;
+        private final GenerationListener listener;
+        private TaskReference known = TaskReference.NONE;
+        private @Nullable TaskRecovery recovery;
+        private EventListener events = NOBODY;
+        private boolean stopOnException;
+
+        private Builder(GenerationRequest request, Executor workers, GenerationListener listener) {
+            this.request = request;
+            this.workers = workers;
+            this.listener = listener;
+        }
+
+        /** The task that goes on. Without it the generation is a new one. */
+        public Builder task(TaskReference task) {
+            known = task;
+            return this;
+        }
+
+        /** How to go on when the stream is lost. Without it the generation ends as lost then. */
+        public Builder recovery(@Nullable TaskRecovery taskRecovery) {
+            recovery = taskRecovery;
+            return this;
+        }
+
+        /** Where the events go. Without it none is made but the last. */
+        public Builder events(EventListener eventListener) {
+            events = eventListener;
+            return this;
+        }
+
+        /** Whether an event that its listener fails on ends the generation; {@code false} by default. */
+        public Builder stopOnException(boolean stop) {
+            stopOnException = stop;
+            return this;
+        }
+
+        public Generation build() {
+            return new Generation(this);
         }
     }
 }

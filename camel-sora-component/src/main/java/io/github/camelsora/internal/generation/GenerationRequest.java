@@ -13,19 +13,18 @@ package io.github.camelsora.internal.generation;
 import java.util.List;
 
 import io.github.camelsora.event.SoraMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one generation is about, whatever protocol carries it.
  *
  * @param gateway name of the gateway
- * @param host where its first host is, for messages; {@code null} where nothing is sent
- * @param fallbackHost its other host, or {@code null}
  * @param model the model as requested, or {@code null} where a task of another process goes on
  * @param prompt the prompt, or the change that a remix asks for; {@code null} where it is not known
  * @param messages the conversation up to the prompt
  * @param maxReportSize characters of the report
  */
-public record GenerationRequest(String gateway, String host, String fallbackHost, String model, String prompt,
+public record GenerationRequest(String gateway, @Nullable String model, @Nullable String prompt,
         List<SoraMessage> messages, int maxReportSize) {
 
     /** Shows no prompt. */

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraVideo;
+import org.jspecify.annotations.Nullable;
 
 /** How a generation ended: with a video, or with the exception that says why there is none. */
 public sealed interface GenerationResult {
@@ -20,12 +21,20 @@ public sealed interface GenerationResult {
     /** The last event: COMPLETED or FAILED. Its facts are those of the result. */
     SoraEvent event();
 
+    /** Why there is no video, or {@code null} if there is one. */
+    @Nullable SoraException exception();
+
     /** There is a video. */
     record Completed(SoraEvent.Completed event) implements GenerationResult {
 
         /** The result. */
         public SoraVideo video() {
             return event.result();
+        }
+
+        @Override
+        public @Nullable SoraException exception() {
+            return null;
         }
     }
 

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.generation;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationFailedException;
@@ -21,11 +20,11 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
-import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.json.ErrorDetails;
-import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
+import org.jspecify.annotations.Nullable;
 
 import static io.github.camelsora.event.SoraFailureCategory.UNKNOWN;
 import static io.github.camelsora.event.SoraFailureCategory.UPSTREAM;
@@ -40,45 +39,61 @@ public final class OutcomeRule {
     private final GenerationRequest request;
     private final TaskKnowledge known;
     private final SoraFacts facts;
+    private final boolean bought;
 
-    OutcomeRule(GenerationRequest request, TaskKnowledge known) {
+    /** @param bought whether a paid request was sent; otherwise a task that exists was followed */
+    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean bought) {
         this.request = request;
         this.known = known;
         this.facts = known.facts();
+        this.bought = bought;
     }
 
-    /**
-     * The exception that the generation ends with, or {@code null} if there is a video.
-     *
-     * @param why our own reason to end it, or {@code null} if it was not us
-     */
-    SoraException decide(GatewayEnd end, String why) {
-        if (end instanceof GatewayEnd.NotSent notSent) {
-            return notSent(notSent.cause());
+    /** The exception that the generation ends with, or {@code null} if there is a video. */
+    @Nullable SoraException decide(ProtocolEnd end) {
+        if (end instanceof ProtocolEnd.NotSent notSent) {
+            return notSent(notSent);
         }
-        if (end instanceof GatewayEnd.Answered answered) {
+        if (end instanceof ProtocolEnd.Answered answered) {
             return answered(answered);
         }
         SoraException decided = decided();
-        return facts.videoUrl() != null || decided != null ? decided : lost(end, why);
+        return hasVideo() || decided != null ? decided : lost(end);
     }
 
     /** As {@link #decide}, after a stream that broke as {@code broken} says was followed by polling. */
-    SoraException decideRecovery(GenerationLostException broken, GatewayEnd end, String gaveUp) {
+    @Nullable SoraException decideRecovery(GenerationLostException broken, ProtocolEnd end) {
         SoraException decided = decided();
-        if (facts.videoUrl() != null || decided != null) {
-            return decided;
-        }
-        return lostFor(broken, gaveUp != null ? gaveUp : clause(end));
+        return hasVideo() || decided != null ? decided : lostFor(broken, clause(end));
     }
 
-    private SoraException decided() {
-        return facts.videoUrl() != null || known.failure() == null ? null
+    /** As {@link #decide}, where we end it ourselves. */
+    @Nullable SoraException stopped(String why) {
+        SoraException decided = decided();
+        return hasVideo() || decided != null ? decided : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
+    }
+
+    /** As {@link #decide}, where the generation's own reply route stops it. */
+    @Nullable SoraException stoppedBy(SoraEvent event, Exception failure) {
+        SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
+                + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
+        if (stopped != null) {
+            stopped.addSuppressed(failure);
+        }
+        return stopped;
+    }
+
+    private boolean hasVideo() {
+        return facts.videoUrl() != null;
+    }
+
+    private @Nullable SoraException decided() {
+        return hasVideo() || known.failure() == null ? null
                 : failed(known.failureText(), known.failure().reason(), known.failure().words());
     }
 
     /** The same loss, and why the task was not found afterwards. */
-    GenerationLostException lostFor(GenerationLostException broken, String obstacle) {
+    GenerationLostException lostFor(GenerationLostException broken, @Nullable String obstacle) {
         if (obstacle == null) {
             return broken;
         }
@@ -90,45 +105,36 @@ public final class OutcomeRule {
         return lost;
     }
 
-    /** The exception of a generation that its own reply route stopped. */
-    SoraException stoppedBy(SoraEvent event, Exception failure) {
-        SoraException stopped = lost(stream("was stopped", ": its reply for event " + event.getSequence() + " ("
-                + event.getType() + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true"),
-                null, UNKNOWN);
-        stopped.addSuppressed(failure);
-        return stopped;
-    }
-
-    private SoraException notSent(IOException cause) {
+    private SoraException notSent(ProtocolEnd.NotSent end) {
+        IOException cause = end.cause();
         String late = cause instanceof SocketTimeoutException ? " in time (connectTimeout)" : "";
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + request.host() + ")" + late + ": " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
+                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
         refused.addSuppressed(cause);
         return refused;
     }
 
-    private SoraException answered(GatewayEnd.Answered answer) {
-        ErrorDetails said = ErrorDetails.ofBody(answer.body());
+    private SoraException answered(ProtocolEnd.Answered answer) {
+        ErrorDetails said = answer.error();
         int status = answer.status();
         String reason = said == null ? null : said.reason();
         SoraFailureCategory category = SoraFailureCategory.of(said == null ? null : said.words(), status);
         String sentence = "Gateway " + request.gateway() + " answered " + status + " for model " + request.model()
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
-        if (nothingBought(status, answer.body())) {
+        if (nothingBought(status, answer.errorBody())) {
             return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
                     answer.retryAfter(), reason, category);
         }
-        String elsewhere = request.fallbackHost() == null || status != 504 && status != 524 ? ""
-                : "; the next requests use the fallback host " + request.fallbackHost();
-        return lost(sentence + "; the job may be running and may be charged" + elsewhere, reason, category);
+        return lost(sentence + "; the job may be running and may be charged"
+                + (answer.nextHost() == null ? "" : "; the next requests use the fallback host " + answer.nextHost()), reason,
+                category);
     }
 
-    // PROTOCOL "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body. One that tells of a task
-    // proves the opposite: the request was accepted.
-    private static boolean nothingBought(int status, byte[] body) {
+    // docs/protocol.md, "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
+    private static boolean nothingBought(int status, boolean errorBody) {
         return status >= 300 && status < 500 && status != 408 && status != 499
-                || (status == 500 || status == 503) && ErrorDetails.isErrorBody(body) && !TaskRecord.parse(body).isAccepted();
+                || (status == 500 || status == 503) && errorBody;
     }
 
     private static String remedy(int status, SoraFailureCategory category) {
@@ -145,54 +151,46 @@ public final class OutcomeRule {
         };
     }
 
-    private SoraException failed(String said, String reason, String words) {
+    private SoraException failed(@Nullable String said, @Nullable String reason, @Nullable String words) {
         return new GenerationFailedException("Gateway " + request.gateway() + " failed " + task() + ": "
                 + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts.taskId(), reason,
                 SoraFailureCategory.of(words, 0));
     }
 
-    private SoraException lost(GatewayEnd end, String why) {
-        if (end instanceof GatewayEnd.NotAStream other) {
+    private SoraException lost(ProtocolEnd end) {
+        if (end instanceof ProtocolEnd.NotAStream other) {
             return lost("Gateway " + request.gateway() + " answered with " + other.what()
                     + " instead of a stream for model " + request.model(), null, UPSTREAM);
         }
-        if (end instanceof GatewayEnd.Cancelled) {
-            return lost(stream("was stopped", why == null ? "" : ": " + why), null, UNKNOWN);
+        if (end instanceof ProtocolEnd.Cancelled) {
+            return lost(sentence("was stopped", ""), null, UNKNOWN);
         }
-        String clause = why != null ? why : clause(end);
-        SoraException lost = lost(stream(end instanceof GatewayEnd.Broken ? "broke" : clause == null ? "ended" : "was given up",
-                clause == null ? "" : ": " + clause), null, UPSTREAM);
-        if (end instanceof GatewayEnd.Broken broken) {
+        String clause = clause(end);
+        String how = end instanceof ProtocolEnd.Broken ? "broke"
+                : end instanceof ProtocolEnd.GivenUp ? "was given up" : "ended";
+        SoraException lost = lost(sentence(how, clause == null ? "" : ": " + clause), null, UPSTREAM);
+        if (end instanceof ProtocolEnd.Broken broken) {
             lost.addSuppressed(broken.cause());
         }
         return lost;
     }
 
-    private static String clause(GatewayEnd end) {
-        if (end instanceof GatewayEnd.Broken broken) {
-            return name(broken.cause());
-        }
-        if (end instanceof GatewayEnd.Silent silent) {
-            return "nothing came for " + Seconds.of(silent.readTimeout()) + " (streamingReadTimeout)";
-        }
-        if (end instanceof GatewayEnd.Expired expired) {
-            return "it took longer than " + Seconds.of(expired.requestTimeout()) + " (requestTimeout)";
-        }
-        if (end instanceof GatewayEnd.TooLarge tooLarge) {
-            return "an event or the report is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)";
-        }
-        return null;
+    private static @Nullable String clause(ProtocolEnd end) {
+        return end instanceof ProtocolEnd.Broken broken ? name(broken.cause())
+                : end instanceof ProtocolEnd.GivenUp givenUp ? givenUp.why() : null;
     }
 
-    private String stream(String how, String clause) {
+    private String sentence(String how, String clause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
-        if (request.host() == null) {
+        if (!bought) {
             return "No result was found for " + task() + " of gateway " + request.gateway() + progress + clause;
         }
-        return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + clause;
+        int malformed = known.malformedPayloads();
+        return "Stream of gateway " + request.gateway() + " " + how + progress + " without a result for " + task() + clause
+                + (malformed == 0 ? "" : "; malformed payloads: " + malformed);
     }
 
-    private GenerationLostException lost(String sentence, String reason, SoraFailureCategory category) {
+    private GenerationLostException lost(String sentence, @Nullable String reason, SoraFailureCategory category) {
         boolean traceable = facts.taskId() != null || facts.sourceUrl() != null;
         return new GenerationLostException(sentence + (traceable ? "; resume it with sora:resume"
                 : "; do not send it again before you have looked for its video"), facts.taskId(), facts.sourceUrl(), reason,

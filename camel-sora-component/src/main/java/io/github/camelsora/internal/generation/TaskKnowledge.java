@@ -19,67 +19,96 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.protocol.TaskListener;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one task, whoever told it: chunks of a stream, a whole report that was polled, a task record. What is
+ * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
  * new becomes events, each kind of stage once and never backwards, whatever is told again. Not thread-safe.
  */
-final class TaskKnowledge {
+final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
     private final Steps steps = new Steps();
-    private final TaskProgress progress = steps.progress;
     private SoraFacts before;
     private ReportReader report;
-    private TaskRecord task;
-    private String responseId;
-    private String responseModel;
-    private String finishReason;
-    private SoraUsage usage;
-    private ErrorDetails error;
+    private @Nullable TaskRecord task;
+    private @Nullable String responseId;
+    private @Nullable String responseModel;
+    private @Nullable String finishReason;
+    private @Nullable SoraUsage usage;
+    private @Nullable ErrorDetails error;
+    private int malformed;
 
-    /** @param before what is known from elsewhere, or {@code null} */
-    TaskKnowledge(GenerationRequest request, SoraFacts before) {
+    /** @param known what the task can be found by, if it exists already */
+    TaskKnowledge(GenerationRequest request, TaskReference known) {
         this.request = request;
-        this.before = before;
-        this.report = new ReportReader(request.maxReportSize(), progress);
-        if (before != null && before.taskId() != null) {
-            progress.submitted(before.taskId());
+        this.report = newReport();
+        Link source = known.source();
+        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+                .sourceUrl(source == null ? null : source.url()).build();
+        if (known.taskId() != null) {
+            steps.progress.submitted(known.taskId());
         }
     }
 
-    /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
-    void read(ChatChunk chunk) {
-        responseId = first(responseId, chunk.id());
-        responseModel = first(responseModel, chunk.model());
-        finishReason = first(finishReason, chunk.finishReason());
-        usage = first(chunk.usage(), usage);
-        error = first(error, chunk.error());
-        if (chunk.reasoningText() != null) {
-            report.reasoning(chunk.reasoningText());
-        }
-        if (chunk.text() != null) {
-            report.text(chunk.text());
-        }
-        chunk.outputUrls().forEach(report::link);
+    private ReportReader newReport() {
+        return new ReportReader(request.maxReportSize(), steps.progress);
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
-    void read(TaskRecord read) {
+    @Override
+    public void report(String text) {
+        report.text(text);
+    }
+
+    @Override
+    public void thinking(String text) {
+        report.reasoning(text);
+    }
+
+    @Override
+    public void video(String url) {
+        report.link(url);
+    }
+
+    @Override
+    public void completion(@Nullable String id, @Nullable String model, @Nullable String reason, @Nullable SoraUsage tokens) {
+        responseId = first(responseId, id);
+        responseModel = first(responseModel, model);
+        finishReason = first(finishReason, reason);
+        usage = first(tokens, usage);
+    }
+
+    @Override
+    public void failed(ErrorDetails told) {
+        error = first(error, told);
+    }
+
+    @Override
+    public void malformed() {
+        malformed++;
+    }
+
+    /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
+    @Override
+    public void record(TaskRecord read) {
         before = facts();
         task = read;
         if (read.content() != null) {
-            report = new ReportReader(request.maxReportSize(), progress);
+            report = newReport();
             report.text(read.content());
             report.end();
             return;
         }
+        TaskProgress progress = steps.progress;
         if (read.taskId() != null && read.failure() == null) {
             progress.submitted(read.taskId());
         }
@@ -105,12 +134,12 @@ final class TaskKnowledge {
         return !running && (videoUrl() != null || failure() != null);
     }
 
-    private String videoUrl() {
+    private @Nullable String videoUrl() {
         return task == null || task.videoUrl() == null ? report.videoUrl() : task.videoUrl();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
-    ReportFailure failure() {
+    @Nullable ReportFailure failure() {
         if (error != null) {
             return new ReportFailure(error.reason(), error.words());
         }
@@ -120,15 +149,41 @@ final class TaskKnowledge {
     }
 
     /** The failure as a sentence would quote it. */
-    String failureText() {
-        return error != null ? error.describe() : failure().reason();
+    @Nullable String failureText() {
+        if (error != null) {
+            return error.describe();
+        }
+        ReportFailure failure = failure();
+        return failure == null ? null : failure.reason();
+    }
+
+    /** How many payloads of the stream nobody could read. */
+    int malformedPayloads() {
+        return malformed;
+    }
+
+    /** What the task can be found by. */
+    TaskReference reference() {
+        SoraFacts facts = facts();
+        return new TaskReference(facts.taskId(), Link.of(facts.sourceUrl()));
     }
 
     SoraFacts facts() {
-        SoraFacts now = new SoraFacts(0, request.gateway(), first(report.taskId(), task == null ? null : task.taskId()),
-                progress.percent(), videoUrl(), first(report.thumbnailUrl(), task == null ? null : task.thumbnailUrl()),
-                report.previewUrl(), report.sourceUrl(), report.videoId(), responseId, responseModel, finishReason, usage);
-        return before == null ? now : now.or(before);
+        TaskRecord recorded = task;
+        return SoraFacts.builder()
+                .gateway(request.gateway())
+                .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
+                .progress(steps.progress.percent())
+                .videoUrl(videoUrl())
+                .thumbnailUrl(first(report.thumbnailUrl(), recorded == null ? null : recorded.thumbnailUrl()))
+                .previewUrl(report.previewUrl())
+                .sourceUrl(report.sourceUrl())
+                .videoId(report.videoId())
+                .responseId(responseId)
+                .responseModel(responseModel)
+                .finishReason(finishReason)
+                .usage(usage)
+                .build().or(before);
     }
 
     /** The result; there is a video link. */
@@ -140,9 +195,22 @@ final class TaskKnowledge {
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
-        return new SoraVideo(facts.videoUrl(), links, facts.thumbnailUrl(), facts.previewUrl(), facts.sourceUrl(),
-                facts.taskId(), facts.videoId(), request.gateway(), request.model(), facts.responseModel(), request.prompt(),
-                facts.usage(), report.report(), messages);
+        return SoraVideo.builder()
+                .videoUrl(facts.videoUrl())
+                .videoUrls(links)
+                .thumbnailUrl(facts.thumbnailUrl())
+                .previewUrl(facts.previewUrl())
+                .sourceUrl(facts.sourceUrl())
+                .taskId(facts.taskId())
+                .videoId(facts.videoId())
+                .gateway(request.gateway())
+                .model(request.model())
+                .responseModel(facts.responseModel())
+                .prompt(request.prompt())
+                .usage(facts.usage())
+                .report(report.report())
+                .messages(messages)
+                .build();
     }
 
     /** The steps made known since the last call. */
@@ -150,7 +218,7 @@ final class TaskKnowledge {
         return steps.take();
     }
 
-    private static <T> T first(T known, T other) {
+    private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
     }
 
@@ -159,7 +227,7 @@ final class TaskKnowledge {
      *
      * @param percent the percentage at that point
      */
-    record Step(Function<SoraFacts, SoraEvent> kind, Integer percent) {
+    record Step(Function<SoraFacts, SoraEvent> kind, @Nullable Integer percent) {
     }
 
     /** Collects the steps until they are taken. */

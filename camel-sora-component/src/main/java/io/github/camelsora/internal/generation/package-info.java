@@ -12,4 +12,7 @@
  * One run from request to outcome: {@code Generation}, what is known of its task, and the rule that decides the outcome. Knows
  * how a protocol and the delivery of events fit; no wire format and no exchange.
  */
+@NullMarked
 package io.github.camelsora.internal.generation;
+
+import org.jspecify.annotations.NullMarked;

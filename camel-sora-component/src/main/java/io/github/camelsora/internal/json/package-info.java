@@ -8,5 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** The one set-up for JSON that comes from outside, and the JSON of events and results. Knows no HTTP, no thread, no exchange. */
+/**
+ * The one set-up for JSON that comes from outside, and the JSON of events and results. Knows no HTTP, no thread, no exchange.
+ */
 package io.github.camelsora.internal.json;

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One paid request to a gateway that streams chat completions.
  *
@@ -23,7 +25,7 @@ import java.util.Map;
  * @param body the JSON
  * @param limits when to give up
  */
-public record ChatCall(URI uri, URI fallbackUri, Map<String, String> headers, byte[] body, Limits limits) {
+public record ChatCall(URI uri, @Nullable URI fallbackUri, Map<String, String> headers, byte[] body, Limits limits) {
 
     /**
      * When a stream is given up.

@@ -10,46 +10,45 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import io.github.camelsora.internal.chat.ChatChunk;
-import io.github.camelsora.internal.http.GatewayEnd;
-import io.github.camelsora.internal.record.TaskRecord;
-
 /**
  * How one task is followed on the wire: {@link StreamingChat} asks for it and reads its stream, {@link TaskPoller} follows the
- * source link of one that exists. A polled task API would be another. An instance follows one task, once.
+ * links of one that exists. A polled task API would be another. An instance follows one task, once.
  */
 public interface GenerationProtocol {
+
+    /** Whether it begins with a request that is paid for. */
+    boolean buys();
 
     /** Begins. Never throws for what a gateway or the network does: the listener is told. */
     void start(Listener listener);
 
-    /** Told on the protocol's own threads, one call at a time but for the last, which can overtake. */
+    /** Told on the protocol's own threads, one call at a time but for the last, which can overtake the others. */
     interface Listener {
 
-        /** It is under way; {@code cancel} ends it and closes its connection. Comes first. */
-        void started(Runnable cancel);
+        /** It is under way; {@code close} ends it and closes its connection. Comes first. */
+        void started(Runnable close);
 
         /** The gateway has taken the request, or the task exists already. */
         void accepted();
 
-        /** Something of the report has been read. */
-        void read(ChatChunk chunk);
-
         /**
-         * The state of the task has been read.
+         * Something was seen of the task.
          *
-         * @return whether that settles it: there is a result, or it has failed
+         * @return whether that settles a task that is polled: there is a result, or it has failed
          */
-        boolean read(TaskRecord task);
+        boolean seen(Observation observation);
 
-        /** Nothing more will be read. This or {@link #gaveUp}, exactly once, last. */
-        void ended(GatewayEnd end);
+        /** Nothing more will be seen. Exactly once, and last. */
+        void ended(ProtocolEnd end);
+    }
 
-        /**
-         * The task is followed no longer, and nothing has settled it.
-         *
-         * @param why a clause that says what was waited for, and how long
-         */
-        void gaveUp(String why);
+    /**
+     * What was seen in one piece: a chunk of a stream, one answer to a poll. It is told as a whole before anything is concluded
+     * from it, so that the event of a task id has the links that came with it.
+     */
+    @FunctionalInterface
+    interface Observation {
+
+        void tell(TaskListener task);
     }
 }

@@ -24,6 +24,10 @@ import io.github.camelsora.internal.http.GatewayClient;
 import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.http.GatewayListener;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Seconds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
@@ -38,7 +42,7 @@ public final class StreamingChat implements GenerationProtocol {
     private final GatewayClient client;
     private final ScheduledExecutorService timer;
     private final Executor background;
-    private final HostChoice hosts;
+    private final HostFailover hosts;
     private final ChatCall call;
 
     /**
@@ -46,7 +50,7 @@ public final class StreamingChat implements GenerationProtocol {
      * @param background repeats a request: that looks a name up, which may take long
      * @param hosts remembers when the first host of the gateway is better left alone
      */
-    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostChoice hosts,
+    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostFailover hosts,
             ChatCall call) {
         this.client = client;
         this.timer = timer;
@@ -56,13 +60,18 @@ public final class StreamingChat implements GenerationProtocol {
     }
 
     @Override
+    public boolean buys() {
+        return true;
+    }
+
+    @Override
     public void start(Listener listener) {
         URI uri = hosts.choose(call);
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
     }
 
     /** @param other where it goes if it could not be sent there, or {@code null} */
-    private void send(URI uri, URI other, Listener listener) {
+    private void send(URI uri, @Nullable URI other, Listener listener) {
         ChatCall.Limits limits = call.limits();
         client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
                 limits.maxPayloadSize()), new Stream(uri, other, listener));
@@ -71,14 +80,14 @@ public final class StreamingChat implements GenerationProtocol {
     private final class Stream implements GatewayListener {
 
         private final URI uri;
-        private final URI other;
+        private final @Nullable URI other;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
         private final AtomicBoolean over = new AtomicBoolean();
-        private volatile GatewayCall post;
-        private volatile ScheduledFuture<?> grace;
+        private volatile @Nullable GatewayCall post;
+        private volatile @Nullable ScheduledFuture<?> grace;
 
-        Stream(URI uri, URI other, Listener listener) {
+        Stream(URI uri, @Nullable URI other, Listener listener) {
             this.uri = uri;
             this.other = other;
             this.listener = listener;
@@ -103,8 +112,10 @@ public final class StreamingChat implements GenerationProtocol {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             if (chunk == ChatChunk.DONE) {
                 finish();
-            } else if (chunk != ChatChunk.MALFORMED) {
-                listener.read(chunk);
+            } else if (chunk == ChatChunk.MALFORMED) {
+                listener.seen(TaskListener::malformed);
+            } else {
+                listener.seen(new ObservedChunk(chunk));
                 if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
                     grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
                 }
@@ -114,24 +125,59 @@ public final class StreamingChat implements GenerationProtocol {
         // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
         private void finish() {
             if (over.compareAndSet(false, true)) {
-                end(new GatewayEnd.Closed());
-                post.cancel();
+                end(new ProtocolEnd.Finished());
+                GatewayCall open = post;
+                if (open != null) {
+                    open.cancel();
+                }
             }
         }
 
         @Override
         public void ended(GatewayEnd end) {
-            if (over.compareAndSet(false, true)) {
-                hosts.learn(call, uri, end);
-                if (end instanceof GatewayEnd.NotSent && other != null) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            if (end instanceof GatewayEnd.NotSent) {
+                hosts.notReached(call, uri);
+                if (other != null) {
                     background.execute(() -> send(other, null, listener));
-                } else {
-                    end(end);
+                    return;
                 }
             }
+            end(meaning(end));
         }
 
-        private void end(GatewayEnd end) {
+        private ProtocolEnd meaning(GatewayEnd end) {
+            if (end instanceof GatewayEnd.Closed) {
+                return new ProtocolEnd.Finished();
+            } else if (end instanceof GatewayEnd.NotSent notSent) {
+                return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause());
+            } else if (end instanceof GatewayEnd.Answered answer) {
+                return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()),
+                        isErrorBody(answer.body()), hosts.answered(call, uri, answer.status()));
+            } else if (end instanceof GatewayEnd.NotAStream answer) {
+                return new ProtocolEnd.NotAStream(answer.what());
+            } else if (end instanceof GatewayEnd.Broken broken) {
+                return new ProtocolEnd.Broken(broken.cause());
+            } else if (end instanceof GatewayEnd.Silent silent) {
+                return new ProtocolEnd.GivenUp("nothing came for " + Seconds.of(silent.readTimeout())
+                        + " (streamingReadTimeout)");
+            } else if (end instanceof GatewayEnd.Expired expired) {
+                return new ProtocolEnd.GivenUp("it took longer than " + Seconds.of(expired.requestTimeout())
+                        + " (requestTimeout)");
+            } else if (end instanceof GatewayEnd.TooLarge tooLarge) {
+                return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
+            }
+            return new ProtocolEnd.Cancelled();
+        }
+
+        private static boolean isErrorBody(byte[] body) {
+            TaskRecord task = TaskRecord.parse(body);
+            return ErrorDetails.isErrorBody(body) && (task == null || !task.isAccepted());
+        }
+
+        private void end(ProtocolEnd end) {
             ScheduledFuture<?> pending = grace;
             if (pending != null) {
                 pending.cancel(false);

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.camelsora.internal.http.GatewayCall;
-import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.Seconds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,17 +60,18 @@ final class TaskPoller implements GenerationProtocol {
     private final Duration firstDelay;
     private final ScheduledExecutorService timer;
 
+    @SuppressWarnings("NullAway.Init") // set by start(), before anything else happens
     private Listener listener;
     private double delayMillis;
     private volatile String lastAnswer = "nothing";
-    private volatile String refusal;
+    private volatile @Nullable String refusal;
     private int refused;
-    private Duration retryAfter;
+    private @Nullable Duration retryAfter;
     private boolean over;
     private int questions;
-    private ScheduledFuture<?> next;
-    private ScheduledFuture<?> deadline;
-    private GatewayCall call;
+    private @Nullable ScheduledFuture<?> next;
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable GatewayCall call;
 
     /**
      * @param links asked in this order in every round
@@ -83,6 +84,11 @@ final class TaskPoller implements GenerationProtocol {
         this.firstDelay = firstDelay;
         this.timer = timer;
         this.delayMillis = pace.delay().toMillis();
+    }
+
+    @Override
+    public boolean buys() {
+        return false;
     }
 
     @Override
@@ -149,9 +155,9 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     private void told(TaskRecord task) {
-        if (listener.read(task)) {
+        if (listener.seen(observed -> observed.record(task))) {
             if (finish()) {
-                listener.ended(new GatewayEnd.Closed());
+                listener.ended(new ProtocolEnd.Finished());
             }
         } else {
             lastAnswer = "a task that is " + task.status();
@@ -169,7 +175,7 @@ final class TaskPoller implements GenerationProtocol {
         LOG.debug("Link {} of a task answered {}", index + 1, lastAnswer);
         if (index + 1 < links.size()) {
             ask(index + 1);
-        } else if (refused == links.size()) {
+        } else if (refused == links.size() && refusal != null) {
             giveUp(refusal);
         } else {
             waitForNext();
@@ -177,7 +183,7 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     // The links are on one host: what it asks for with one of them holds for the round.
-    private void waitAtLeast(Duration asked) {
+    private void waitAtLeast(@Nullable Duration asked) {
         if (asked != null && (retryAfter == null || asked.compareTo(retryAfter) > 0)) {
             retryAfter = asked;
         }
@@ -200,13 +206,13 @@ final class TaskPoller implements GenerationProtocol {
 
     private void giveUp(String why) {
         if (finish()) {
-            listener.gaveUp(why);
+            listener.ended(new ProtocolEnd.GivenUp(why));
         }
     }
 
     private void cancel() {
         if (finish()) {
-            listener.ended(new GatewayEnd.Cancelled());
+            listener.ended(new ProtocolEnd.Cancelled());
         }
     }
 

@@ -18,10 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.internal.link.LinkClient;
 import io.github.camelsora.internal.link.LinkTrust;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a task that exists can be followed: by the source link of its report, else by its id in the gateway's source
@@ -33,7 +34,7 @@ public final class TaskRecovery {
 
     private final LinkClient client;
     private final LinkTrust trust;
-    private final String sourceTemplate;
+    private final @Nullable String sourceTemplate;
     private final TaskPoller.Pace pace;
     private final int maxSize;
     private final ScheduledExecutorService timer;
@@ -45,7 +46,7 @@ public final class TaskRecovery {
      * @param timeout of the whole
      * @param maxSize bytes of one answer
      */
-    public TaskRecovery(LinkClient client, LinkTrust trust, String sourceTemplate, Duration delay, Duration maxDelay,
+    public TaskRecovery(LinkClient client, LinkTrust trust, @Nullable String sourceTemplate, Duration delay, Duration maxDelay,
             Duration timeout, int maxSize, ScheduledExecutorService timer) {
         this.client = client;
         this.trust = trust;
@@ -59,68 +60,68 @@ public final class TaskRecovery {
      * Why a task cannot be followed, as a clause; {@code null} if it can, and also if nothing is known of it that could be
      * followed.
      */
-    public String obstacle(SoraFacts facts) {
-        URI reported = reported(facts);
-        if (reported == null || trust.refusal(reported) == null || templated(facts) != null) {
-            return null;
-        }
-        return trust.refusal(reported);
+    public @Nullable String obstacle(TaskReference task) {
+        String refusal = task.source() == null ? null : trust.refusal(task.source().uri());
+        return refusal == null || fromTemplate(task) != null ? null : refusal;
     }
 
     /** Whether enough is known of a task, and trusted, to follow it. */
-    public boolean follows(SoraFacts facts) {
-        return poller(facts, Duration.ZERO) != null;
+    public boolean canFollow(TaskReference task) {
+        return source(task) != null;
     }
 
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
-    public GenerationProtocol afterBreak(SoraFacts facts) {
-        return poller(facts, pace.delay());
+    public @Nullable GenerationProtocol afterBreak(TaskReference task) {
+        return poller(task, pace.delay());
     }
 
     /**
      * Follows a task of which nothing but its id or source link may be known, from now on.
      *
+     * @param gateway its name, for the message
      * @throws IllegalArgumentException if there is nothing to follow, or its link is not trusted
      */
-    public GenerationProtocol resume(SoraFacts facts) {
-        GenerationProtocol poller = poller(facts, Duration.ZERO);
+    public GenerationProtocol resume(TaskReference task, String gateway) {
+        GenerationProtocol poller = poller(task, Duration.ZERO);
         if (poller == null) {
-            String obstacle = obstacle(facts);
+            String obstacle = obstacle(task);
             throw new IllegalArgumentException(obstacle != null ? "The task cannot be resumed: " + obstacle
-                    : "Gateway " + facts.gateway() + " has no source link for task " + facts.taskId()
-                            + ": give the source link itself, or set camel.component.sora.gateways." + facts.gateway()
+                    : "Gateway " + gateway + " has no source link for task " + task.taskId()
+                            + ": give the source link itself, or set camel.component.sora.gateways." + gateway
                             + ".sourceUrl");
         }
         return poller;
     }
 
-    private TaskPoller poller(SoraFacts facts, Duration firstDelay) {
-        URI reported = reported(facts);
-        URI source = reported != null && trust.refusal(reported) == null ? reported : templated(facts);
+    private @Nullable TaskPoller poller(TaskReference task, Duration firstDelay) {
+        URI source = source(task);
         if (source == null) {
             return null;
         }
         List<URI> links = new ArrayList<>(List.of(source));
-        if (facts.taskId() != null) {
-            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + "/api/share/" + segment(facts)));
+        if (task.taskId() != null) {
+            String share = "/api/share/" + segment(task.taskId());
+            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + share));
         }
         return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
                 firstDelay, timer);
     }
 
-    private static URI reported(SoraFacts facts) {
-        return SoraLink.isLink(facts.sourceUrl()) ? URI.create(facts.sourceUrl()) : null;
+    /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */
+    private @Nullable URI source(TaskReference task) {
+        Link reported = task.source();
+        return reported != null && trust.refusal(reported.uri()) == null ? reported.uri() : fromTemplate(task);
     }
 
-    private URI templated(SoraFacts facts) {
-        if (sourceTemplate == null || facts.taskId() == null) {
+    private @Nullable URI fromTemplate(TaskReference task) {
+        if (sourceTemplate == null || task.taskId() == null) {
             return null;
         }
-        String link = sourceTemplate.replace("{taskId}", segment(facts));
-        return SoraLink.isLink(link) && trust.refusal(URI.create(link)) == null ? URI.create(link) : null;
+        Link link = Link.of(sourceTemplate.replace("{taskId}", segment(task.taskId())));
+        return link != null && trust.refusal(link.uri()) == null ? link.uri() : null;
     }
 
-    private static String segment(SoraFacts facts) {
-        return URLEncoder.encode(facts.taskId(), StandardCharsets.UTF_8);
+    private static String segment(String taskId) {
+        return URLEncoder.encode(taskId, StandardCharsets.UTF_8);
     }
 }

@@ -12,4 +12,7 @@
  * How a task is followed on the wire: a chat stream, the polling of its links, the choice of a host. Knows what is read and
  * the connections it is read from; no exchange, no policy of retries.
  */
+@NullMarked
 package io.github.camelsora.internal.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,4 +9,7 @@
  * specific language governing permissions and limitations under the License.
  */
 /** Bytes in, server-sent events out. Knows bytes, UTF-8, line ends and fields; no JSON, no HTTP, no end marker. */
+@NullMarked
 package io.github.camelsora.internal.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the words of a gateway enter headers, messages and logs: without control characters, so that they can forge no line
  * and no header, and cut at {@value #MAX_LENGTH} characters. Not for links and reports, which are kept as they are.
@@ -28,23 +30,23 @@ public final class ForeignText {
      *
      * @return {@code null} for {@code null}
      */
-    public static String clean(String text) {
-        return clean(text, MAX_LENGTH);
+    public static @Nullable String clean(@Nullable String text) {
+        return text == null ? null : clean(text, MAX_LENGTH);
     }
 
     /** The same, and blank text is {@code null}. */
-    public static String cleanOrNull(String text) {
+    public static @Nullable String cleanOrNull(@Nullable String text) {
         return cleanOrNull(text, MAX_LENGTH);
     }
 
     /** The same, cut at a length of its own. */
-    public static String cleanOrNull(String text, int maxLength) {
+    public static @Nullable String cleanOrNull(@Nullable String text, int maxLength) {
         String clean = text == null || text.isBlank() ? null : clean(text, maxLength);
         return clean == null || clean.isBlank() ? null : clean;
     }
 
     private static String clean(String text, int maxLength) {
-        if (text == null || isClean(text, maxLength)) {
+        if (isClean(text, maxLength)) {
             return text;
         }
         StringBuilder kept = new StringBuilder(Math.min(text.length(), maxLength + 1));

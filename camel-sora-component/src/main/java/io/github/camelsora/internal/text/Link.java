@@ -15,6 +15,8 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A link out of foreign text, checked once, here. An absolute http or https URI that {@link URI} accepts (so none with
  * <code>{{…}}</code>, which Camel would resolve), with a host, without user info, with a port that exists, of at most
@@ -39,7 +41,7 @@ public final class Link {
     }
 
     /** The link that a text is, or {@code null} if it is none. */
-    public static Link of(String text) {
+    public static @Nullable Link of(@Nullable String text) {
         if (text == null || text.length() > MAX_LENGTH
                 || !(text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8))) {
             return null;

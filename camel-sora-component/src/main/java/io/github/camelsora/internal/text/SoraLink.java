@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What counts as a link and as a task id. Both come from text that a prompt can influence, so the rule is strict and there
  * is one of it. A link is an absolute http or https URI that {@link URI} accepts (so none with <code>{{…}}</code>, which
@@ -35,7 +37,7 @@ public final class SoraLink {
     }
 
     /** Whether the text is a link. */
-    public static boolean isLink(String text) {
+    public static boolean isLink(@Nullable String text) {
         if (text == null || text.length() > MAX_LENGTH
                 || !(text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8))) {
             return false;
@@ -60,7 +62,7 @@ public final class SoraLink {
     }
 
     /** Whether the text is a task id: 1 to 128 of letters, digits, and {@code . _ : -}. */
-    public static boolean isTaskId(String text) {
+    public static boolean isTaskId(@Nullable String text) {
         return text != null && TASK_ID.matcher(text).matches();
     }
 }

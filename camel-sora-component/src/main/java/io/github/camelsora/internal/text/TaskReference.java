@@ -12,13 +12,15 @@ package io.github.camelsora.internal.text;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a task can be found again by: its id, its source link, or both. Checked once, here. {@code toString} shows no link.
  *
  * @param taskId 1 to 128 of letters, digits, and {@code . _ : -}; or {@code null}
  * @param source the link that answers with the task's state, or {@code null}
  */
-public record TaskReference(String taskId, Link source) {
+public record TaskReference(@Nullable String taskId, @Nullable Link source) {
 
     /** Nothing to find a task by. */
     public static final TaskReference NONE = new TaskReference(null, null);
@@ -33,7 +35,7 @@ public record TaskReference(String taskId, Link source) {
     }
 
     /** Whether the text is a task id. */
-    public static boolean isTaskId(String text) {
+    public static boolean isTaskId(@Nullable String text) {
         return text != null && TASK_ID.matcher(text).matches();
     }
 

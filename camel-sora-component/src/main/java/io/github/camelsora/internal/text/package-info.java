@@ -9,4 +9,7 @@
  * specific language governing permissions and limitations under the License.
  */
 /** What foreign text may become: a link, a task id, a cleaned sentence. Knows the JDK and nothing else. */
+@NullMarked
 package io.github.camelsora.internal.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,10 @@ class EventDeliveryTest {
     @Test
     void whatQueuesUpGoesOutInOneHop() {
         EventDelivery delivery = delivery(this::answeredAtOnce);
-        IntStream.rangeClosed(1, 5).forEach(number -> delivery.offer(event(number)));
+        IntStream.rangeClosed(1, 5).forEach(number -> {
+            delivery.add(event(number));
+            delivery.deliver();
+        });
         assertThat(tasks).hasSize(1);
         runTasks();
         assertThat(sent).containsExactly(1, 2, 3, 4, 5);
@@ -43,7 +46,8 @@ class EventDeliveryTest {
     @Test
     void aLongChainOfSynchronousRepliesIsNoRecursion() {
         EventDelivery delivery = delivery(this::answeredAtOnce);
-        IntStream.rangeClosed(1, 100_000).forEach(number -> delivery.offer(event(number)));
+        IntStream.rangeClosed(1, 100_000).forEach(number -> delivery.add(event(number)));
+        delivery.deliver();
         runTasks();
         assertThat(sent).hasSize(100_000);
     }
@@ -52,9 +56,10 @@ class EventDeliveryTest {
     void theNextEventWaitsForTheReplyBefore() {
         EventDelivery delivery = delivery(this::answeredLater);
         boolean[] ended = new boolean[1];
-        delivery.offer(event(1));
-        delivery.offer(event(2));
+        delivery.add(event(1));
+        delivery.add(event(2));
         delivery.end(() -> ended[0] = true);
+        delivery.deliver();
         runTasks();
         assertThat(sent).containsExactly(1);
         pending.get(0).accept(null);
@@ -72,8 +77,9 @@ class EventDeliveryTest {
             sent.add(event.getSequence());
             done.accept(event.getSequence() == 1 ? new IllegalStateException("no") : null);
         });
-        delivery.offer(event(1));
-        delivery.offer(event(2));
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.deliver();
         runTasks();
         assertThat(failed).containsExactly(1);
         assertThat(sent).containsExactly(1, 2);
@@ -83,11 +89,13 @@ class EventDeliveryTest {
     void whatWasClearedIsNotSentButTheEndComes() {
         EventDelivery delivery = delivery(this::answeredLater);
         boolean[] ended = new boolean[1];
-        delivery.offer(event(1));
-        delivery.offer(event(2));
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.deliver();
         runTasks();
         delivery.clear();
         delivery.end(() -> ended[0] = true);
+        delivery.deliver();
         pending.get(0).accept(null);
         runTasks();
         assertThat(sent).containsExactly(1);
@@ -101,6 +109,7 @@ class EventDeliveryTest {
         }, (event, failure) -> { });
         boolean[] ended = new boolean[1];
         delivery.end(() -> ended[0] = true);
+        delivery.deliver();
         assertThat(ended[0]).isTrue();
     }
 
@@ -114,7 +123,7 @@ class EventDeliveryTest {
         pending.add(done);
     }
 
-    private EventDelivery delivery(EventSink sink) {
+    private EventDelivery delivery(EventListener sink) {
         return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.getSequence()));
     }
 

@@ -73,7 +73,8 @@ class WorkerPoolTest {
     @Test
     void sizesThatDoNotFitAreNamed() {
         assertThatThrownBy(() -> new WorkerPool(3, 2, Thread::new)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("workerPoolCoreSize=3 and workerPoolMaxSize=2 do not fit: 1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
+                .hasMessage("workerPoolCoreSize=3 and workerPoolMaxSize=2 do not fit: "
+                        + "1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
     }
 
     private static void await(CountDownLatch latch) {

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +25,9 @@ import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
-import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ObservedChunk;
+import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.sse.ServerSentEventDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,8 +39,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         try {
             List<Transcript> transcripts = new ArrayList<>();
             JsonNode expected = new ObjectMapper().readTree(bytes(folder + "expected.json"));
-            for (Iterator<Map.Entry<String, JsonNode>> entries = expected.fields(); entries.hasNext();) {
-                Map.Entry<String, JsonNode> entry = entries.next();
+            for (Map.Entry<String, JsonNode> entry : expected.properties()) {
                 transcripts.add(new Transcript(entry.getKey(), bytes(folder + entry.getKey() + ".sse"), entry.getValue()));
             }
             return transcripts;
@@ -63,19 +62,15 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
     /** Runs a generation on the bytes, cut at these offsets. */
     Story read(int... cuts) {
         Story story = new Story();
-        GenerationRequest request = new GenerationRequest("goapi", "api.goapi.ai", null, "sora-2-preview", "a prompt",
+        GenerationRequest request = new GenerationRequest("goapi", "sora-2-preview", "a prompt",
                 List.of(SoraMessage.user("a prompt")), 1 << 20);
-        new Generation(request, null, null, (event, done) -> {
-            story.events.add(event);
-            done.accept(null);
-        }, Runnable::run, false, result -> {
+        Generation.of(request, Runnable::run, result -> {
             assertThat(story.result).isNull();
             story.result = result;
-        }).start(listener -> {
-            listener.started(() -> { });
-            listener.accepted();
-            decode(listener, cuts);
-        });
+        }).events((event, done) -> {
+            story.events.add(event);
+            done.accept(null);
+        }).build().start(new GivenStream(listener -> decode(listener, cuts)));
         return story;
     }
 
@@ -86,7 +81,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
             public void event(String type, byte[] buffer, int offset, int length) {
                 ChatChunk chunk = chunks.read(buffer, offset, length);
                 if (chunk != ChatChunk.DONE && chunk != ChatChunk.MALFORMED) {
-                    listener.read(chunk);
+                    listener.seen(new ObservedChunk(chunk));
                 }
             }
 
@@ -102,7 +97,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         }
         decoder.push(bytes, from, bytes.length - from);
         decoder.end();
-        listener.ended(new GatewayEnd.Closed());
+        listener.ended(new ProtocolEnd.Finished());
     }
 
     /** What came of a transcript. */

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.generation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +51,7 @@ class TranscriptTest {
         assertThat(story.events).extracting(SoraEvent::getSequence)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, events.size()).boxed().toList());
         Set<String> checkedElsewhere = Set.of("events", "progress");
-        for (Iterator<Map.Entry<String, JsonNode>> facts = transcript.expected().fields(); facts.hasNext();) {
-            Map.Entry<String, JsonNode> fact = facts.next();
+        for (Map.Entry<String, JsonNode> fact : transcript.expected().properties()) {
             if (!checkedElsewhere.contains(fact.getKey())) {
                 assertFact(story, fact.getKey(), fact.getValue());
             }

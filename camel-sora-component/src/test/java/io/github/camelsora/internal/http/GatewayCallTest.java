@@ -112,7 +112,8 @@ class GatewayCallTest extends GatewayClientTestSupport {
 
     @Test
     void aListenerThatHasHeardEnoughHearsNoMore() {
-        WireServer server = with(answering(CHUNKED + chunk(event("one") + event("[DONE]") + event("late")) + chunk(event("later"))));
+        WireServer server = with(answering(CHUNKED + chunk(event("one") + event("[DONE]") + event("late"))
+                + chunk(event("later"))));
         CallRecorder recorder = post(request(server.uri(), LONG, LONG), new CallRecorder() {
 
             @Override

@@ -87,8 +87,8 @@ class GatewayProxyTest extends GatewayClientTestSupport {
     void aProxyThatRefusesATunnelMeansNothingWasSent(int status) {
         WireServer proxy = through(running(connection -> {
             connection.readHead();
-            connection.send("HTTP/1.1 " + status + " No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nLocation: http://localhost:9\r\n"
-                    + "Content-Length: 2\r\n\r\nno");
+            connection.send("HTTP/1.1 " + status + " No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                    + "Location: http://localhost:9\r\nContent-Length: 2\r\n\r\nno");
         }));
         assertThat(post(GATEWAY).endedAs(GatewayEnd.NotSent.class).cause())
                 .hasMessageContaining("proxy answered " + status + " to CONNECT localhost");

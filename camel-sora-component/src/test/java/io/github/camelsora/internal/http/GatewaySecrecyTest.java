@@ -36,7 +36,8 @@ class GatewaySecrecyTest extends GatewayClientTestSupport {
         CallRecorder recorder = post(server);
         recorder.endedAs(GatewayEnd.Closed.class);
         eventually("the end logged", () -> log.lines().stream().anyMatch(line -> line.contains("localhost ended: Closed")));
-        assertThat(log.lines()).anyMatch(line -> line.contains("org.apache.hc.client5.http.headers") && line.contains("Authorization: ***"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("org.apache.hc.client5.http.headers")
+                && line.contains("Authorization: ***"));
         assertThat(log.lines()).noneMatch(line -> line.contains(KEY) || line.contains("a cat") || line.contains("http://link"));
         assertThat(request(server.uri(), LONG, LONG).toString()).contains("Authorization").doesNotContain(KEY, "a cat");
     }

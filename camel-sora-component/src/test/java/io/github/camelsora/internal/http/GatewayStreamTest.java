@@ -72,9 +72,9 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     @Test
     void headersOfTheRequestReplaceOursButNotTheFramingOfTheBody() {
         WireServer server = with(answering(whole("text/event-stream", event("[DONE]"))));
-        post(new GatewayRequest(server.uri(), Map.of("accept", "*/*", "X-API-Key", KEY, "content-length", "3", "Accept-Encoding",
-                "gzip", "content-type", "text/plain"), "{}".getBytes(UTF_8), LONG, LONG, 1000), new CallRecorder())
-                .endedAs(GatewayEnd.Closed.class);
+        post(new GatewayRequest(server.uri(), Map.of("accept", "*/*", "X-API-Key", KEY, "content-length", "3",
+                "Accept-Encoding", "gzip", "content-type", "text/plain"), "{}".getBytes(UTF_8), LONG, LONG, 1000),
+                new CallRecorder()).endedAs(GatewayEnd.Closed.class);
         String head = server.requests().get(0);
         assertThat(head).contains("accept: */*", "X-API-Key: " + KEY, "Content-Length: 2", "Accept-Encoding: identity");
         assertThat(head).doesNotContain("text/plain", "gzip", "event-stream");
@@ -152,7 +152,8 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"})
+    @ValueSource(strings = {"HTTP/1.1 200 ", "HTTP/1.1 200 OK\r\nX: ",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"})
     void aLineWithoutEndIsABreak(String start) {
         assertIsNotReadToItsEnd(start, "x".repeat(100_000));
     }
@@ -216,8 +217,8 @@ class GatewayStreamTest extends GatewayClientTestSupport {
 
     @Test
     void anEmptyBodyIsNoStream() {
-        for (String answer : List.of(STREAM + "Content-Length: 0\r\n\r\n", CHUNKED + "0\r\n\r\n", CHUNKED + chunk("\n \r\n") + "0\r\n\r\n",
-                "HTTP/1.1 204 No Content\r\n\r\n")) {
+        for (String answer : List.of(STREAM + "Content-Length: 0\r\n\r\n", CHUNKED + "0\r\n\r\n",
+                CHUNKED + chunk("\n \r\n") + "0\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n")) {
             assertThat(post(with(answering(answer))).end()).isEqualTo(new GatewayEnd.NotAStream("nothing"));
         }
     }
@@ -282,8 +283,9 @@ class GatewayStreamTest extends GatewayClientTestSupport {
         }
         recorders.forEach(recorder -> recorder.endedAs(GatewayEnd.Closed.class));
         assertThat(recorders).allSatisfy(recorder -> assertThat(recorder.payloads).containsExactly("one", "two"));
-        eventually("three threads: two for I/O, and one that has started them", () -> Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("sora-io")).count() <= 3);
+        eventually("three threads: two for I/O, and one that has started them",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("sora-io")).count() <= 3);
         assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().startsWith("sora-io"))
                 .allMatch(Thread::isDaemon);
     }

@@ -34,8 +34,9 @@ public final class TestCertificate {
     public static Path keyStoreFor(String host, Path directory) throws Exception {
         Path file = directory.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "sora", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host + ",ip:127.0.0.1",
-                "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
+                "-genkeypair", "-alias", "sora", "-keyalg", "EC", "-dname", "CN=" + host, "-ext",
+                "SAN=dns:" + host + ",ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD,
+                "-keystore", file.toString())
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException("keytool made no certificate");

@@ -186,7 +186,8 @@ class ErrorDetailsTest {
     @Test
     void textIsCut() {
         assertThat(parse("{\"error\":\"" + "x".repeat(10_000) + "\"}").message()).hasSize(500);
-        assertThat(parse("{\"error\":\"" + "x".repeat(10_000) + "\",\"message\":\"y\"}").words()).hasSize(ErrorDetails.MAX_WORDS);
+        assertThat(parse("{\"error\":\"" + "x".repeat(10_000) + "\",\"message\":\"y\"}").words())
+                .hasSize(ErrorDetails.MAX_WORDS);
     }
 
     @Test

@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.http.GatewayCall;
-import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +56,8 @@ class TaskPollerTest {
     }
 
     private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, URI... links) {
-        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout), delay, timer);
+        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
+                delay, timer);
         poller.start(told);
         return poller;
     }
@@ -137,7 +136,7 @@ class TaskPollerTest {
         answers.add(VIDEO);
         timer.runNext();
         assertThat(told.records).extracting(TaskRecord::videoUrl).containsExactly("https://filesystem.site/cdn/video.mp4");
-        assertThat(told.end).isEqualTo("ended Closed[]");
+        assertThat(told.end).isEqualTo("ended Finished[]");
     }
 
     @Test
@@ -166,7 +165,8 @@ class TaskPollerTest {
         poller(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), SOURCE);
         timer.runNext();
         timer.runNext();
-        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), the last answer was nothing");
+        assertThat(told.end).isEqualTo("gave up: its link gave no result for 60 s (recoveryTimeout), "
+                + "the last answer was nothing");
         assertThat(cancelled).isEqualTo(1);
     }
 
@@ -178,7 +178,7 @@ class TaskPollerTest {
         timer.runNext();
         assertThat(told.end).isNull();
         timer.runNext();
-        assertThat(told.end).isEqualTo("ended Closed[]");
+        assertThat(told.end).isEqualTo("ended Finished[]");
     }
 
     @Test
@@ -210,7 +210,7 @@ class TaskPollerTest {
     }
 
     /** Settled by a video. Asserts that nothing comes after the end. */
-    private static final class Recorder implements GenerationProtocol.Listener {
+    private static final class Recorder extends OnlyRecords implements GenerationProtocol.Listener {
 
         private final List<TaskRecord> records = new ArrayList<>();
         private Runnable cancel;
@@ -227,27 +227,21 @@ class TaskPollerTest {
         }
 
         @Override
-        public void read(ChatChunk chunk) {
-            throw new AssertionError("A poller reads no chunks");
+        public boolean seen(GenerationProtocol.Observation observation) {
+            assertThat(end).isNull();
+            observation.tell(this);
+            return records.get(records.size() - 1).videoUrl() != null;
         }
 
         @Override
-        public boolean read(TaskRecord task) {
-            assertThat(end).isNull();
+        public void record(TaskRecord task) {
             records.add(task);
-            return task.videoUrl() != null;
         }
 
         @Override
-        public void ended(GatewayEnd how) {
+        public void ended(ProtocolEnd how) {
             assertThat(end).isNull();
-            end = "ended " + how;
-        }
-
-        @Override
-        public void gaveUp(String why) {
-            assertThat(end).isNull();
-            end = "gave up: " + why;
+            end = how instanceof ProtocolEnd.GivenUp givenUp ? "gave up: " + givenUp.why() : "ended " + how;
         }
     }
 }

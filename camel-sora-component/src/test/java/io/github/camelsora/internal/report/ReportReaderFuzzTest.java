@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Any text is read the same however it is cut, in steps that grow with its length, and what is said of it keeps its promises. */
+/**
+ * Any text is read the same however it is cut, in steps that grow with its length, and what is said of it keeps its promises.
+ */
 class ReportReaderFuzzTest {
 
     private static final String STEPS = "(SUBMITTED|QUEUED|GENERATING|PROGRESS \\d{1,3})";

@@ -49,7 +49,8 @@ public class SoraRoutes extends RouteBuilder {
             .choice()
                 .when(simple("${header.CamelSoraVideoUrl} !regex '^https?://{{example.hosts}}/.*'"))
                     .log(LoggingLevel.WARN,
-                        "${exchangeProperty.video}: not fetched, its link is on an unexpected host: ${header.CamelSoraVideoUrl}")
+                        "${exchangeProperty.video}: not fetched, its link is on an unexpected host: "
+                            + "${header.CamelSoraVideoUrl}")
                 .otherwise()
                     .setHeader("CamelHttpUri", header("CamelSoraVideoUrl"))
                     .to("http:video?httpMethod=GET")

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One open page: the events it has not taken yet, and a response that is written to only as fast as it takes them. Nobody waits
- * for a page: a write that would is left to the container, which calls {@link #onWritePossible}. A page that falls too far behind
- * is let go; it comes back by itself and gets the list anew. Thread-safe.
+ * for a page: a write that would is left to the container, which calls {@link #onWritePossible}. A page that falls too far
+ * behind is let go; it comes back by itself and gets the list anew. Thread-safe.
  */
 final class Browser implements WriteListener, AsyncListener {
 
@@ -142,8 +142,8 @@ final class Browser implements WriteListener, AsyncListener {
     }
 
     /**
-     * Completes the request, lest the container looks for an error page to send. Not while somebody else is still in a write that
-     * fails: the container hands response objects on to the next request.
+     * Completes the request, lest the container looks for an error page to send. Not while somebody else is still in a write
+     * that fails: the container hands response objects on to the next request.
      */
     @Override
     public synchronized void onError(AsyncEvent event) {

@@ -32,13 +32,14 @@ public class Studio {
     }
 
     /**
-     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the name
-     *         becomes part of a URI
+     * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the
+     *         name becomes part of a URI
      */
     public void check(VideoOrder order) {
         order.check();
         if (!gateways().contains(order.gateway())) {
-            throw new IllegalArgumentException("There is no such gateway; choose one of " + String.join(", ", gateways()) + ".");
+            throw new IllegalArgumentException("There is no such gateway; choose one of "
+                    + String.join(", ", gateways()) + ".");
         }
     }
 
@@ -50,8 +51,9 @@ public class Studio {
     /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
     public SoraVideo unfinished(Map<String, String> task) {
         String prompt = task.get("prompt");
-        return new SoraVideo(null, null, null, null, task.get("sourceUrl"), task.get("taskId"), null, task.get("gateway"),
-                task.get("model"), null, prompt, null, null, List.of(SoraMessage.user(prompt), SoraMessage.assistant("")));
+        return SoraVideo.builder().taskId(task.get("taskId")).sourceUrl(task.get("sourceUrl")).gateway(task.get("gateway"))
+                .model(task.get("model")).prompt(prompt)
+                .messages(List.of(SoraMessage.user(prompt), SoraMessage.assistant(""))).build();
     }
 
     /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */

@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.fail;
 /** Starts the Chromium of this machine. Without one, tests are skipped with a sentence, and fail where CI is set. */
 final class Chromium {
 
-    private static final String MISSING = "The browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
+    private static final String MISSING =
+            "The browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
 
     private Chromium() {
     }
@@ -55,12 +56,13 @@ final class Chromium {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
-        return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
+        return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(),
+                options);
     }
 
     private static Optional<Path> find(String... names) {
         List<String> folders = List.of(System.getenv("PATH").split(File.pathSeparator));
-        return Stream.of(names).flatMap(name -> folders.stream().map(folder -> Path.of(folder, name))).filter(Files::isExecutable)
-                .findFirst();
+        return Stream.of(names).flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable).findFirst();
     }
 }

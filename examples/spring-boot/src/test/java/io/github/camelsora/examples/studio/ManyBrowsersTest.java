@@ -110,7 +110,8 @@ class ManyBrowsersTest {
         List<CompletableFuture<HttpResponse<String>>> orders = new ArrayList<>();
         for (int i = 0; i < generations; i++) {
             HttpRequest order = HttpRequest.newBuilder(uri("/api/videos")).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"video " + i + "\",\"gateway\":\"simulator\"}")).build();
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"video " + i + "\",\"gateway\":\"simulator\"}"))
+                    .build();
             orders.add(http.sendAsync(order, HttpResponse.BodyHandlers.ofString()));
         }
         for (CompletableFuture<HttpResponse<String>> order : orders) {
@@ -158,7 +159,7 @@ class ManyBrowsersTest {
     }
 
     /** Reads an event stream as a browser does, on a thread of its own. */
-    private final class Watcher implements AutoCloseable {
+    private final class Watcher {
 
         private final Map<String, List<Integer>> versions = new ConcurrentHashMap<>();
         private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -174,7 +175,8 @@ class ManyBrowsersTest {
 
         private void read() {
             try {
-                stream = client.send(HttpRequest.newBuilder(uri("/api/events")).build(), HttpResponse.BodyHandlers.ofInputStream())
+                stream = client.send(HttpRequest.newBuilder(uri("/api/events")).build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
                         .body();
                 var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
                 String event = "";
@@ -204,8 +206,7 @@ class ManyBrowsersTest {
             return arrivals.keySet().stream().filter(event -> event.endsWith(" " + last)).count();
         }
 
-        @Override
-        public void close() throws Exception {
+        void close() throws IOException, InterruptedException {
             closed = true;
             stream.close();
             thread.join(5000);

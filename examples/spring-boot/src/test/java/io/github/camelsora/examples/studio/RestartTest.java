@@ -87,14 +87,17 @@ class RestartTest {
     private ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(StudioApplication.class).profiles("gateway").run("--server.port=0",
                 "--studio.home=" + home, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret", "--camel.main.shutdown-timeout=2",
-                "--camel.component.sora.base-url=" + gateway.simulator().baseUrl(), "--camel.component.sora.recovery-delay=100ms");
+                "--camel.component.sora.base-url=" + gateway.simulator().baseUrl(),
+                "--camel.component.sora.recovery-delay=100ms");
     }
 
     private static void order(ConfigurableApplicationContext studio, String prompt) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port") + "/api/videos");
+        URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port")
+                + "/api/videos");
         HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(), HttpResponse.BodyHandlers.ofString());
+                        "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 

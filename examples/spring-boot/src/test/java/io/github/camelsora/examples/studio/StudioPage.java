@@ -131,7 +131,8 @@ final class StudioPage {
         }
         Object found = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                axe.run().then((result) => done(result.violations.map((problem) => `${problem.impact}: ${problem.id}, ${problem.help}: `
+                axe.run().then((result) => done(result.violations.map((problem) =>
+                    `${problem.impact}: ${problem.id}, ${problem.help}: `
                     + problem.nodes.map((node) => `${node.html.slice(0, 120)} (${node.failureSummary})`).join(' | '))));""");
         return ((List<?>) found).stream().map(String::valueOf).toList();
     }
@@ -197,7 +198,8 @@ final class StudioPage {
         }
 
         void awaitProgress(int percent) {
-            await().ignoreException(NoSuchElementException.class).untilAsserted(() -> assertThat(progress()).isEqualTo(percent));
+            await().ignoreException(NoSuchElementException.class)
+                    .untilAsserted(() -> assertThat(progress()).isEqualTo(percent));
         }
 
         /** A part that is shown a moment after the stage: the result is kept when its event has been told. */

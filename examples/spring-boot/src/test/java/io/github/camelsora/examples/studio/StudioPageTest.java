@@ -130,8 +130,8 @@ class StudioPageTest {
         page.order(prompt);
         Card card = page.card(prompt);
         card.awaitStage("Failed");
-        assertThat(card.part(".trouble").getText()).contains("moderation refused this", "input_moderation", "Other words may pass",
-                "may have been paid for");
+        assertThat(card.part(".trouble").getText()).contains("moderation refused this", "input_moderation",
+                "Other words may pass", "may have been paid for");
         card.part(".reuse").click();
         assertThat(page.find("#prompt").getAttribute("value")).isEqualTo(prompt);
     }
@@ -308,7 +308,8 @@ class StudioPageTest {
                 page.screenshot("phone-" + scheme);
                 assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
                 // Not against innerWidth: a phone widens that to whatever sticks out.
-                assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling").isEqualTo(390);
+                assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling")
+                        .isEqualTo(390);
                 for (String prompt : List.of(running, done, failed)) {
                     script("arguments[0].scrollIntoView({ block: 'start' })", page.card(prompt).part("article"));
                     settle();

@@ -13,9 +13,11 @@ package io.github.camelsora.internal.delivery;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Where the events of one generation go. */
-public interface EventSink {
+@FunctionalInterface
+public interface EventListener {
 
     /**
      * Takes the next event. Called with one event at a time, on a worker thread, never on an I/O thread. Never throws.
@@ -23,5 +25,5 @@ public interface EventSink {
      * @param done takes the exception that the event met, or {@code null}; called exactly once, on any thread, and before
      *     this method returns where that is possible
      */
-    void send(SoraEvent event, Consumer<Exception> done);
+    void onEvent(SoraEvent event, Consumer<@Nullable Exception> done);
 }

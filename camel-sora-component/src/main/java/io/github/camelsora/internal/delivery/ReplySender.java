@@ -19,13 +19,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.spi.ProducerCache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every event as a new exchange to an endpoint ({@code streamRepliesTo}). The exchange is InOnly, has a unit of work
  * of its own, the original's id as correlation id, and none of its headers: an inbound {@code Authorization} must not
  * leak into whatever the reply route calls.
  */
-public final class ReplySink implements EventSink {
+public final class ReplySender implements EventListener {
 
     private final ProducerCache producers;
     private final Endpoint endpoint;
@@ -38,7 +39,7 @@ public final class ReplySink implements EventSink {
      * @param inheritProperties whether reply exchanges get the properties of the original
      * @param writer puts an event into a message
      */
-    public ReplySink(ProducerCache producers, Endpoint endpoint, Exchange original, boolean inheritProperties,
+    public ReplySender(ProducerCache producers, Endpoint endpoint, Exchange original, boolean inheritProperties,
             BiConsumer<SoraEvent, Message> writer) {
         this.producers = producers;
         this.endpoint = endpoint;
@@ -48,7 +49,7 @@ public final class ReplySink implements EventSink {
     }
 
     @Override
-    public void send(SoraEvent event, Consumer<Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
         Exchange reply = endpoint.createExchange(ExchangePattern.InOnly);
         if (inheritProperties) {
             original.getProperties().forEach(reply::setProperty);

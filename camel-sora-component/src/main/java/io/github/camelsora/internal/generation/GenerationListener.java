@@ -11,7 +11,8 @@
 package io.github.camelsora.internal.generation;
 
 /** Told of the turning points of one generation. */
-public interface GenerationObserver {
+@FunctionalInterface
+public interface GenerationListener {
 
     /** The gateway has taken the request. On a protocol thread: only to hand over. Not called where it never does. */
     default void accepted() {

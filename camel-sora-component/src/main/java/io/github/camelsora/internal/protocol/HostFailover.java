@@ -15,21 +15,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.camelsora.internal.http.GatewayEnd;
+import org.jspecify.annotations.Nullable;
+
 
 /**
  * Which host of a gateway the next request goes to: the first one, or for a while the fallback, after the first one was not
  * reached or answered 504 or 524 (goapi documents it for the latter), unless the fallback is not reached either. One per
  * endpoint; thread-safe.
  */
-public final class HostChoice {
+public final class HostFailover {
 
     static final Duration AVOIDANCE = Duration.ofMinutes(10);
 
     private final Clock clock;
     private volatile Instant avoidUntil = Instant.MIN;
 
-    public HostChoice(Clock clock) {
+    public HostFailover(Clock clock) {
         this.clock = clock;
     }
 
@@ -37,13 +38,23 @@ public final class HostChoice {
         return call.fallbackUri() != null && clock.instant().isBefore(avoidUntil) ? call.fallbackUri() : call.uri();
     }
 
-    void learn(ChatCall call, URI used, GatewayEnd end) {
-        boolean notSent = end instanceof GatewayEnd.NotSent;
-        boolean overloaded = end instanceof GatewayEnd.Answered answer && (answer.status() == 504 || answer.status() == 524);
-        if (call.fallbackUri() != null && used.equals(call.uri()) && (overloaded || notSent)) {
-            avoidUntil = clock.instant().plus(AVOIDANCE);
-        } else if (used.equals(call.fallbackUri()) && notSent) {
-            avoidUntil = Instant.MIN;
+    void notReached(ChatCall call, URI used) {
+        avoidUntil = call.fallbackUri() != null && used.equals(call.uri()) ? avoidance() : Instant.MIN;
+    }
+
+    /** Returns the host that the next requests go to because of this answer, or {@code null} if it changes nothing. */
+    @Nullable String answered(ChatCall call, URI used, int status) {
+        boolean overloaded = status == 504 || status == 524;
+        if (call.fallbackUri() == null || !overloaded) {
+            return null;
         }
+        if (used.equals(call.uri())) {
+            avoidUntil = avoidance();
+        }
+        return call.fallbackUri().getAuthority();
+    }
+
+    private Instant avoidance() {
+        return clock.instant().plus(AVOIDANCE);
     }
 }

@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,20 +18,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-import io.github.camelsora.internal.http.GatewayEnd;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class HostChoiceTest {
+class HostFailoverTest {
 
     private static final URI FIRST = URI.create("https://api.example/v1/chat/completions");
     private static final URI FALLBACK = URI.create("https://proxy.example/v1/chat/completions");
     private static final ChatCall CALL = call(FALLBACK);
-    private static final GatewayEnd OVERLOADED = new GatewayEnd.Answered(524, null, new byte[0], null);
 
     private Instant now = Instant.EPOCH;
-    private final HostChoice hosts = new HostChoice(new Clock() {
+    private final HostFailover hosts = new HostFailover(new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -57,37 +54,36 @@ class HostChoiceTest {
     @Test
     void theFirstHostIsAvoidedForAWhileAndThenTriedAgain() {
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
-        hosts.learn(CALL, FIRST, OVERLOADED);
+        hosts.answered(CALL, FIRST, 524);
         assertThat(hosts.choose(CALL)).isEqualTo(FALLBACK);
-        now = now.plus(HostChoice.AVOIDANCE);
+        now = now.plus(HostFailover.AVOIDANCE);
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
     }
 
     @Test
-    void noConnectionIsAReasonAndABreakIsNone() {
-        hosts.learn(CALL, FIRST, new GatewayEnd.Broken(new IOException("reset")));
-        hosts.learn(CALL, FIRST, new GatewayEnd.Answered(500, null, new byte[0], null));
+    void aHostThatIsNotReachedIsAvoidedAndOneThatAnswers500IsNot() {
+        assertThat(hosts.answered(CALL, FIRST, 500)).isNull();
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
-        hosts.learn(CALL, FIRST, new GatewayEnd.NotSent(new IOException("refused")));
+        hosts.notReached(CALL, FIRST);
         assertThat(hosts.choose(CALL)).isEqualTo(FALLBACK);
     }
 
     @Test
     void theFallbackIsNeverAvoidedForTheFirst() {
-        hosts.learn(CALL, FALLBACK, OVERLOADED);
+        hosts.answered(CALL, FALLBACK, 524);
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
     }
 
     @Test
     void aFallbackThatIsNotReachedIsNoReasonToAvoidTheFirst() {
-        hosts.learn(CALL, FIRST, OVERLOADED);
-        hosts.learn(CALL, FALLBACK, new GatewayEnd.NotSent(new IOException("refused")));
+        hosts.answered(CALL, FIRST, 524);
+        hosts.notReached(CALL, FALLBACK);
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
     }
 
     @Test
     void withoutAFallbackThereIsNoChoice() {
-        hosts.learn(call(null), FIRST, OVERLOADED);
+        assertThat(hosts.answered(call(null), FIRST, 524)).isNull();
         assertThat(hosts.choose(call(null))).isEqualTo(FIRST);
     }
 }
