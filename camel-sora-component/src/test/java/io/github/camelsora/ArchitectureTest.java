@@ -10,11 +10,17 @@
  */
 package io.github.camelsora;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -79,4 +85,11 @@ class ArchitectureTest {
     static final ArchRule REPORTS_KNOW_NO_THREADS_AND_NO_TIME = noClasses().that()
             .resideInAnyPackage(INTERNAL + "report", INTERNAL + "record")
             .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent..", "java.time..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule JSON_IS_SET_UP_IN_ONE_PLACE = noClasses().that()
+            .doNotHaveFullyQualifiedName("io.github.camelsora.internal.json.ForeignJson")
+            .should().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))
+            .orShould().callMethodWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class))))
+                    .and(target(nameMatching("builder|copy|copyWith|rebuild"))));
 }
