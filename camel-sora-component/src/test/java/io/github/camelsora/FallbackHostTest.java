@@ -74,7 +74,6 @@ class FallbackHostTest extends SoraRouteTest {
         assertThat(fallback().paidRequests()).isEqualTo(1);
         assertThat(fallback().requests().get(0).headers().get("Authorization")).isEqualTo("Bearer " + KEY);
         assertThat(names(events(getMockEndpoint("mock:replies")))).startsWith("SUBMITTED").endsWith("COMPLETED");
-        assertNothingIsLeft();
     }
 
     @Test
@@ -98,7 +97,6 @@ class FallbackHostTest extends SoraRouteTest {
         assertThat(generate().getException()).isNull();
         assertThat(simulator().chatRequests()).isEqualTo(3);
         assertThat(simulator().tasks()).hasSize(3);
-        assertNothingIsLeft();
     }
 
     @Test
@@ -108,7 +106,6 @@ class FallbackHostTest extends SoraRouteTest {
         fallback().refuseConnections(true);
         assertThat(generate().getException()).isInstanceOf(GatewayRefusedException.class)
                 .hasMessageContaining("127.0.0.1:" + fallback().port()).hasMessageContaining("nothing was sent");
-        assertNothingIsLeft();
     }
 
     @ParameterizedTest

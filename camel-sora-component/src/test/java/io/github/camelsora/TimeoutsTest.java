@@ -50,7 +50,6 @@ class TimeoutsTest extends SoraRouteTest {
                 each.close();
             }
         }
-        assertNothingIsLeft();
     }
 
     /** Nobody accepts: when the backlog is full, the next connection is neither taken nor refused. */
@@ -74,7 +73,6 @@ class TimeoutsTest extends SoraRouteTest {
                 .hasMessage("Stream of gateway goapi was given up without a result for a generation of model sora-2-preview: "
                         + "nothing came for 300 ms (streamingReadTimeout); do not send it again before you have looked for its "
                         + "video");
-        assertNothingIsLeft();
     }
 
     @Test
@@ -84,7 +82,6 @@ class TimeoutsTest extends SoraRouteTest {
                 .hasMessage("Stream of gateway goapi was given up without a result for a generation of model sora-2-preview: "
                         + "it took longer than 300 ms (requestTimeout); do not send it again before you have looked for its "
                         + "video");
-        assertNothingIsLeft();
     }
 
     @Test
@@ -95,6 +92,5 @@ class TimeoutsTest extends SoraRouteTest {
                 .hasMessageStartingWith("Stream of gateway goapi broke after 12 % without a result for task task_")
                 .hasMessageEndingWith("; resume it with sora:resume; recovery: its link gave no result for 400 ms "
                         + "(recoveryTimeout), the last answer was a task that is PENDING");
-        assertNothingIsLeft();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
- * new becomes events, each kind of stage once and never backwards, whatever is told again. Not thread-safe.
+ * new becomes events, each kind of stage once and never backwards, even if a poll repeats the whole report. Not thread-safe.
  */
 final class TaskKnowledge implements TaskListener {
 
@@ -122,12 +122,12 @@ final class TaskKnowledge implements TaskListener {
         }
     }
 
-    /** No more text will come: what was pending at its end is whole now. */
+    /** The text is complete, so a pending bare link or last line counts. */
     void end() {
         report.end();
     }
 
-    /** Whether a task that is still there to be asked has said its last word. */
+    /** Whether polling can stop: the task has a result or has failed. */
     boolean settled() {
         boolean running = task != null
                 && (task.status() == TaskRecord.Status.PENDING || task.status() == TaskRecord.Status.RUNNING);
@@ -148,7 +148,7 @@ final class TaskKnowledge implements TaskListener {
         return recorded == null || recorded.reason() == null && report.failure() != null ? report.failure() : recorded;
     }
 
-    /** The failure as a sentence would quote it. */
+    /** The reason, formatted for an exception message. */
     @Nullable String failureText() {
         if (error != null) {
             return error.describe();
@@ -157,7 +157,7 @@ final class TaskKnowledge implements TaskListener {
         return failure == null ? null : failure.reason();
     }
 
-    /** How many payloads of the stream nobody could read. */
+    /** The number of malformed payloads that were skipped. */
     int malformedPayloads() {
         return malformed;
     }

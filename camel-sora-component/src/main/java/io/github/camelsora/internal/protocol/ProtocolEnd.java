@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Why nothing more will be seen of a task. It says what happened on the wire, not what became of the video. */
 public sealed interface ProtocolEnd {
 
-    /** All was read. It proves little: a body without a length ends cleanly when it is cut. */
+    /** The body ended cleanly. That does not prove completeness: a body without a length also ends cleanly when it is cut. */
     record Finished() implements ProtocolEnd {
     }
 
@@ -31,11 +31,11 @@ public sealed interface ProtocolEnd {
      * An answer that is no 2xx.
      *
      * @param retryAfter or {@code null}
-     * @param error what the body says of an error, or {@code null} if it is no JSON that does
-     * @param errorBody whether the body is a JSON error body, and not doubtful: it tells of no task that was accepted
+     * @param error what the body says, or {@code null} if it says nothing
+     * @param hasErrorBody whether the body is the JSON of an error, and tells of no task that was accepted
      * @param nextHost the host that the next requests go to because of this answer, or {@code null}
      */
-    record Answered(int status, @Nullable Duration retryAfter, @Nullable ErrorDetails error, boolean errorBody,
+    record Answered(int status, @Nullable Duration retryAfter, @Nullable ErrorDetails error, boolean hasErrorBody,
             @Nullable String nextHost) implements ProtocolEnd {
     }
 

@@ -46,9 +46,9 @@ public final class StreamingChat implements GenerationProtocol {
     private final ChatCall call;
 
     /**
-     * @param timer runs nothing but the end of the grace after a finish reason
-     * @param background repeats a request: that looks a name up, which may take long
-     * @param hosts remembers when the first host of the gateway is better left alone
+     * @param timer ends the stream two seconds after a finish reason
+     * @param background sends the repeated request, because DNS resolution may block
+     * @param hosts chooses between the gateway's first host and its fallback
      */
     public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostFailover hosts,
             ChatCall call) {
@@ -60,7 +60,7 @@ public final class StreamingChat implements GenerationProtocol {
     }
 
     @Override
-    public boolean buys() {
+    public boolean isPaid() {
         return true;
     }
 
@@ -70,7 +70,7 @@ public final class StreamingChat implements GenerationProtocol {
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
     }
 
-    /** @param other where it goes if it could not be sent there, or {@code null} */
+    /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
     private void send(URI uri, @Nullable URI other, Listener listener) {
         ChatCall.Limits limits = call.limits();
         client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
@@ -83,7 +83,7 @@ public final class StreamingChat implements GenerationProtocol {
         private final @Nullable URI other;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private volatile @Nullable GatewayCall post;
         private volatile @Nullable ScheduledFuture<?> grace;
 
@@ -106,7 +106,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         @Override
         public void payload(byte[] buffer, int offset, int length) {
-            if (over.get()) {
+            if (ended.get()) {
                 return;
             }
             ChatChunk chunk = chunks.read(buffer, offset, length);
@@ -124,7 +124,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
         private void finish() {
-            if (over.compareAndSet(false, true)) {
+            if (ended.compareAndSet(false, true)) {
                 end(new ProtocolEnd.Finished());
                 GatewayCall open = post;
                 if (open != null) {
@@ -135,7 +135,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         @Override
         public void ended(GatewayEnd end) {
-            if (!over.compareAndSet(false, true)) {
+            if (!ended.compareAndSet(false, true)) {
                 return;
             }
             if (end instanceof GatewayEnd.NotSent) {
@@ -154,8 +154,7 @@ public final class StreamingChat implements GenerationProtocol {
             } else if (end instanceof GatewayEnd.NotSent notSent) {
                 return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause());
             } else if (end instanceof GatewayEnd.Answered answer) {
-                return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()),
-                        isErrorBody(answer.body()), hosts.answered(call, uri, answer.status()));
+                return answered(answer);
             } else if (end instanceof GatewayEnd.NotAStream answer) {
                 return new ProtocolEnd.NotAStream(answer.what());
             } else if (end instanceof GatewayEnd.Broken broken) {
@@ -172,9 +171,11 @@ public final class StreamingChat implements GenerationProtocol {
             return new ProtocolEnd.Cancelled();
         }
 
-        private static boolean isErrorBody(byte[] body) {
-            TaskRecord task = TaskRecord.parse(body);
-            return ErrorDetails.isErrorBody(body) && (task == null || !task.isAccepted());
+        private ProtocolEnd answered(GatewayEnd.Answered answer) {
+            // A body that tells of a task shows that the request was accepted, whatever else it says.
+            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.parse(answer.body()).isAccepted();
+            return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()), refuses,
+                    hosts.answered(call, uri, answer.status()));
         }
 
         private void end(ProtocolEnd end) {

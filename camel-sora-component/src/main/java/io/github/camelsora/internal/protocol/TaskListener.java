@@ -15,7 +15,7 @@ import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.TaskRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What can be seen of a task, whatever carries it. */
+/** Receives what a protocol observes of a task. */
 public interface TaskListener {
 
     /** The next piece of the gateway's report. */
@@ -36,6 +36,6 @@ public interface TaskListener {
     /** The state of the task, as JSON. */
     void record(TaskRecord record);
 
-    /** A payload that nobody can read was skipped. */
+    /** A malformed payload was skipped. */
     void malformed();
 }

@@ -42,8 +42,8 @@ public final class TaskRecovery {
     /**
      * @param sourceTemplate the gateway's source link with {@code {taskId}} in it, or {@code null}
      * @param delay before the first poll after a break, and between the first two
-     * @param maxDelay to which it grows
-     * @param timeout of the whole
+     * @param maxDelay the longest pause between two polls
+     * @param timeout when polling gives up
      * @param maxSize bytes of one answer
      */
     public TaskRecovery(LinkClient client, LinkTrust trust, @Nullable String sourceTemplate, Duration delay, Duration maxDelay,
@@ -76,7 +76,7 @@ public final class TaskRecovery {
     }
 
     /**
-     * Follows a task of which nothing but its id or source link may be known, from now on.
+     * Starts polling a task that is known only by its id or source link.
      *
      * @param gateway its name, for the message
      * @throws IllegalArgumentException if there is nothing to follow, or its link is not trusted

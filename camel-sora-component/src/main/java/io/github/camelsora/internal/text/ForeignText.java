@@ -31,7 +31,7 @@ public final class ForeignText {
      * @return {@code null} for {@code null}
      */
     public static @Nullable String clean(@Nullable String text) {
-        return text == null ? null : clean(text, MAX_LENGTH);
+        return clean(text, MAX_LENGTH);
     }
 
     /** The same, and blank text is {@code null}. */
@@ -41,12 +41,12 @@ public final class ForeignText {
 
     /** The same, cut at a length of its own. */
     public static @Nullable String cleanOrNull(@Nullable String text, int maxLength) {
-        String clean = text == null || text.isBlank() ? null : clean(text, maxLength);
+        @Nullable String clean = text == null || text.isBlank() ? null : clean(text, maxLength);
         return clean == null || clean.isBlank() ? null : clean;
     }
 
-    private static String clean(String text, int maxLength) {
-        if (isClean(text, maxLength)) {
+    private static @Nullable String clean(@Nullable String text, int maxLength) {
+        if (text == null || isClean(text, maxLength)) {
             return text;
         }
         StringBuilder kept = new StringBuilder(Math.min(text.length(), maxLength + 1));

@@ -56,7 +56,7 @@ class HostFailoverTest {
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
         hosts.answered(CALL, FIRST, 524);
         assertThat(hosts.choose(CALL)).isEqualTo(FALLBACK);
-        now = now.plus(HostFailover.AVOIDANCE);
+        now = now.plus(HostFailover.FALLBACK_DURATION);
         assertThat(hosts.choose(CALL)).isEqualTo(FIRST);
     }
 

@@ -182,6 +182,14 @@ class TaskPollerTest {
     }
 
     @Test
+    void anErrorWhileAnAnswerIsReadEndsThePolling() {
+        usual(SOURCE);
+        told.error = new NoClassDefFoundError("a class of the reader");
+        timer.runNext();
+        assertThat(told.end).contains("could not be read").contains("NoClassDefFoundError");
+    }
+
+    @Test
     void cancellingWhileItWaitsLeavesNothing() {
         usual(SOURCE);
         timer.runNext();
@@ -215,6 +223,7 @@ class TaskPollerTest {
         private final List<TaskRecord> records = new ArrayList<>();
         private Runnable cancel;
         private String end;
+        private Error error;
 
         @Override
         public void started(Runnable cancelling) {
@@ -229,6 +238,9 @@ class TaskPollerTest {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             assertThat(end).isNull();
+            if (error != null) {
+                throw error;
+            }
             observation.tell(this);
             return records.get(records.size() - 1).videoUrl() != null;
         }
