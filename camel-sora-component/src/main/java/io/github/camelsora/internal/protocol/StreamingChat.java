@@ -173,7 +173,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         private ProtocolEnd answered(GatewayEnd.Answered answer) {
             // A body that tells of a task shows that the request was accepted, whatever else it says.
-            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.parse(answer.body()).isAccepted();
+            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.isAcceptedTask(answer.body());
             return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()), refuses,
                     hosts.answered(call, uri, answer.status()));
         }
