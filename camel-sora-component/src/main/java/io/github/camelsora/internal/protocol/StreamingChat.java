@@ -110,14 +110,14 @@ public final class StreamingChat implements GenerationProtocol {
                 return;
             }
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk == ChatChunk.DONE) {
-                finish();
-            } else if (chunk == ChatChunk.MALFORMED) {
-                listener.seen(TaskListener::malformed);
-            } else {
-                listener.seen(new ObservedChunk(chunk));
-                if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
-                    grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            switch (chunk.kind()) {
+                case DONE -> finish();
+                case MALFORMED -> listener.seen(TaskListener::malformed);
+                case CHUNK -> {
+                    listener.seen(new ObservedChunk(chunk));
+                    if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
+                        grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                    }
                 }
             }
         }
