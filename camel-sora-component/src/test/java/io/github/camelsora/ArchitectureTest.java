@@ -12,6 +12,8 @@ package io.github.camelsora;
 
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -24,6 +26,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -124,6 +130,14 @@ class ArchitectureTest {
     static final ArchRule ONLY_READERS_KNOW_JSON = noClasses().that()
             .resideOutsideOfPackages(INTERNAL + "json", INTERNAL + "chat", INTERNAL + "report", INTERNAL + "record")
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml..");
+
+    /** Jackson's own set-up retains field names, and so the memory of a stranger's JSON. */
+    @ArchTest
+    static final ArchRule JSON_IS_SET_UP_IN_ONE_PLACE = noClasses().that()
+            .doNotHaveFullyQualifiedName(INTERNAL + "json.ForeignJson").and().resideOutsideOfPackage(SIMULATOR)
+            .should().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))
+            .orShould().callMethodWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class))))
+                    .and(target(nameMatching("builder|copy|copyWith|rebuild"))));
 
     @ArchTest
     static final ArchRule REPORTS_KNOW_NO_THREADS_AND_NO_TIME = noClasses().that()

@@ -47,6 +47,7 @@ class StreamFuzzTest {
 
         private final StringBuilder told = new StringBuilder();
         private final ChatChunkReader chunks = new ChatChunkReader();
+        private int malformed;
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
         private GatewayEnd end;
@@ -59,7 +60,7 @@ class StreamFuzzTest {
             });
             end = end == null ? payloads.end() : end;
             report.end();
-            return told.append(end).append(chunks.malformed()).append(report.videoUrls()).append(report.videoUrl())
+            return told.append(end).append(malformed).append(report.videoUrls()).append(report.videoUrl())
                     .append(report.failure()).append(report.taskId()).append(report.sourceUrl()).append(report.report())
                     .toString();
         }
@@ -67,8 +68,9 @@ class StreamFuzzTest {
         @Override
         public void payload(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk.reasoningText() != null) {
-                report.reasoning(chunk.reasoningText());
+            malformed += chunk.kind() == ChatChunk.Kind.MALFORMED ? 1 : 0;
+            if (chunk.thinking() != null) {
+                report.reasoning(chunk.thinking());
             }
             if (chunk.text() != null) {
                 try {
@@ -77,7 +79,7 @@ class StreamFuzzTest {
                     told.append("too large");
                 }
             }
-            chunk.outputUrls().forEach(report::link);
+            chunk.videos().forEach(video -> report.link(video.url()));
         }
 
         @Override
