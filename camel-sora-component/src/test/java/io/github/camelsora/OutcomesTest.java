@@ -64,10 +64,18 @@ class OutcomesTest extends SoraRouteTest {
                 arguments("499", status(499, ""), LOST, UNKNOWN, FINAL, "the job may be running"),
                 arguments("500 JSON", status(500, error("no workers", null)), REFUSED, UPSTREAM, RETRYABLE, "no workers"),
                 arguments("500 page", status(500, "<html>oops</html>"), LOST, UPSTREAM, FINAL, "may be charged"),
+                arguments("500 of a task",
+                        status(500, "{\"id\":\"task_1\",\"status\":\"failed\",\"error\":{\"message\":\"m\"}}"),
+                        LOST, UPSTREAM, FINAL, "answered 500 for model sora-2-preview: m; the job may be running"),
+                arguments("500 of a task's record", status(500, "{\"data\":{\"fail_reason\":\"content moderation\"}}"), LOST,
+                        REJECTED, FINAL, "answered 500 for model sora-2-preview: content moderation; the job may be running"),
                 arguments("502", status(502, error("bad gateway", null)), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("503 model", status(503, error("No channel for model sora-2", "model_not_found")), REFUSED,
                         MODEL_UNAVAILABLE, FINAL, "choose another model"),
                 arguments("503 busy", status(503, error("saturated", null)), REFUSED, CAPACITY, RETRYABLE, "try again later"),
+                arguments("503 of a running task", status(503, "{\"status\":\"processing\",\"message\":\"wait\"}"), LOST,
+                        CAPACITY,
+                        FINAL, "may be charged"),
                 arguments("504", status(504, ""), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("524", status(524, "error code: 524"), LOST, UPSTREAM, FINAL, "may be charged"),
                 arguments("307", Answer.status(307, "", Map.of("Location", "http://127.0.0.1:1/v1/chat/completions")), REFUSED,
@@ -84,8 +92,8 @@ class OutcomesTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void isToldAsWhatItIs(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category, boolean retryable,
-            String sentence) throws Exception {
+    void everyEndingHasItsOutcomeAndCategory(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category,
+            boolean retryable, String sentence) throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies");
             route.from("direct:replies").to("mock:replies");
@@ -114,7 +122,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aRefusalTellsItsStatusAndWhenToComeBack() throws Exception {
+    void aRefusalHasStatusAndRetryAfter() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate"));
         simulator().answer(Answer.status(429, error("busy", null), Map.of("Retry-After", "30")));
         GatewayRefusedException refused = (GatewayRefusedException) send("direct:in", "x").getException();
@@ -138,7 +146,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aLostGenerationTellsItsTaskAndWhereToLook() throws Exception {
+    void aLostGenerationHasTaskIdAndSourceUrl() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate"));
         simulator().answer(Answer.success().progress(12, 61).cutAfter(61));
         GenerationLostException lost = (GenerationLostException) send("direct:in", "x").getException();
@@ -149,7 +157,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aSilentGatewayIsGivenUpAndTheOptionNamed() throws Exception {
+    void aSilentGatewayIsGivenUpAfterStreamingReadTimeout() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streamingReadTimeout=300"));
         simulator().answer(Answer.success().holdAt(12, new Gate()).progress(12, 61));
         assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class)
@@ -157,7 +165,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aReportBeyondTheLimitEndsTheStreamAndTheOptionIsNamed() throws Exception {
+    void aReportBeyondMaxPayloadSizeEndsTheStream() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?maxPayloadSize=2000"));
         simulator().answer(Answer.chunks("data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(3000) + "\"}}]}\n\n"));
         assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class)

@@ -90,7 +90,6 @@ class RedeliveryTest extends SoraRouteTest {
         assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn(name -> name.matches("RECOVERING|FAILED"))
                 .containsExactly("RECOVERING", "FAILED", "FAILED", "FAILED", "FAILED");
         assertThat(simulator().chatRequests()).isEqualTo(1);
-        assertNothingIsLeft();
     }
 
     @Test
@@ -104,7 +103,6 @@ class RedeliveryTest extends SoraRouteTest {
         send("direct:in", "x");
         assertThat(names(events(getMockEndpoint("mock:replies")))).endsWith("RECOVERING", "FAILED");
         assertThat(simulator().chatRequests()).isEqualTo(1);
-        assertNothingIsLeft();
     }
 
     @Test

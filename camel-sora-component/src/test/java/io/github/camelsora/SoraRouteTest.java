@@ -10,7 +10,6 @@
  */
 package io.github.camelsora;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,9 +25,6 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 /** Routes against a simulator, with the vocabulary that their tests share. */
 abstract class SoraRouteTest extends CamelTestSupport {
 
@@ -36,6 +32,9 @@ abstract class SoraRouteTest extends CamelTestSupport {
 
     @RegisterExtension
     final SoraSimulatorExtension extension = new SoraSimulatorExtension();
+
+    @RegisterExtension
+    final NothingIsLeft nothingIsLeft = new NothingIsLeft();
 
     SoraSimulator simulator() {
         return extension.simulator();
@@ -70,17 +69,6 @@ abstract class SoraRouteTest extends CamelTestSupport {
         return template.request(endpoint, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(headers);
-        });
-    }
-
-    /** No socket, generation, timer or task of what is over. */
-    void assertNothingIsLeft() {
-        SoraRuntime runtime = context.getComponent("sora", SoraComponent.class).runtime();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(simulator().connections()).as("open sockets").isZero();
-            assertThat(runtime.inflight()).as("generations in flight").isZero();
-            assertThat(runtime.pendingTimers()).as("timers").isZero();
-            assertThat(runtime.pendingTasks()).as("tasks").isZero();
         });
     }
 

@@ -47,12 +47,12 @@ public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String
                 .responseId(responseId).responseModel(responseModel).finishReason(finishReason).usage(usage);
     }
 
-    /** The same facts for the event of this number, at this percentage. */
+    /** A copy with this sequence number and percentage. */
     public SoraFacts at(int number, @Nullable Integer percent) {
         return toBuilder().sequence(number).progress(percent).build();
     }
 
-    /** These facts, and from others what these do not know. */
+    /** Fills missing values from another. */
     public SoraFacts or(SoraFacts other) {
         return new Builder().sequence(sequence).gateway(first(gateway, other.gateway)).taskId(first(taskId, other.taskId))
                 .progress(first(progress, other.progress)).videoUrl(first(videoUrl, other.videoUrl))

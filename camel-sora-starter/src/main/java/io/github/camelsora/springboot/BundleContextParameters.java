@@ -16,7 +16,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.ssl.SslBundle;
 
-/** A Spring SSL bundle where Camel wants its own kind of TLS parameters. */
+/** Adapts a Spring SSL bundle to Camel's {@code SSLContextParameters}. */
 final class BundleContextParameters extends SSLContextParameters {
 
     private final SslBundle bundle;

@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties({ ComponentConfigurationProperties.class, SoraComponentConfiguration.class })
 public class SoraComponentAutoConfiguration {
 
-    /** Not options of the component, and the one that is applied first. */
+    /** Properties that are not copied: the starter's own, and {@code configuration}, which is applied first. */
     private static final Set<String> STARTERS_OWN = Set.of("enabled", "customizer", "sslBundle", "configuration");
 
     @Bean
@@ -75,7 +75,7 @@ public class SoraComponentAutoConfiguration {
         };
     }
 
-    /** Copies what is set. What is at its default stays as the component, or its configuration bean, has it. */
+    /** Copies the properties that were set. The others keep the value of the component or its configuration bean. */
     private static void apply(CamelContext camel, SoraComponentConfiguration properties, SoraComponent component) {
         if (properties.getConfiguration() != null) {
             component.setConfiguration(properties.getConfiguration());

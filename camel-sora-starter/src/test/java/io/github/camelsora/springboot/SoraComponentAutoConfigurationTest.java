@@ -42,7 +42,7 @@ class SoraComponentAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(CamelAutoConfiguration.class));
 
     @Test
-    void twoPropertiesAreEnough() {
+    void gatewayAndKeyAreEnough() {
         application.withPropertyValues(PREFIX + "gateway=piapi", PREFIX + "api-key=secret").run(context -> {
             SoraConfiguration options = component(context).getConfiguration();
             assertThat(options.getGateway()).isEqualTo("piapi");
@@ -89,7 +89,7 @@ class SoraComponentAutoConfigurationTest {
     }
 
     @Test
-    void namedGatewaysEachHaveTheirOwn() {
+    void namedGatewaysKeepTheirOwnOptions() {
         application.withPropertyValues(PREFIX + "gateways.acme.base-url=https://acme.example",
                 PREFIX + "gateways.acme.api-key=secret", PREFIX + "gateways.acme.api-key-header=X-Key",
                 PREFIX + "gateways.acme.model=acme-1", PREFIX + "gateways.acme.source-url=https://acme.example/{taskId}",
@@ -110,7 +110,7 @@ class SoraComponentAutoConfigurationTest {
     }
 
     @Test
-    void beansAreNamedWithAHash() {
+    void optionsCanReferToBeansByHashName() {
         ExecutorService threads = Executors.newCachedThreadPool();
         SSLContextParameters tls = new SSLContextParameters();
         application.withBean("threads", ExecutorService.class, () -> threads)

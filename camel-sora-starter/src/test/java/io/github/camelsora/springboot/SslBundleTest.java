@@ -50,7 +50,7 @@ class SslBundleTest {
     }
 
     @Test
-    void theBundleDecidesWhomToTrust() {
+    void sslBundleDecidesWhichServersAreTrusted() {
         try (SoraSimulator simulator = SoraSimulator.builder().tls(keyStore, PASSWORD).start()) {
             ApplicationContextRunner application = new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, CamelAutoConfiguration.class,

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What one chat request gets: a content, and what goes wrong with it. Immutable; every method gives another answer, so faults
+ * What one chat request gets: content and faults. Immutable: every method returns a new answer, so faults
  * add up: {@code Answer.success().closeDelimited().cutAfter(61)}. Unless a method says otherwise the task goes on in the
  * background when the stream breaks, as the real job does, and its source link tells of it. A method that names a point or
  * percentage that the answer does not have throws {@link IllegalArgumentException}.

@@ -19,7 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Writes a body as an answer wants it: compressed, in drops, cut off. Knows nothing of what is in it. On one event loop. */
+/** Writes the bytes of a body: compressed, throttled, or cut off, as the answer says. Runs on one event loop. */
 final class BodyWriter {
 
     private static final int TICK_MILLIS = 10;

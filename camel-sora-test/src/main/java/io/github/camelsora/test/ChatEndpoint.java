@@ -21,7 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** {@code POST /v1/chat/completions}: who may, what it costs, what it gets. Thread-safe. */
+/** Handles {@code POST /v1/chat/completions}: checks the key, counts the charge, chooses the answer. Thread-safe. */
 final class ChatEndpoint {
 
     private final KeyCheck keys;

@@ -29,7 +29,7 @@ record ChatRequest(String model, String prompt, String orientation, String sourc
 
     static final ChatRequest SAMPLE = new ChatRequest("sora-2", "a sample", "portrait", null);
 
-    // A quoted line, so that the sid in the report's own JSON block (an even earlier video) is not taken for it.
+    // Only a quoted line counts: the JSON block of the report may contain the sid of an even earlier video.
     private static final Pattern REPORTED_SID = Pattern.compile("(?m)^\\s*>\\s*sid:\\s*`?(s_[A-Za-z0-9]+)");
 
     /** @throws IllegalArgumentException with the sentence for the client when it is no request for a stream of a video */

@@ -100,7 +100,7 @@ final class ChatStream {
         response.setStatusCode(spec.status);
         spec.headers.forEach(response::putHeader);
         if (spec.closeDelimited) {
-            // Vert.x wants a length or chunks; this header passes for one until the moment before it is written.
+            // Vert.x requires a length or chunked encoding. This header satisfies the check; it is removed before writing.
             response.putHeader("Connection", "close").putHeader("Transfer-Encoding", "identity");
             response.headersEndHandler(v -> response.headers().remove("Transfer-Encoding"));
         } else if (spec.body != null && !spec.gzip) {
@@ -108,7 +108,7 @@ final class ChatStream {
         } else {
             response.setChunked(true);
         }
-        // Writes the head alone: a chunk without bytes is none.
+        // Writes the head only: an empty chunk is not sent.
         response.write(Buffer.buffer());
         headWritten = true;
     }
@@ -138,7 +138,7 @@ final class ChatStream {
         }
     }
 
-    /** Vert.x has no reset; a socket that does not linger sends one when it is closed. */
+    /** Vert.x cannot reset a connection. With SO_LINGER 0, closing the socket sends a RST. */
     private void resetConnection() {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);

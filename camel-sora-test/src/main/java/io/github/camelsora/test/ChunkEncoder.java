@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 
-/** Puts the pieces of a report into chat-completion JSON, and that into the frame of the answer. One instance per stream. */
+/** Encodes pieces of a report as chat-completion JSON, framed as event stream, JSON lines or one JSON body. One per stream. */
 final class ChunkEncoder {
 
     /** How the JSON is framed. */
@@ -81,7 +81,7 @@ final class ChunkEncoder {
         };
     }
 
-    /** In an event stream the end mark, in a whole answer the answer, in JSON lines nothing. */
+    /** The end of the body: {@code [DONE]} in an event stream, the whole completion in one JSON body, nothing in JSON lines. */
     Buffer done() {
         return switch (format) {
             case EVENT_STREAM -> Buffer.buffer("data: [DONE]\n\n");

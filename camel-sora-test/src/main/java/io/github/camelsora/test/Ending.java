@@ -10,9 +10,9 @@
  */
 package io.github.camelsora.test;
 
-/** What becomes of the connection when all that an answer writes has been written. */
+/** What happens to the connection after the last byte of an answer was written. */
 enum Ending {
-    /** The body ends as HTTP wants it. */
+    /** The body ends properly, as HTTP requires. */
     CLEAN,
     /** The socket is closed in the middle of the body. */
     CUT,

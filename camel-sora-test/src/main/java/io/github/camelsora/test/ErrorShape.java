@@ -10,7 +10,7 @@
  */
 package io.github.camelsora.test;
 
-/** The shapes in which gateways put an error into a stream that had begun with 200. */
+/** The forms in which gateways send an error inside a stream with status 200. */
 public enum ErrorShape {
     /** {@code {"error":{"message":…}}}. */
     OBJECT,

@@ -13,7 +13,7 @@ package io.github.camelsora.test;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
-/** Errors as OpenAI's API words them, which is how gateways do. */
+/** Error bodies in the format of OpenAI's API, which gateways use too. */
 final class Errors {
 
     private Errors() {

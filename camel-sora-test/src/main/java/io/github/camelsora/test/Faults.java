@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 
 import io.vertx.core.buffer.Buffer;
 
-/** What can go wrong with an {@link Answer}. Apart from it only so that each stays readable. */
+/** The faults of an {@link Answer}. A superclass only to keep both classes short. */
 abstract sealed class Faults permits Answer {
 
     private static final int USUAL_PERCENT = 61;
@@ -61,7 +61,7 @@ abstract sealed class Faults permits Answer {
         return edit(part::cut);
     }
 
-    /** The socket is closed after so many bytes of the body; a shorter body is not harmed. */
+    /** The socket is closed after this many bytes of the body. A shorter body is sent whole. */
     public Answer cutAfterBytes(int count) {
         return afterBytes(count, Ending.CUT);
     }
@@ -141,7 +141,7 @@ abstract sealed class Faults permits Answer {
         return contentType("application/x-ndjson").with(spec -> spec.format = ChunkEncoder.Format.JSON_LINES);
     }
 
-    /** The body comes in drops, this many bytes per second, whatever the task does meanwhile. */
+    /** The body is throttled to this many bytes per second. The task is not slowed down. */
     public Answer trickle(int bytesPerSecond) {
         return with(spec -> spec.bytesPerSecond = bytesPerSecond);
     }
@@ -161,7 +161,7 @@ abstract sealed class Faults permits Answer {
         return endAfter(point, Ending.COMMENTS);
     }
 
-    /** The body is compressed, whether or not the client takes that. */
+    /** The body is compressed with gzip, although the client did not ask for it. */
     public Answer gzip() {
         return with(spec -> {
             spec.gzip = true;
@@ -208,17 +208,17 @@ abstract sealed class Faults permits Answer {
         return insertAfter(Point.DONE, Step.wireOnly(encoder -> garbage));
     }
 
-    /** The event stream is declared as {@code application/json}. */
+    /** The event stream has content type {@code application/json}. */
     public Answer wrongContentType() {
         return contentType("application/json");
     }
 
-    /** The stream is declared as this. */
+    /** The stream has this content type. */
     public Answer contentType(String type) {
         return with(spec -> spec.header("Content-Type", type));
     }
 
-    /** The body has neither length nor chunks: it ends where the connection ends, so that a cut looks like a clean end. */
+    /** No Content-Length and no chunked encoding: closing the connection ends the body, so a cut looks like a clean end. */
     public Answer closeDelimited() {
         return with(spec -> spec.closeDelimited = true);
     }

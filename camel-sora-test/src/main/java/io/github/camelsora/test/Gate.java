@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds generations at a point until a test opens it, so that no test has to guess how long something takes. May hold many
+ * Holds generations at a point until a test opens it, so that tests need no sleep. May hold many
  * generations; once open it stays open. Thread-safe.
  */
 public final class Gate {

@@ -17,7 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Leads each request to what serves it, and records it. Thread-safe. */
+/** Routes each request to its handler and records it. Thread-safe. */
 final class GatewayRoutes {
 
     private static final Pattern TASK = Pattern.compile("/(source|api/share|web)/([^/]+)");

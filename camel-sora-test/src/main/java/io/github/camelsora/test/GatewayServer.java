@@ -43,7 +43,7 @@ final class GatewayServer {
 
     GatewayServer(int port, int eventLoops, HttpServerOptions tls, Handler<HttpServerRequest> handler) {
         this.port = port;
-        // Without HTTP/2 every client speaks the protocol that the answers are made for, and no upgrade is offered.
+        // HTTP/1.1 only: the faults work on HTTP/1.1 bodies, and a client must not be offered an upgrade to HTTP/2.
         HttpServerOptions options = tls.setHost("127.0.0.1").setAcceptBacklog(BACKLOG)
                 .setHttp2ClearTextEnabled(false).setUseAlpn(false);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setWorkerPoolSize(1)
@@ -89,7 +89,7 @@ final class GatewayServer {
         connection.closeHandler(v -> connections.decrementAndGet());
     }
 
-    /** A selector closes a port only in its next round, a little after the server says that it is closed. */
+    /** Netty closes the port in the next round of the selector, shortly after Vert.x reports it closed. */
     private void awaitSilence() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (connections.get() > 0 || accepts()) {

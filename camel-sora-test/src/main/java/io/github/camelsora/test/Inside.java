@@ -57,7 +57,7 @@ public enum Inside {
         return script.divertAfter(index - 1, List.of(part), Ending.CUT);
     }
 
-    /** One char per byte, so that an index is an offset. */
+    /** ISO-8859-1 has one char per byte, so a char index is a byte offset. */
     private static String text(Buffer chunk) {
         return chunk.toString(StandardCharsets.ISO_8859_1);
     }

@@ -41,7 +41,7 @@ final class KeyCheck {
         }, key));
     }
 
-    /** Null when the key is right, else the sentence for the client. */
+    /** The error message for the client, or {@code null} if the key is right. */
     String complaint(MultiMap headers) {
         Accepted given = given(headers);
         if (given == null || given.key().isBlank()) {

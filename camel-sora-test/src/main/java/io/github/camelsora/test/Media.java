@@ -20,7 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** A small video and its picture, served in ranges, for a browser seeks in a video only when the server can. */
+/** A small video and its picture. Supports range requests, without which browsers cannot seek in a video. */
 enum Media {
     VIDEO("video.mp4", "video/mp4"),
     THUMBNAIL("thumbnail.webp", "image/webp");

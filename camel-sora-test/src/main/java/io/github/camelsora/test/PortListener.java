@@ -20,8 +20,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * One event loop's share of the port, opened and closed many times. The verticle itself stays deployed: Vert.x would end the
- * timers of its tasks with it, and those go on while the port is closed.
+ * The listener of one event loop on the shared port; can be opened and closed repeatedly. Stays deployed: Vert.x would stop the
+ * timers of its tasks when the verticle is undeployed, but tasks go on while the port is closed.
  */
 final class PortListener extends AbstractVerticle {
 
@@ -36,7 +36,7 @@ final class PortListener extends AbstractVerticle {
         this.onRequest = onRequest;
     }
 
-    /** Gives the port; a negative number stands for a free one, the same for all that ask with it. */
+    /** Returns the port. A negative number stands for a free port, the same for all listeners with that number. */
     Future<Integer> open(int port) {
         Promise<Integer> opened = Promise.promise();
         context.runOnContext(v -> {

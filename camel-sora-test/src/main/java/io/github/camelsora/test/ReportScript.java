@@ -77,7 +77,7 @@ final class ReportScript {
                 + Json.encode(request.orientation()) + sid + "\n}\n```";
     }
 
-    /** Words, quotes and line ends one by one as models write them; longer pieces for a long prompt. */
+    /** Splits text into small tokens, as models stream it; a long prompt into longer pieces. */
     private static List<String> pieces(String text) {
         int atLeast = text.length() / ECHO_PIECES;
         List<String> pieces = new ArrayList<>();

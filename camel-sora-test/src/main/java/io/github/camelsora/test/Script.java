@@ -41,7 +41,7 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         return index < end ? steps.get(index) : tail.get(index - end);
     }
 
-    /** The wire shows nothing after this step, and ends like this; the generation goes on. */
+    /** The stream ends after this step, in this way; the generation goes on. */
     Script endAfter(int step, Ending how) {
         return new Script(steps, Math.min(step + 1, end), tail.subList(0, Math.max(0, step + 1 - end)), how, fails);
     }
@@ -51,7 +51,7 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         return new Script(steps, endAfter(step, how).end, List.copyOf(other), how, fails);
     }
 
-    /** Here the generation itself ends, failed, with these last steps. */
+    /** The generation itself fails here, with these last steps. */
     Script failAfter(int step, List<Step> last) {
         return of(Stream.concat(steps.subList(0, step + 1).stream(), last.stream()).toList()).failing();
     }
@@ -69,7 +69,7 @@ record Script(List<Step> steps, int end, List<Step> tail, Ending ending, boolean
         return new Script(List.copyOf(longer), end + 1, tail, ending, fails);
     }
 
-    /** The generation passes these points, the wire does not show them. */
+    /** The generation passes these points, but the stream leaves them out. */
     Script without(Set<Point> hidden) {
         hidden.forEach(this::indexOf);
         return edit(step -> step.point() != null && hidden.contains(step.point()) ? step.unwritten() : step);

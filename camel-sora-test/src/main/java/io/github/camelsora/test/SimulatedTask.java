@@ -11,7 +11,7 @@
 package io.github.camelsora.test;
 
 /**
- * A task at the gateway, as it is at one moment.
+ * A snapshot of a task at the gateway.
  *
  * @param prompt   the text of the last user message
  * @param progress the last percentage, 100 when completed

@@ -169,8 +169,8 @@ public final class SoraSimulator implements AutoCloseable {
         }
 
         /**
-         * How long a whole generation takes: dots, percentages and completion are spread over what the chunk delays of the
-         * other chunks, about thirty, leave of it. Default: a chunk delay each.
+         * How long a whole generation takes. Dots, percentages and completion are spread evenly over it, less the chunk delays
+         * of the other chunks (about thirty). Default: one chunk delay before each chunk.
          */
         public Builder duration(Duration whole) {
             duration = whole;
@@ -207,7 +207,7 @@ public final class SoraSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Who hears of each chunk before it is written. */
+        /** A listener that is told of each chunk before it is written. */
         public Builder onWrite(WriteListener listener) {
             writes = Objects.requireNonNull(listener);
             return this;

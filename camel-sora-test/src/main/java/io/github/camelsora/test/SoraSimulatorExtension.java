@@ -68,7 +68,7 @@ public final class SoraSimulatorExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // Nested test classes call back here too; the outer class goes on after them.
+        // Also called for nested test classes. The simulator must stay open until the outer class ends.
         openClasses--;
         if (openClasses == 0) {
             stop();

@@ -33,7 +33,7 @@ public final class SourceAnswer {
         this.sender = sender;
     }
 
-    /** The truth: the report so far, as JSON with {@code content}, {@code status} and {@code progress}. */
+    /** The actual state: the report so far, as JSON with {@code content}, {@code status} and {@code progress}. */
     public static SourceAnswer report() {
         return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, task.state().status())
                 .put("progress", task.progress()).put("content", task.report()).encode()));

@@ -17,14 +17,14 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param point   the point that is reached, or null
  * @param percent the percentage that is reached, or -1
- * @param paced   whether the generation's duration is spread over this step (and its likes), or it follows at once
+ * @param paced   whether this step takes a share of the generation's duration, or follows at once
  * @param report  the report text it adds; empty when it exists on the wire only
  * @param wire    the bytes it writes, or null when the client never sees it
  * @param gate    where the generation waits once this step is done, or null
  */
 record Step(Point point, int percent, boolean paced, String report, Wire wire, Gate gate) {
 
-    /** The bytes of a step, made when they are written: a stream that waits holds none. Null: nothing in this format. */
+    /** Creates the bytes when they are written: a waiting stream holds none. {@code null}: no bytes in this format. */
     interface Wire {
         Buffer encode(ChunkEncoder encoder);
     }

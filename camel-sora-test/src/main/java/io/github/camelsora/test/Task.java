@@ -52,7 +52,7 @@ final class Task {
         return links;
     }
 
-    /** The listener runs on this context, whenever the task is one step further or no longer held. */
+    /** The listener runs on this context after each step, and when a gate that held the task opens. */
     void start(Context on, Runnable onProgress) {
         context = on;
         listener = onProgress;

@@ -10,7 +10,7 @@
  */
 package io.github.camelsora.test;
 
-/** Hears of what the simulator writes into its streams, so that somebody can tell later how long it took to arrive. */
+/** Is told of each chunk before it is written. Benchmarks measure delivery times with it. */
 @FunctionalInterface
 public interface WriteListener {
 

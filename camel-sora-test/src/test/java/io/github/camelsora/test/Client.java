@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** A client of the simulator, as small as one can be. */
+/** A minimal client of the simulator. */
 final class Client {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
@@ -119,7 +119,7 @@ final class Client {
         return receiveAsync(prompt).join();
     }
 
-    /** Pushed, because the JDK's input stream loses what it has not handed out when the connection breaks. */
+    /** A push subscriber: the JDK's InputStream loses buffered bytes when the connection breaks. */
     CompletableFuture<Received> receiveAsync(String prompt) {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         AtomicReference<HttpHeaders> headers = new AtomicReference<>();

@@ -72,7 +72,7 @@ class FaultsTest {
     }
 
     @Test
-    void aStallAfterTheHeadersShowsThem() throws Exception {
+    void stallAfterHeadersSendsTheHeaders() throws Exception {
         simulator.answer(Answer.success().stallAfter(Point.HEADERS));
 
         try (InputStream stream = client.open("a dog").body()) {
@@ -170,7 +170,7 @@ class FaultsTest {
     }
 
     @Test
-    void aBodyThatEndsAfterBytesEndsWell() throws Exception {
+    void endAfterBytesIsACleanEnd() throws Exception {
         simulator.answer(Answer.success().endAfterBytes(1_000));
 
         Client.Received received = client.receive("a dog");
@@ -181,7 +181,7 @@ class FaultsTest {
     }
 
     @Test
-    void aResetAfterBytesIsSeenAsOne() {
+    void resetAfterBytesReachesTheClientAsReset() {
         simulator.answer(Answer.success().resetAfterBytes(1_000));
 
         assertThatThrownBy(() -> client.generate("a dog")).hasStackTraceContaining("reset");
@@ -201,14 +201,14 @@ class FaultsTest {
     }
 
     @Test
-    void aBodyShorterThanItsCutIsWhole() throws Exception {
+    void bodyShorterThanTheCutIsSentWhole() throws Exception {
         simulator.answer(Answer.success().cutAfterBytes(1_000_000));
 
         assertThat(client.generate("a dog").body()).endsWith("[DONE]\n\n");
     }
 
     @Test
-    void aResetIsSeenAsOne() {
+    void resetReachesTheClientAsReset() {
         simulator.answer(Answer.success().reset());
 
         assertThatThrownBy(() -> client.generate("a dog")).hasStackTraceContaining("reset");
@@ -228,7 +228,7 @@ class FaultsTest {
     }
 
     @Test
-    void aCleanEndAfterAPercentageHasNoMore() throws Exception {
+    void cleanEndAfterAPercentageSendsNothingAfterIt() throws Exception {
         simulator.answer(Answer.success().endAfter(44), Answer.success().endAfter(Point.SUBMITTED));
 
         assertThat(Client.report(client.generate("a dog").body())).endsWith("44..");
@@ -237,7 +237,7 @@ class FaultsTest {
     }
 
     @Test
-    void aCleanEndWithoutTheLinkHasAllElse() throws Exception {
+    void cleanEndWithoutLinkHasEverythingElse() throws Exception {
         simulator.answer(Answer.success().cleanEndWithout(Point.LINK));
 
         String body = client.generate("a dog").body();
@@ -310,7 +310,7 @@ class FaultsTest {
     }
 
     @Test
-    void aTrickleComesInDrops() throws Exception {
+    void trickleLimitsTheBytesPerSecond() throws Exception {
         simulator.answer(Answer.chunks("data: 0123456789\n\n").trickle(50));
         var sizes = new ArrayList<Integer>();
 
@@ -321,7 +321,7 @@ class FaultsTest {
     }
 
     @Test
-    void aTrickleDoesNotHoldItsTask() throws Exception {
+    void trickleDoesNotSlowDownTheTask() throws Exception {
         simulator.answer(Answer.success().trickle(1_000));
 
         try (InputStream stream = client.open("a dog").body()) {
@@ -455,7 +455,7 @@ class FaultsTest {
     }
 
     @Test
-    void aGateAtTheCutHoldsBoth() throws Exception {
+    void gateAtTheCutHoldsStreamAndTask() throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(61, gate).cutAfter(61));
         var received = client.receiveAsync("a dog");
@@ -469,7 +469,7 @@ class FaultsTest {
     }
 
     @Test
-    void aGateAfterTheCutHoldsTheTaskAlone() throws Exception {
+    void gateAfterTheCutHoldsOnlyTheTask() throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(81, gate).cutAfter(61));
 

@@ -63,7 +63,7 @@ class GateTest {
     }
 
     @Test
-    void aGateThatIsOpenHoldsNobody() throws Exception {
+    void openGateHoldsNothing() throws Exception {
         Gate gate = new Gate();
         gate.open();
         SORA.simulator().answer(Answer.success().holdAt(Point.SUBMITTED, gate));
@@ -72,7 +72,7 @@ class GateTest {
     }
 
     @Test
-    void aRefusalCanBeHeldToo() throws Exception {
+    void refusalCanBeHeldAtAGate() throws Exception {
         Gate gate = new Gate();
         SORA.simulator().answer(Answer.status(429).holdAt(Point.ACCEPTED, gate));
         var response = client.generateAsync("a dog");
@@ -85,7 +85,7 @@ class GateTest {
     }
 
     @Test
-    void aGateNobodyComesToIsAnAssertionError() {
+    void gateThatIsNotReachedIsAnAssertionError() {
         assertThatThrownBy(() -> new Gate().awaitReached(Duration.ofMillis(10))).isInstanceOf(AssertionError.class);
     }
 

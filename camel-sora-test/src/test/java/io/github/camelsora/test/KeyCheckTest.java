@@ -46,7 +46,7 @@ class KeyCheckTest {
 
     @ParameterizedTest
     @CsvSource({"Authorization, Bearer secret", "Authorization, secret", "X-API-Key, secret"})
-    void aKeyWithoutAGatewayIsTakenInAnyForm(String header, String value) throws Exception {
+    void keyWithoutGatewayIsAcceptedInAnyHeader(String header, String value) throws Exception {
         try (SoraSimulator simulator = SoraSimulator.builder().apiKey("secret").start()) {
             Client client = new Client(simulator);
 
@@ -62,7 +62,7 @@ class KeyCheckTest {
     }
 
     @Test
-    void withoutAConfiguredKeyAnyIsRightButNoneIsNot() throws Exception {
+    void withoutConfiguredKeyAnyKeyIsAcceptedAndAMissingOneRefused() throws Exception {
         try (SoraSimulator simulator = SoraSimulator.start()) {
             Client client = new Client(simulator);
 

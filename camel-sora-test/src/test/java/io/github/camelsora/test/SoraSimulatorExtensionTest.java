@@ -33,7 +33,7 @@ class SoraSimulatorExtensionTest {
 
     @Test
     @Order(1)
-    void aTestLeavesTraces() throws Exception {
+    void firstTestUsesBothSimulators() throws Exception {
         SHARED.simulator().answer(Answer.status(402), Answer.status(402));
         assertThat(new Client(SHARED.simulator()).generate("a dog").statusCode()).isEqualTo(402);
         assertThat(new Client(own.simulator()).generate("a dog").statusCode()).isEqualTo(401);
@@ -42,7 +42,7 @@ class SoraSimulatorExtensionTest {
 
     @Test
     @Order(2)
-    void theNextTestFindsNone() throws Exception {
+    void nextTestFindsThemReset() throws Exception {
         assertThat(SHARED.simulator().port()).isEqualTo(PORT);
         assertThat(SHARED.simulator().chatRequests()).isZero();
         assertThat(new Client(SHARED.simulator()).generate("a dog").statusCode()).isEqualTo(200);
@@ -54,7 +54,7 @@ class SoraSimulatorExtensionTest {
     class InANestedClass {
 
         @Test
-        void theSharedSimulatorIsTheSame() {
+        void nestedClassHasTheSameSharedSimulator() {
             assertThat(SHARED.simulator().port()).isEqualTo(PORT);
         }
     }

@@ -27,7 +27,7 @@ class SoraSimulatorMainTest {
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     @Test
-    void itPrintsItsAddressInOneLineAndServes() throws Exception {
+    void printsItsAddressAndServes() throws Exception {
         String[] options = {"--port", "0", "--duration", "100ms", "--chunk-delay", "1ms", "--api-key", "key",
                 "--event-loops", "2", "--stamp-chunks"};
         try (SoraSimulator simulator = SoraSimulatorMain.start(options, out)) {
@@ -39,7 +39,7 @@ class SoraSimulatorMainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--port", "--port x", "--duration soon", "--speed 3", "8080"})
-    void whatItDoesNotUnderstandIsAnError(String options) {
+    void unknownOptionOrValueIsAnError(String options) {
         assertThatThrownBy(() -> SoraSimulatorMain.start(options.split(" "), out)).isInstanceOf(IllegalArgumentException.class);
         assertThat(printed.size()).isZero();
     }

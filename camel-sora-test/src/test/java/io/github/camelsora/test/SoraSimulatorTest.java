@@ -50,7 +50,7 @@ class SoraSimulatorTest {
     }
 
     @Test
-    void oneAnswerCanStandForAllThatAreNotScripted() throws Exception {
+    void defaultAnswerCanBeReplaced() throws Exception {
         simulator.answerAlways(Answer.status(402)).answer(Answer.success());
 
         assertThat(client.generate("a dog").statusCode()).isEqualTo(200);
@@ -61,7 +61,7 @@ class SoraSimulatorTest {
     @ParameterizedTest
     @CsvSource({"401, 0", "402, 0", "403, 0", "404, 0", "429, 0", "307, 0", "500, 0", "503, 0",
             "408, 1", "499, 1", "502, 1", "504, 1", "524, 1"})
-    void onlyWhatProvesThatNothingWasBoughtIsNotPaid(int status, int paid) throws Exception {
+    void onlyAnswersThatProveThatNothingWasBoughtAreFree(int status, int paid) throws Exception {
         simulator.answer(Answer.status(status));
 
         assertThat(client.generate("a dog").statusCode()).isEqualTo(status);
@@ -156,7 +156,14 @@ class SoraSimulatorTest {
     }
 
     @Test
-    void aClientThatLeavesDoesNotStopItsTask() throws Exception {
+    void taskGoesOnAfterTheClientDisconnects() throws Exception {
+        // The HTTP clients of other tests keep idle connections to the shared simulator.
+        try (SoraSimulator own = SoraSimulator.start()) {
+            assertTaskGoesOnAfterDisconnect(own, new Client(own));
+        }
+    }
+
+    private static void assertTaskGoesOnAfterDisconnect(SoraSimulator simulator, Client client) throws Exception {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(61, gate));
         var stream = client.open("a dog").body();
@@ -218,7 +225,7 @@ class SoraSimulatorTest {
     }
 
     @Test
-    void aWriteListenerHearsOfEachChunkBeforeItIsOut() throws Exception {
+    void writeListenerIsToldOfEachChunkBeforeItIsWritten() throws Exception {
         List<String> heard = new CopyOnWriteArrayList<>();
         WriteListener listener = (taskId, point, percent) -> heard.add(taskId + " " + point + " " + percent);
         try (SoraSimulator simulator = SoraSimulator.builder().onWrite(listener).start()) {
@@ -255,7 +262,7 @@ class SoraSimulatorTest {
     }
 
     @Test
-    void whatIsNotServedIsNotFound() throws Exception {
+    void unknownPathAnswers404() throws Exception {
         assertThat(client.get(simulator.baseUrl() + "/source/task_unknown").statusCode()).isEqualTo(404);
         assertThat(client.get(simulator.baseUrl() + "/v1/chat/completions").statusCode()).isEqualTo(405);
         assertThat(simulator.chatRequests()).isZero();

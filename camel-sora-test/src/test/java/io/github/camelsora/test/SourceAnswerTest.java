@@ -33,7 +33,7 @@ class SourceAnswerTest {
     private final Client client = new Client(simulator);
 
     @Test
-    void theyComeInOrderAndTheLastOneStays() throws Exception {
+    void answersComeInOrderAndTheLastOneRepeats() throws Exception {
         SimulatedTask task = cutTask(SourceAnswer.pending(), SourceAnswer.processing(44), SourceAnswer.report());
 
         assertThat(client.json(task.sourceUrl())).isEqualTo(new JsonObject().put("id", task.id()).put("status", "pending"));
@@ -44,7 +44,7 @@ class SourceAnswerTest {
     }
 
     @Test
-    void theShareLinkCountsForItself() throws Exception {
+    void sourceAndShareLinkEachStartWithTheFirstAnswer() throws Exception {
         SimulatedTask task = cutTask(SourceAnswer.pending(), SourceAnswer.report());
         String share = task.sourceUrl().replace("/source/", "/api/share/");
 
@@ -54,7 +54,7 @@ class SourceAnswerTest {
     }
 
     @Test
-    void theShareLinkCanAnswerSomethingElse() throws Exception {
+    void shareLinkCanHaveAnswersOfItsOwn() throws Exception {
         simulator.answer(Answer.success().sourceAnswers(SourceAnswer.notFound()).shareAnswers(SourceAnswer.report()));
         client.generate("a dog");
         String source = simulator.tasks().get(0).sourceUrl();
@@ -64,7 +64,7 @@ class SourceAnswerTest {
     }
 
     @Test
-    void notYetHasManyShapes() throws Exception {
+    void unfinishedTaskCanAnswerInSeveralForms() throws Exception {
         SimulatedTask task = cutTask(SourceAnswer.html(), SourceAnswer.notFound(),
                 SourceAnswer.unavailable(Duration.ofSeconds(7)),
                 SourceAnswer.status(524, "error code: 524", Map.of("Content-Type", "text/plain")), SourceAnswer.hangUp());
@@ -79,7 +79,7 @@ class SourceAnswerTest {
     }
 
     @Test
-    void theResultHasManyShapes() throws Exception {
+    void finishedTaskCanAnswerInSeveralForms() throws Exception {
         SimulatedTask task = cutTask(SourceAnswer.completed(), SourceAnswer.failed("bad luck"),
                 SourceAnswer.json("{\"detail\":{\"id\":\"{taskId}\",\"url\":\"{videoUrl}\",\"gif_url\":\"{thumbnailUrl}\"}}"),
                 SourceAnswer.redirectToVideo(), SourceAnswer.redirectTo("http://127.0.0.1:1/x"), SourceAnswer.video());
@@ -98,7 +98,7 @@ class SourceAnswerTest {
     }
 
     @Test
-    void atLeastOneIsNeeded() {
+    void emptyListOfAnswersIsRejected() {
         assertThatThrownBy(() -> Answer.success().sourceAnswers()).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -31,7 +31,7 @@ class TlsTest {
     private static final String PASSWORD = "changeit";
 
     @Test
-    void withAKeyStoreItSpeaksHttps(@TempDir Path folder) throws Exception {
+    void keyStoreEnablesHttps(@TempDir Path folder) throws Exception {
         Path keyStore = folder.resolve("simulator.p12");
         makeCertificate(keyStore);
         try (SoraSimulator simulator = SoraSimulator.builder().tls(keyStore, PASSWORD).start()) {

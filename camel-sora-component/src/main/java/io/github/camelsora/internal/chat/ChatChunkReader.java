@@ -13,14 +13,12 @@ package io.github.camelsora.internal.chat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.json.ForeignJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the payloads of one stream: {@code chat.completion.chunk} objects as OpenAI documents them, what gateways make of
@@ -32,36 +30,18 @@ import io.github.camelsora.internal.json.SoraJson;
  */
 public final class ChatChunkReader {
 
-    /** Jackson keeps the names it has read, thousands of them, of up to 50,000 characters. No chunk has one like this. */
-    private static final int MAX_NAME = 256;
-    // field names come from a stranger, and interned strings stay; a payload is UTF-8 by the event-stream standard
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(SoraJson.MAX_DEPTH).maxNameLength(MAX_NAME).maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-    private static final ChatChunk EMPTY = new ChatChunk(null, null, null, null, null, null, null, List.of());
 
-    private int malformed;
-    private String lastId;
-    private String lastModel;
+    private final ChatChunk.Builder chunk = new ChatChunk.Builder();
+    private @Nullable String lastId;
+    private @Nullable String lastModel;
     private boolean firstChoiceSeen;
 
     private Choice choice = new Choice();
     private Choice candidate = new Choice();
 
-    /** How many payloads of the stream were {@link ChatChunk#MALFORMED}. */
-    public int malformed() {
-        return malformed;
-    }
-
     /**
      * Reads one payload. Bytes that are no UTF-8 are read as U+FFFD. What follows the JSON object is ignored. Never throws.
-     *
-     * @return the chunk, {@link ChatChunk#DONE}, or {@link ChatChunk#MALFORMED}; for white space, a chunk that says nothing
      */
     public ChatChunk read(byte[] buffer, int offset, int length) {
         int from = offset;
@@ -73,12 +53,12 @@ public final class ChatChunkReader {
             to--;
         }
         if (from == to) {
-            return EMPTY;
+            return ChatChunk.EMPTY;
         }
         if (Arrays.equals(buffer, from, to, DONE, 0, DONE.length)) {
             return ChatChunk.DONE;
         }
-        try (JsonParser parser = JSON.createParser(buffer, from, to - from)) {
+        try (JsonParser parser = ForeignJson.payload(buffer, from, to - from)) {
             return readChunk(parser);
         } catch (IOException | RuntimeException e) {
             return readReplaced(new String(buffer, from, to - from, StandardCharsets.UTF_8));
@@ -87,48 +67,42 @@ public final class ChatChunkReader {
 
     private ChatChunk readReplaced(String text) {
         if (text.indexOf('\uFFFD') >= 0) {
-            try (JsonParser parser = JSON.createParser(text)) {
+            try (JsonParser parser = ForeignJson.payload(text)) {
                 return readChunk(parser);
             } catch (IOException | RuntimeException e) {
-                return malformedChunk();
+                return ChatChunk.MALFORMED;
             }
         }
-        return malformedChunk();
-    }
-
-    private ChatChunk malformedChunk() {
-        malformed++;
         return ChatChunk.MALFORMED;
     }
 
     private ChatChunk readChunk(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return malformedChunk();
+            return ChatChunk.MALFORMED;
         }
-        String id = null;
-        String model = null;
-        SoraUsage usage = null;
-        ChatError error = null;
+        chunk.clear();
         choice.clear(-1);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "id" -> id = JsonValue.repeated(parser, lastId);
-                case "model" -> model = JsonValue.repeated(parser, lastModel);
+                case "id" -> chunk.id = JsonValue.repeated(parser, lastId);
+                case "model" -> chunk.model = JsonValue.repeated(parser, lastModel);
                 case "choices" -> readChoices(parser);
-                case "usage" -> usage = usage(parser);
-                case "error" -> error = JsonValue.error(parser);
+                case "usage" -> chunk.usage = usage(parser);
+                case "error" -> chunk.error = JsonValue.error(parser);
                 default -> parser.skipChildren();
             }
         }
-        lastId = id == null ? lastId : id;
-        lastModel = model == null ? lastModel : model;
-        ChatChunk chunk = new ChatChunk(id, model, choice.text(), choice.reasoning, choice.finishReason, usage,
-                error == null ? choice.error : error, List.copyOf(choice.outputUrls));
+        lastId = chunk.id == null ? lastId : chunk.id;
+        lastModel = chunk.model == null ? lastModel : chunk.model;
+        choice.tell(chunk);
+        ChatChunk read = chunk.build();
+        // a large chunk is not held while the stream waits for the next one, which may take minutes
+        chunk.clear();
         choice.clear(-1);
         candidate.clear(-1);
-        return chunk;
+        return read;
     }
 
     private void readChoices(JsonParser parser) throws IOException {
@@ -158,7 +132,7 @@ public final class ChatChunkReader {
         }
     }
 
-    private static SoraUsage usage(JsonParser parser) throws IOException {
+    private static @Nullable SoraUsage usage(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
@@ -180,7 +154,7 @@ public final class ChatChunkReader {
                 ? null : new SoraUsage(known(prompt), known(completion), known(total));
     }
 
-    private static Integer known(int tokens) {
+    private static @Nullable Integer known(int tokens) {
         return tokens < 0 ? null : Integer.valueOf(tokens);
     }
 

@@ -25,7 +25,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.json.ForeignJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a gateway: a streaming chat completion. {@code toString} shows no prompt and no property.
@@ -34,9 +35,9 @@ import io.github.camelsora.internal.json.SoraJson;
  * @param messages the conversation, at least one message
  * @param additionalProperties further fields of the JSON, of plain JSON types; {@code null} is none
  */
-public record ChatRequest(String model, List<SoraMessage> messages, Map<String, Object> additionalProperties) {
+public record ChatRequest(String model, List<SoraMessage> messages, @Nullable Map<String, Object> additionalProperties) {
 
-    private static final ObjectReader LITERAL = SoraJson.MAPPER.readerFor(Object.class)
+    private static final ObjectReader LITERAL = ForeignJson.MAPPER.readerFor(Object.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /**
@@ -86,7 +87,7 @@ public record ChatRequest(String model, List<SoraMessage> messages, Map<String, 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         // through a writer: Jackson's own UTF-8 encoder throws at half a surrogate pair
         try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
-            SoraJson.MAPPER.writeValue(writer, json);
+            ForeignJson.MAPPER.writeValue(writer, json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("An additional body property is of a type that JSON does not know");
         } catch (IOException e) {
@@ -100,7 +101,7 @@ public record ChatRequest(String model, List<SoraMessage> messages, Map<String, 
      * <code>{"a": 1}</code>, {@code null}; {@code "8"} with its quotes is a string), any other string is itself. What is no
      * string is returned as it is.
      */
-    public static Object jsonLiteral(Object value) {
+    public static @Nullable Object jsonLiteral(@Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank()) {
             return value;
         }

@@ -14,15 +14,16 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import io.github.camelsora.event.SoraEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one generation, one at a time and in order, on worker threads. What has queued up while an event was
- * on its way goes out in the same hop; synchronous listeners make it a loop, not a recursion. The queue needs no bound: a
- * generation has about a hundred events at most.
+ * Sends the events of one generation, one at a time and in order, on worker threads. Events that were queued meanwhile are
+ * sent by the same worker task. Synchronous listeners are called in a loop, so the stack does not grow. The queue needs no
+ * bound: a generation has about a hundred events at most.
  *
  * <p>{@link #add} and {@link #end} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
  * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
@@ -31,13 +32,13 @@ public final class EventDelivery {
 
     private final EventListener listener;
     private final Executor workers;
-    private final BiConsumer<SoraEvent, Exception> onFailure;
+    private final BiConsumer<SoraEvent, Throwable> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private boolean busy;
     private @Nullable Runnable atEnd;
 
     /** @param onFailure told of an event that its listener failed on, before the next one is sent */
-    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Exception> onFailure) {
+    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Throwable> onFailure) {
         this.listener = listener;
         this.workers = workers;
         this.onFailure = onFailure;
@@ -73,7 +74,7 @@ public final class EventDelivery {
         try {
             workers.execute(this::drain);
         } catch (RejectedExecutionException e) {
-            // The pool is closed, so no route runs any more: what is left is to complete the exchange, here.
+            // The pool is shut down. Deliver on this thread, so that the exchange still completes.
             drain();
         }
     }
@@ -97,17 +98,23 @@ public final class EventDelivery {
                 return;
             }
             Sending sending = new Sending(event);
-            listener.onEvent(event, sending::done);
+            try {
+                listener.onEvent(event, sending::done);
+            } catch (Throwable e) {
+                // Without this, an Error would leave the exchange uncompleted.
+                sending.done(e);
+            }
             if (!sending.returned()) {
                 return;
             }
         }
     }
 
-    /** One event on its way: tells a listener that was done at once from one that answers later, on a thread of its own. */
+    /** One event on its way. Distinguishes listeners that complete synchronously from those that complete later. */
     private final class Sending {
 
         private final SoraEvent event;
+        private final AtomicBoolean answered = new AtomicBoolean();
         private boolean done;
         private boolean returned;
 
@@ -115,13 +122,16 @@ public final class EventDelivery {
             this.event = event;
         }
 
-        /** Whether the loop goes on; if not, the listener's answer starts it again. */
+        /** Whether the listener completed synchronously. If not, its callback restarts the loop. */
         synchronized boolean returned() {
             returned = true;
             return done;
         }
 
-        void done(@Nullable Exception failure) {
+        void done(@Nullable Throwable failure) {
+            if (!answered.compareAndSet(false, true)) {
+                return;
+            }
             if (failure != null) {
                 onFailure.accept(event, failure);
             }
@@ -131,7 +141,7 @@ public final class EventDelivery {
                     return;
                 }
             }
-            // A fresh hop: the answering thread may be another component's I/O thread, and its stack may be deep.
+            // Continue on a worker: the calling thread may be another component's I/O thread, with a deep stack.
             hop();
         }
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * asking for it throws the generation's exception; then the iterator is exhausted. {@link #close} ends a generation that
  * is still running and closes its connection.
  *
- * <p>For one consuming thread; filled and closed by others.
+ * <p>One thread consumes; other threads may add events and close.
  */
 public final class EventIterator implements Iterator<SoraEvent>, Closeable, EventListener {
 
@@ -47,7 +47,7 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     }
 
     @Override
-    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done) {
         elements.add(new Event(event));
         done.accept(null);
     }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 public interface EventListener {
 
     /**
-     * Takes the next event. Called with one event at a time, on a worker thread, never on an I/O thread. Never throws.
+     * Takes the next event. Called with one event at a time, on a worker thread, never on an I/O thread. What it throws is
+     * taken as the event's failure, an {@link Error} included.
      *
-     * @param done takes the exception that the event met, or {@code null}; called exactly once, on any thread, and before
-     *     this method returns where that is possible
+     * @param done takes what the event failed with, or {@code null}; called once, on any thread, and before this method
+     *     returns where that is possible. A second call is ignored
      */
-    void onEvent(SoraEvent event, Consumer<@Nullable Exception> done);
+    void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done);
 }

@@ -35,7 +35,7 @@ public final class ReplySender implements EventListener {
     private final BiConsumer<SoraEvent, Message> writer;
 
     /**
-     * @param producers sends, so that each exchange has a unit of work
+     * @param producers sends, and gives each exchange a unit of work
      * @param inheritProperties whether reply exchanges get the properties of the original
      * @param writer puts an event into a message
      */
@@ -49,7 +49,7 @@ public final class ReplySender implements EventListener {
     }
 
     @Override
-    public void onEvent(SoraEvent event, Consumer<@Nullable Exception> done) {
+    public void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done) {
         Exchange reply = endpoint.createExchange(ExchangePattern.InOnly);
         if (inheritProperties) {
             original.getProperties().forEach(reply::setProperty);
@@ -57,6 +57,6 @@ public final class ReplySender implements EventListener {
         reply.setProperty(Exchange.CORRELATION_ID, original.getExchangeId());
         writer.accept(event, reply.getMessage());
         producers.asyncSendExchange(endpoint, ExchangePattern.InOnly, null, null, reply, null)
-                .whenComplete((sent, failure) -> done.accept(failure instanceof Exception e ? e : reply.getException()));
+                .whenComplete((sent, failure) -> done.accept(failure == null ? reply.getException() : failure));
     }
 }

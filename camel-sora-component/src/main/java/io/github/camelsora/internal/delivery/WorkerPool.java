@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which routes go on. Grows to its maximum before it queues, so that a few routes that block delay nobody
+ * The thread pool that continues routes. Grows to its maximum before it queues, so that a few routes that block delay nobody
  * else; the queue takes one task per generation and never runs one in the caller, which is an I/O thread. The pools that
  * Camel makes queue first and grow last, or run in the caller.
  */
@@ -47,7 +47,7 @@ public final class WorkerPool extends ThreadPoolExecutor {
         return core;
     }
 
-    /** Refuses a task while the pool can still grow and has nobody idle, so that the pool adds a thread for it. */
+    /** Refuses a task while the pool can still grow and has no idle thread, so that the pool adds a thread for it. */
     private static final class GrowFirst extends LinkedBlockingQueue<Runnable> {
 
         private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
@@ -50,8 +51,10 @@ public final class Generation {
     private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
-    private boolean bought;
-    private @Nullable Following following;
+    private final AtomicBoolean replyHasFailed = new AtomicBoolean();
+    private boolean paid;
+    private boolean accepted;
+    private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
     private int sequence;
     private @Nullable GenerationResult result;
@@ -67,7 +70,7 @@ public final class Generation {
     }
 
     /**
-     * @param workers on which events and the end go out
+     * @param workers deliver the events and the end
      * @param listener told of the end
      */
     public static Builder of(GenerationRequest request, Executor workers, GenerationListener listener) {
@@ -77,13 +80,13 @@ public final class Generation {
     /** Sends the request, or goes on with its task. Returns at once. */
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
-        Following first = new Following(protocol);
+        Follower first = new Follower(protocol);
         synchronized (lock) {
             if (result != null) {
                 return;
             }
-            following = first;
-            bought = protocol.buys();
+            follower = first;
+            paid = protocol.isPaid();
         }
         protocol.start(first);
     }
@@ -96,17 +99,17 @@ public final class Generation {
                 return;
             }
             settle(rule().stopped(why));
-            close = following == null ? NOTHING : following.close;
+            close = follower == null ? NOTHING : follower.close;
         }
         delivery.deliver();
         close.run();
     }
 
     private OutcomeRule rule() {
-        return new OutcomeRule(request, task, bought);
+        return new OutcomeRule(request, task, paid);
     }
 
-    // Events carry what is known when their piece has been seen whole: the id's event has the links beside the id.
+    // Events are built after a whole chunk was read, so SUBMITTED already has the task's links.
     private void addSteps() {
         @Nullable SoraFacts facts = null;
         for (TaskKnowledge.Step step : task.takeSteps()) {
@@ -118,9 +121,9 @@ public final class Generation {
         }
     }
 
-    /** Returns how the generation goes on, or {@code null} if this was its end. */
-    private @Nullable Following conclude(ProtocolEnd end) {
-        // After a break the text may end inside a link: only a clean end makes what is pending whole.
+    /** Starts recovery if possible, else ends the generation. Returns what to follow next, or {@code null}. */
+    private @Nullable Follower recoverOrEnd(ProtocolEnd end) {
+        // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
             task.end();
             addSteps();
@@ -133,8 +136,8 @@ public final class Generation {
                 broken = lost;
                 SoraFacts facts = task.facts();
                 delivery.add(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
-                following = new Following(next);
-                return following;
+                follower = new Follower(next);
+                return follower;
             }
             exception = rule().lostFor(lost, recovery.obstacle(task.reference()));
         }
@@ -158,41 +161,44 @@ public final class Generation {
         delivery.end(() -> listener.ended(ended));
     }
 
-    private void replyFailed(SoraEvent event, Exception failure) {
-        LOG.warn("The reply for event {} ({}) of task {} failed: {}", event.getSequence(), event.getType(), event.getTaskId(),
-                failure.toString(), failure);
+    private void replyFailed(SoraEvent event, Throwable failure) {
+        if (replyHasFailed.compareAndSet(false, true)) {
+            LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
+                    event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
+        }
+        LOG.debug("The reply for event {} of task {} failed", event.getSequence(), event.getTaskId(), failure);
         if (!stopOnException || event.last()) {
             return;
         }
         Runnable close;
         synchronized (lock) {
-            // The events behind the failed one are dropped. An outcome that has been decided stays, under a new number.
+            // Unsent events are dropped. An outcome that was already decided stays, and gets the next sequence number.
             delivery.clear();
             sequence = event.getSequence();
             settle(result == null ? rule().stoppedBy(event, failure) : result.exception());
-            close = following == null ? NOTHING : following.close;
+            close = follower == null ? NOTHING : follower.close;
         }
         close.run();
     }
 
-    /** What the protocol of the moment tells; one that is no longer followed is not heard. */
-    private final class Following implements GenerationProtocol.Listener {
+    /** Receives what the current protocol sees. Calls from an earlier protocol are ignored. */
+    private final class Follower implements GenerationProtocol.Listener {
 
         private final GenerationProtocol protocol;
         private Runnable close = NOTHING;
 
-        Following(GenerationProtocol protocol) {
+        Follower(GenerationProtocol protocol) {
             this.protocol = protocol;
         }
 
-        private boolean heard() {
-            return result == null && following == this;
+        private boolean isCurrent() {
+            return result == null && follower == this;
         }
 
         @Override
         public void started(Runnable closing) {
             synchronized (lock) {
-                if (heard()) {
+                if (isCurrent()) {
                     close = closing;
                     return;
                 }
@@ -202,16 +208,22 @@ public final class Generation {
 
         @Override
         public void accepted() {
+            synchronized (lock) {
+                if (accepted || !isCurrent()) {
+                    return;
+                }
+                accepted = true;
+            }
             listener.accepted();
         }
 
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             boolean settled;
-            @Nullable Following next = this;
+            @Nullable Follower next = this;
             Runnable closing = NOTHING;
             synchronized (lock) {
-                if (!heard()) {
+                if (!isCurrent()) {
                     return true;
                 }
                 try {
@@ -220,7 +232,7 @@ public final class Generation {
                     settled = task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
-                    next = conclude(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
+                    next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
                             + " characters (maxPayloadSize)"));
                     closing = close;
                 }
@@ -232,17 +244,17 @@ public final class Generation {
 
         @Override
         public void ended(ProtocolEnd end) {
-            @Nullable Following next;
+            @Nullable Follower next;
             synchronized (lock) {
-                if (!heard()) {
+                if (!isCurrent()) {
                     return;
                 }
-                next = conclude(end);
+                next = recoverOrEnd(end);
             }
             goOn(next);
         }
 
-        private void goOn(@Nullable Following next) {
+        private void goOn(@Nullable Follower next) {
             delivery.deliver();
             if (next != null && next != this) {
                 next.protocol.start(next);
@@ -279,13 +291,13 @@ public final class Generation {
             return this;
         }
 
-        /** Where the events go. Without it none is made but the last. */
+        /** Where the events go. Without a listener, only the last event is created. */
         public Builder events(EventListener eventListener) {
             events = eventListener;
             return this;
         }
 
-        /** Whether an event that its listener fails on ends the generation; {@code false} by default. */
+        /** Whether the generation ends when its listener fails; {@code false} by default. */
         public Builder stopOnException(boolean stop) {
             stopOnException = stop;
             return this;

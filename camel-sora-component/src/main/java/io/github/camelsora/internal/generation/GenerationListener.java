@@ -14,7 +14,8 @@ package io.github.camelsora.internal.generation;
 @FunctionalInterface
 public interface GenerationListener {
 
-    /** The gateway has taken the request. On a protocol thread: only to hand over. Not called where it never does. */
+    /** The gateway has taken the request. Called on a protocol thread, so it must return quickly. At most once, and
+     * not if the gateway refuses. */
     default void accepted() {
     }
 

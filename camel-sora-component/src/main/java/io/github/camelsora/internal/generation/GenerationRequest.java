@@ -16,10 +16,10 @@ import io.github.camelsora.event.SoraMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one generation is about, whatever protocol carries it.
+ * What one generation asks for, independent of the protocol.
  *
  * @param gateway name of the gateway
- * @param model the model as requested, or {@code null} where a task of another process goes on
+ * @param model the model as requested, or {@code null} when resuming a task that another process started
  * @param prompt the prompt, or the change that a remix asks for; {@code null} where it is not known
  * @param messages the conversation up to the prompt
  * @param maxReportSize characters of the report

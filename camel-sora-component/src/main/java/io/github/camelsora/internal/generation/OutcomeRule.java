@@ -20,7 +20,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailureCategory;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
@@ -39,14 +39,14 @@ public final class OutcomeRule {
     private final GenerationRequest request;
     private final TaskKnowledge known;
     private final SoraFacts facts;
-    private final boolean bought;
+    private final boolean paid;
 
-    /** @param bought whether a paid request was sent; otherwise a task that exists was followed */
-    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean bought) {
+    /** @param paid whether this generation sent a paid request; false for resume */
+    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean paid) {
         this.request = request;
         this.known = known;
         this.facts = known.facts();
-        this.bought = bought;
+        this.paid = paid;
     }
 
     /** The exception that the generation ends with, or {@code null} if there is a video. */
@@ -57,24 +57,24 @@ public final class OutcomeRule {
         if (end instanceof ProtocolEnd.Answered answered) {
             return answered(answered);
         }
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lost(end);
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lost(end);
     }
 
     /** As {@link #decide}, after a stream that broke as {@code broken} says was followed by polling. */
     @Nullable SoraException decideRecovery(GenerationLostException broken, ProtocolEnd end) {
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lostFor(broken, clause(end));
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lostFor(broken, clause(end));
     }
 
-    /** As {@link #decide}, where we end it ourselves. */
+    /** As {@link #decide}, when the component itself stops the generation. */
     @Nullable SoraException stopped(String why) {
-        SoraException decided = decided();
-        return hasVideo() || decided != null ? decided : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
+        SoraException failure = failureUnlessVideo();
+        return hasVideo() || failure != null ? failure : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
     }
 
-    /** As {@link #decide}, where the generation's own reply route stops it. */
-    @Nullable SoraException stoppedBy(SoraEvent event, Exception failure) {
+    /** As {@link #decide}, when a failing reply route stops the generation. */
+    @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
                 + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
         if (stopped != null) {
@@ -87,12 +87,12 @@ public final class OutcomeRule {
         return facts.videoUrl() != null;
     }
 
-    private @Nullable SoraException decided() {
+    private @Nullable SoraException failureUnlessVideo() {
         return hasVideo() || known.failure() == null ? null
                 : failed(known.failureText(), known.failure().reason(), known.failure().words());
     }
 
-    /** The same loss, and why the task was not found afterwards. */
+    /** Adds to a lost generation why recovery did not find the video. */
     GenerationLostException lostFor(GenerationLostException broken, @Nullable String obstacle) {
         if (obstacle == null) {
             return broken;
@@ -115,14 +115,14 @@ public final class OutcomeRule {
     }
 
     private SoraException answered(ProtocolEnd.Answered answer) {
-        ChatError said = answer.error();
+        @Nullable ErrorDetails said = answer.error();
         int status = answer.status();
         String reason = said == null ? null : said.reason();
-        SoraFailureCategory category = SoraFailureCategory.of(said == null ? null : said.words(), status);
+        SoraFailureCategory category = FailureClassifier.classify(said == null ? null : said.words(), status);
         String sentence = "Gateway " + request.gateway() + " answered " + status + " for model " + request.model()
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
-        if (nothingBought(status, said)) {
+        if (nothingBought(answer)) {
             return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
                     answer.retryAfter(), reason, category);
         }
@@ -132,9 +132,10 @@ public final class OutcomeRule {
     }
 
     // docs/protocol.md, "Money": a 3xx, a 4xx except 408 and 499, and a 500 or 503 with a JSON error body.
-    private static boolean nothingBought(int status, @Nullable ChatError said) {
+    private static boolean nothingBought(ProtocolEnd.Answered answer) {
+        int status = answer.status();
         return status >= 300 && status < 500 && status != 408 && status != 499
-                || (status == 500 || status == 503) && said != null;
+                || (status == 500 || status == 503) && answer.hasErrorBody();
     }
 
     private static String remedy(int status, SoraFailureCategory category) {
@@ -154,7 +155,7 @@ public final class OutcomeRule {
     private SoraException failed(@Nullable String said, @Nullable String reason, @Nullable String words) {
         return new GenerationFailedException("Gateway " + request.gateway() + " failed " + task() + ": "
                 + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts.taskId(), reason,
-                SoraFailureCategory.of(words, 0));
+                FailureClassifier.classify(words, 0));
     }
 
     private SoraException lost(ProtocolEnd end) {
@@ -182,7 +183,7 @@ public final class OutcomeRule {
 
     private String sentence(String how, String clause) {
         String progress = facts.progress() == null ? "" : " after " + facts.progress() + " %";
-        if (!bought) {
+        if (!paid) {
             return "No result was found for " + task() + " of gateway " + request.gateway() + progress + clause;
         }
         int malformed = known.malformedPayloads();

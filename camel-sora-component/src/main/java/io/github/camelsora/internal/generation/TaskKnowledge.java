@@ -19,7 +19,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.protocol.TaskListener;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one task, whoever told it: pieces of a stream, a whole report that was polled, a task record. What is
- * new becomes events, each kind of stage once and never backwards, whatever is told again. Not thread-safe.
+ * new becomes events, each kind of stage once and never backwards, even if a poll repeats the whole report. Not thread-safe.
  */
 final class TaskKnowledge implements TaskListener {
 
@@ -44,7 +44,7 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable String responseModel;
     private @Nullable String finishReason;
     private @Nullable SoraUsage usage;
-    private @Nullable ChatError error;
+    private @Nullable ErrorDetails error;
     private int malformed;
 
     /** @param known what the task can be found by, if it exists already */
@@ -76,7 +76,10 @@ final class TaskKnowledge implements TaskListener {
 
     @Override
     public void video(String url) {
-        report.link(url);
+        Link link = Link.of(url);
+        if (link != null) {
+            report.link(link);
+        }
     }
 
     @Override
@@ -88,7 +91,7 @@ final class TaskKnowledge implements TaskListener {
     }
 
     @Override
-    public void failed(ChatError told) {
+    public void failed(ErrorDetails told) {
         error = first(error, told);
     }
 
@@ -122,15 +125,14 @@ final class TaskKnowledge implements TaskListener {
         }
     }
 
-    /** No more text will come: what was pending at its end is whole now. */
+    /** The text is complete, so a pending bare link or last line counts. */
     void end() {
         report.end();
     }
 
-    /** Whether a task that is still there to be asked has said its last word. */
+    /** Whether polling can stop: the task has a result or has failed. */
     boolean settled() {
-        boolean running = task != null
-                && (task.status() == TaskRecord.Status.PENDING || task.status() == TaskRecord.Status.RUNNING);
+        boolean running = task != null && task.status().isGoingOn();
         return !running && (videoUrl() != null || failure() != null);
     }
 
@@ -139,20 +141,21 @@ final class TaskKnowledge implements TaskListener {
     }
 
     private @Nullable String videoUrl() {
-        return task == null || task.videoUrl() == null ? url(report.video()) : task.videoUrl();
+        Link recorded = task == null ? null : task.video();
+        return recorded == null ? url(report.video()) : recorded.url();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
     @Nullable ReportFailure failure() {
         if (error != null) {
-            return new ReportFailure(error.reason(), error.words());
+            return ReportFailure.of(error);
         }
         ReportFailure recorded = task == null ? null : task.failure();
         // A record that wraps a report may say no more than "failed": the report says why.
         return recorded == null || recorded.reason() == null && report.failure() != null ? report.failure() : recorded;
     }
 
-    /** The failure as a sentence would quote it. */
+    /** The reason, formatted for an exception message. */
     @Nullable String failureText() {
         if (error != null) {
             return error.describe();
@@ -161,7 +164,7 @@ final class TaskKnowledge implements TaskListener {
         return failure == null ? null : failure.reason();
     }
 
-    /** How many payloads of the stream nobody could read. */
+    /** The number of malformed payloads that were skipped. */
     int malformedPayloads() {
         return malformed;
     }
@@ -174,12 +177,13 @@ final class TaskKnowledge implements TaskListener {
 
     SoraFacts facts() {
         TaskRecord recorded = task;
+        Link thumbnail = recorded == null ? null : recorded.thumbnail();
         return SoraFacts.builder()
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
                 .videoUrl(videoUrl())
-                .thumbnailUrl(first(url(report.thumbnail()), recorded == null ? null : recorded.thumbnailUrl()))
+                .thumbnailUrl(first(url(report.thumbnail()), thumbnail == null ? null : thumbnail.url()))
                 .previewUrl(url(report.preview()))
                 .sourceUrl(url(report.source()))
                 .videoId(report.videoId())

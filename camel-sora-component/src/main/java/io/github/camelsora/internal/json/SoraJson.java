@@ -13,22 +13,18 @@ package io.github.camelsora.internal.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraVideo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of events and results: their fields by name, an event flat and with its kind as {@code type}. What is not known
@@ -38,24 +34,6 @@ import io.github.camelsora.event.SoraVideo;
  * prompts and signed links. So it has no cause either.
  */
 public final class SoraJson {
-
-    /** Deeper JSON is refused. */
-    public static final int MAX_DEPTH = 100;
-
-    /** An image of 20 MiB in a message is a string of 28 million characters, more than Jackson reads by default. */
-    private static final int MAX_STRING = 64 * 1024 * 1024;
-
-    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    // a stranger's names would stay in a table: up to 12,000 of 50,000 characters each
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build())
-                    .build())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // only what a record does not know is left out; a null in a map was put there by someone
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
     };
@@ -70,7 +48,7 @@ public final class SoraJson {
      */
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return ForeignJson.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + place(e));
         }
@@ -124,7 +102,7 @@ public final class SoraJson {
             throw new IllegalArgumentException("Only a SoraVideo and a SoraEvent become a map, not "
                     + (videoOrEvent == null ? "null" : videoOrEvent.getClass().getName()));
         }
-        return MAPPER.convertValue(videoOrEvent, MAP);
+        return ForeignJson.MAPPER.convertValue(videoOrEvent, MAP);
     }
 
     /**
@@ -135,7 +113,7 @@ public final class SoraJson {
     public static SoraVideo videoFromMap(Map<?, ?> map) {
         JsonNode tree;
         try {
-            tree = MAPPER.valueToTree(map);
+            tree = ForeignJson.MAPPER.valueToTree(map);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The map is not that of a SoraVideo: it holds what is no JSON");
         }
@@ -154,7 +132,7 @@ public final class SoraJson {
         return value(video, SoraVideo.class);
     }
 
-    private static SoraEventType type(JsonNode json) {
+    private static @Nullable SoraEventType type(JsonNode json) {
         String name = json.path("type").asText();
         for (SoraEventType type : SoraEventType.values()) {
             if (type.name().equals(name)) {
@@ -166,7 +144,7 @@ public final class SoraJson {
 
     private static JsonNode tree(String json, String wanted) {
         try {
-            return object(MAPPER.readTree(json), wanted);
+            return object(ForeignJson.MAPPER.readTree(json), wanted);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The text is not the JSON of a " + wanted + place(e));
         }
@@ -181,7 +159,7 @@ public final class SoraJson {
 
     private static <T> T value(JsonNode json, Class<T> kind) {
         try {
-            return MAPPER.treeToValue(json, kind);
+            return ForeignJson.MAPPER.treeToValue(json, kind);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The JSON is not that of a " + kind.getSimpleName() + place(e));
         }

@@ -16,13 +16,14 @@ package io.github.camelsora.internal.protocol;
  */
 public interface GenerationProtocol {
 
-    /** Whether it begins with a request that is paid for. */
-    boolean buys();
+    /** Whether it begins with a paid request. */
+    boolean isPaid();
 
     /** Begins. Never throws for what a gateway or the network does: the listener is told. */
     void start(Listener listener);
 
-    /** Told on the protocol's own threads, one call at a time but for the last, which can overtake the others. */
+    /** Told on the protocol's own threads, one call at a time, except {@link #ended}, which may run concurrently
+     * with another call. */
     interface Listener {
 
         /** It is under way; {@code close} ends it and closes its connection. Comes first. */
@@ -34,7 +35,7 @@ public interface GenerationProtocol {
         /**
          * Something was seen of the task.
          *
-         * @return whether that settles a task that is polled: there is a result, or it has failed
+         * @return whether polling can stop: the task has a result or has failed
          */
         boolean seen(Observation observation);
 

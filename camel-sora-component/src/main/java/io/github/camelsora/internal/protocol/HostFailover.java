@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 
 /**
- * Which host of a gateway the next request goes to: the first one, or for a while the fallback, after the first one was not
- * reached or answered 504 or 524 (goapi documents it for the latter), unless the fallback is not reached either. One per
- * endpoint; thread-safe.
+ * Chooses between a gateway's first host and its fallback. The fallback is used for ten minutes after the first host was
+ * unreachable or answered 504 or 524 (goapi documents 524). If the fallback is unreachable too, the first host is used again.
+ * One per endpoint; thread-safe.
  */
 public final class HostFailover {
 
-    static final Duration AVOIDANCE = Duration.ofMinutes(10);
+    static final Duration FALLBACK_DURATION = Duration.ofMinutes(10);
 
     private final Clock clock;
-    private volatile Instant avoidUntil = Instant.MIN;
+    private volatile Instant fallbackUntil = Instant.MIN;
 
     public HostFailover(Clock clock) {
         this.clock = clock;
     }
 
     URI choose(ChatCall call) {
-        return call.fallbackUri() != null && clock.instant().isBefore(avoidUntil) ? call.fallbackUri() : call.uri();
+        return call.fallbackUri() != null && clock.instant().isBefore(fallbackUntil) ? call.fallbackUri() : call.uri();
     }
 
     void notReached(ChatCall call, URI used) {
-        avoidUntil = call.fallbackUri() != null && used.equals(call.uri()) ? avoidance() : Instant.MIN;
+        fallbackUntil = call.fallbackUri() != null && used.equals(call.uri()) ? fallbackEnd() : Instant.MIN;
     }
 
     /** Returns the host that the next requests go to because of this answer, or {@code null} if it changes nothing. */
@@ -49,12 +49,12 @@ public final class HostFailover {
             return null;
         }
         if (used.equals(call.uri())) {
-            avoidUntil = avoidance();
+            fallbackUntil = fallbackEnd();
         }
         return call.fallbackUri().getAuthority();
     }
 
-    private Instant avoidance() {
-        return clock.instant().plus(AVOIDANCE);
+    private Instant fallbackEnd() {
+        return clock.instant().plus(FALLBACK_DURATION);
     }
 }

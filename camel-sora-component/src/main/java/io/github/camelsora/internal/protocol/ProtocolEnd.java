@@ -13,13 +13,13 @@ package io.github.camelsora.internal.protocol;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import org.jspecify.annotations.Nullable;
 
 /** Why nothing more will be seen of a task. It says what happened on the wire, not what became of the video. */
 public sealed interface ProtocolEnd {
 
-    /** All was read. It proves little: a body without a length ends cleanly when it is cut. */
+    /** The body ended cleanly. That does not prove completeness: a body without a length also ends cleanly when it is cut. */
     record Finished() implements ProtocolEnd {
     }
 
@@ -31,11 +31,12 @@ public sealed interface ProtocolEnd {
      * An answer that is no 2xx.
      *
      * @param retryAfter or {@code null}
-     * @param error what the body says of an error, or {@code null} if it is no JSON that does
+     * @param error what the body says, or {@code null} if it says nothing
+     * @param hasErrorBody whether the body is the JSON of an error, and tells of no task that was accepted
      * @param nextHost the host that the next requests go to because of this answer, or {@code null}
      */
-    record Answered(int status, @Nullable Duration retryAfter, @Nullable ChatError error, @Nullable String nextHost)
-            implements ProtocolEnd {
+    record Answered(int status, @Nullable Duration retryAfter, @Nullable ErrorDetails error, boolean hasErrorBody,
+            @Nullable String nextHost) implements ProtocolEnd {
     }
 
     /** A 2xx answer that is no stream; {@code what} is a noun, such as {@code an HTML page}. */

@@ -19,12 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
-import io.github.camelsora.internal.chat.ChatError;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.http.GatewayClient;
 import io.github.camelsora.internal.http.GatewayEnd;
 import io.github.camelsora.internal.http.GatewayListener;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,9 @@ public final class StreamingChat implements GenerationProtocol {
     private final ChatCall call;
 
     /**
-     * @param timer runs nothing but the end of the grace after a finish reason
-     * @param background repeats a request: that looks a name up, which may take long
-     * @param hosts remembers when the first host of the gateway is better left alone
+     * @param timer ends the stream two seconds after a finish reason
+     * @param background sends the repeated request, because DNS resolution may block
+     * @param hosts chooses between the gateway's first host and its fallback
      */
     public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostFailover hosts,
             ChatCall call) {
@@ -59,7 +60,7 @@ public final class StreamingChat implements GenerationProtocol {
     }
 
     @Override
-    public boolean buys() {
+    public boolean isPaid() {
         return true;
     }
 
@@ -69,11 +70,9 @@ public final class StreamingChat implements GenerationProtocol {
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
     }
 
-    /** @param other where it goes if it could not be sent there, or {@code null} */
+    /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
     private void send(URI uri, @Nullable URI other, Listener listener) {
-        ChatCall.Limits limits = call.limits();
-        client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
-                limits.maxPayloadSize()), new Stream(uri, other, listener));
+        client.post(new GatewayRequest(uri, call.headers(), call.body(), call.limits()), new Stream(uri, other, listener));
     }
 
     private final class Stream implements GatewayListener {
@@ -82,7 +81,7 @@ public final class StreamingChat implements GenerationProtocol {
         private final @Nullable URI other;
         private final Listener listener;
         private final ChatChunkReader chunks = new ChatChunkReader();
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private volatile @Nullable GatewayCall post;
         private volatile @Nullable ScheduledFuture<?> grace;
 
@@ -105,25 +104,25 @@ public final class StreamingChat implements GenerationProtocol {
 
         @Override
         public void payload(byte[] buffer, int offset, int length) {
-            if (over.get()) {
+            if (ended.get()) {
                 return;
             }
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk == ChatChunk.DONE) {
-                finish();
-            } else if (chunk == ChatChunk.MALFORMED) {
-                listener.seen(TaskListener::malformed);
-            } else {
-                listener.seen(new ObservedChunk(chunk));
-                if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
-                    grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            switch (chunk.kind()) {
+                case DONE -> finish();
+                case MALFORMED -> listener.seen(TaskListener::malformed);
+                case CHUNK -> {
+                    listener.seen(new ObservedChunk(chunk));
+                    if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
+                        grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                    }
                 }
             }
         }
 
         // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
         private void finish() {
-            if (over.compareAndSet(false, true)) {
+            if (ended.compareAndSet(false, true)) {
                 end(new ProtocolEnd.Finished());
                 GatewayCall open = post;
                 if (open != null) {
@@ -134,7 +133,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         @Override
         public void ended(GatewayEnd end) {
-            if (!over.compareAndSet(false, true)) {
+            if (!ended.compareAndSet(false, true)) {
                 return;
             }
             if (end instanceof GatewayEnd.NotSent) {
@@ -153,8 +152,7 @@ public final class StreamingChat implements GenerationProtocol {
             } else if (end instanceof GatewayEnd.NotSent notSent) {
                 return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause());
             } else if (end instanceof GatewayEnd.Answered answer) {
-                return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ChatError.parse(answer.body()),
-                        hosts.answered(call, uri, answer.status()));
+                return answered(answer);
             } else if (end instanceof GatewayEnd.NotAStream answer) {
                 return new ProtocolEnd.NotAStream(answer.what());
             } else if (end instanceof GatewayEnd.Broken broken) {
@@ -169,6 +167,13 @@ public final class StreamingChat implements GenerationProtocol {
                 return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
             }
             return new ProtocolEnd.Cancelled();
+        }
+
+        private ProtocolEnd answered(GatewayEnd.Answered answer) {
+            // A body that tells of a task shows that the request was accepted, whatever else it says.
+            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.isAcceptedTask(answer.body());
+            return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()), refuses,
+                    hosts.answered(call, uri, answer.status()));
         }
 
         private void end(ProtocolEnd end) {

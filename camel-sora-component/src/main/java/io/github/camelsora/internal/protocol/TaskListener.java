@@ -11,11 +11,11 @@
 package io.github.camelsora.internal.protocol;
 
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.TaskRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What can be seen of a task, whatever carries it. */
+/** Receives what a protocol observes of a task. */
 public interface TaskListener {
 
     /** The next piece of the gateway's report. */
@@ -31,11 +31,11 @@ public interface TaskListener {
     void completion(@Nullable String id, @Nullable String model, @Nullable String finishReason, @Nullable SoraUsage usage);
 
     /** The gateway says that the task has failed. */
-    void failed(ChatError error);
+    void failed(ErrorDetails error);
 
     /** The state of the task, as JSON. */
     void record(TaskRecord record);
 
-    /** A payload that nobody can read was skipped. */
+    /** A malformed payload was skipped. */
     void malformed();
 }

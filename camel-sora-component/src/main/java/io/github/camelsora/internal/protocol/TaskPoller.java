@@ -10,7 +10,7 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import java.net.URI;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,16 +22,17 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the links of a task that exists until it is settled: asks each in turn, then waits, longer every time, with jitter
- * so that the tasks of a broken gateway do not come back as one, and at least as long as Retry-After says. HTML, 404, 5xx and
- * no connection mean "not yet". Gives up early if none of the links may be followed. Buys nothing, sends no key, and holds no
- * thread while it waits. Knows no report.
+ * Polls the links of a task that exists until it is settled: asks each in turn, then waits, with exponential backoff and with
+ * jitter, so that many tasks do not poll at the same moment (thundering herd), and at least as long as Retry-After says. HTML,
+ * 404, 5xx and no connection mean "not yet". Gives up early if none of the links may be followed. Buys nothing, sends no key,
+ * and holds no thread while it waits. Knows no report.
  */
 final class TaskPoller implements GenerationProtocol {
 
@@ -40,22 +41,22 @@ final class TaskPoller implements GenerationProtocol {
     private static final double JITTER = 0.2;
 
     /** Asks a link once; the listener is told exactly once, perhaps before this returns. */
-    interface Link {
-        GatewayCall ask(URI link, Consumer<LinkAnswer> listener);
+    interface LinkFetcher {
+        GatewayCall ask(Link link, Consumer<LinkAnswer> listener);
     }
 
     /**
      * How often and how long to ask.
      *
      * @param delay before the second poll
-     * @param maxDelay to which the delay grows
-     * @param timeout of the whole
+     * @param maxDelay the longest pause between two polls
+     * @param timeout when polling gives up
      */
     record Pace(Duration delay, Duration maxDelay, Duration timeout) {
     }
 
-    private final Link client;
-    private final List<URI> links;
+    private final LinkFetcher client;
+    private final List<Link> links;
     private final Pace pace;
     private final Duration firstDelay;
     private final ScheduledExecutorService timer;
@@ -68,7 +69,7 @@ final class TaskPoller implements GenerationProtocol {
     private int refused;
     private @Nullable Duration retryAfter;
     private boolean over;
-    private int questions;
+    private int polls;
     private @Nullable ScheduledFuture<?> next;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable GatewayCall call;
@@ -77,7 +78,7 @@ final class TaskPoller implements GenerationProtocol {
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(Link client, List<URI> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+    TaskPoller(LinkFetcher client, List<Link> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
         this.client = client;
         this.links = links;
         this.pace = pace;
@@ -87,7 +88,7 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     @Override
-    public boolean buys() {
+    public boolean isPaid() {
         return false;
     }
 
@@ -112,17 +113,17 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     private void ask(int index) {
-        int question;
+        int poll;
         synchronized (this) {
             if (over) {
                 return;
             }
-            question = ++questions;
+            poll = ++polls;
         }
-        GatewayCall asked = client.ask(links.get(index), answer -> read(index, answer));
+        GatewayCall asked = client.ask(links.get(index), answer -> answered(index, answer));
         synchronized (this) {
-            // The answer may have come already, and the next question have been asked.
-            if (question == questions) {
+            // The answer may have come already, and the next poll have been asked.
+            if (poll == polls) {
                 call = asked;
             }
             if (!over) {
@@ -132,19 +133,30 @@ final class TaskPoller implements GenerationProtocol {
         asked.cancel();
     }
 
+    private void answered(int index, LinkAnswer answer) {
+        try {
+            read(index, answer);
+        } catch (Throwable e) {
+            // Nobody would ask again: without this, the generation would never end.
+            if (finish()) {
+                listener.ended(new ProtocolEnd.Broken(new IOException("The answer of a link could not be read: " + e, e)));
+            }
+        }
+    }
+
     private void read(int index, LinkAnswer answer) {
         if (answer instanceof LinkAnswer.Untrusted untrusted) {
             refused(index, untrusted.why());
         } else if (answer instanceof LinkAnswer.TooLarge large) {
             refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
         } else if (answer instanceof LinkAnswer.Media media) {
-            told(TaskRecord.ofVideo(media.link().toString()));
+            recordRead(TaskRecord.ofVideo(media.link().url()));
         } else if (answer instanceof LinkAnswer.Text text) {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
             waitAtLeast(text.retryAfter());
             lastAnswer = text.status() + (task == null && text.status() / 100 == 2 ? " without a task" : "");
             if (task != null) {
-                told(task);
+                recordRead(task);
             } else {
                 notYet(index);
             }
@@ -154,7 +166,7 @@ final class TaskPoller implements GenerationProtocol {
         }
     }
 
-    private void told(TaskRecord task) {
+    private void recordRead(TaskRecord task) {
         if (listener.seen(observed -> observed.record(task))) {
             if (finish()) {
                 listener.ended(new ProtocolEnd.Finished());
@@ -182,7 +194,7 @@ final class TaskPoller implements GenerationProtocol {
         }
     }
 
-    // The links are on one host: what it asks for with one of them holds for the round.
+    // All links are on one host, so its Retry-After applies to the whole round.
     private void waitAtLeast(@Nullable Duration asked) {
         if (asked != null && (retryAfter == null || asked.compareTo(retryAfter) > 0)) {
             retryAfter = asked;

@@ -13,7 +13,7 @@ package io.github.camelsora.internal.report;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.record.FailureDetails;
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param words all of it, cut
  * @param nextLine whether the next line may give the reason although it is not quoted
  */
-record FailureText(@Nullable String stated, @Nullable String said, @Nullable FailureDetails details, String words,
+record FailureText(@Nullable String stated, @Nullable String said, @Nullable ErrorDetails details, String words,
         boolean nextLine) {
 
     private static final int MAX_WORDS = 4096;
@@ -55,7 +55,7 @@ record FailureText(@Nullable String stated, @Nullable String said, @Nullable Fai
 
     ReportFailure failure() {
         String message = details == null ? null : details.message();
-        String code = details == null ? null : details.code();
+        String code = details == null ? null : details.reason();
         String reason = stated != null ? stated : message != null ? message : said != null ? said : code;
         return new ReportFailure(reason, words.strip());
     }
@@ -70,7 +70,7 @@ record FailureText(@Nullable String stated, @Nullable String said, @Nullable Fai
         if (reason.isEmpty()) {
             return this;
         }
-        FailureDetails embedded = FailureDetails.within(reason);
+        ErrorDetails embedded = ErrorDetails.within(reason);
         return new FailureText(embedded == null || embedded.reason() == null ? reason : embedded.reason(), said, details,
                 longer(reason), false);
     }
@@ -78,7 +78,7 @@ record FailureText(@Nullable String stated, @Nullable String said, @Nullable Fai
     /** With a line that is not labelled: a sentence, or JSON. */
     FailureText withSentence(String text, ReportWords known) {
         String sentence = withoutOrnament(text);
-        FailureDetails embedded = sentence.startsWith("{") ? FailureDetails.within(sentence) : null;
+        ErrorDetails embedded = sentence.startsWith("{") ? ErrorDetails.within(sentence) : null;
         if (embedded != null) {
             return new FailureText(stated, said, embedded, longer(embedded.words()), nextLine);
         }
@@ -91,7 +91,7 @@ record FailureText(@Nullable String stated, @Nullable String said, @Nullable Fai
 
     /** With a JSON block behind the failure. */
     FailureText withDetails(JsonNode json) {
-        FailureDetails told = FailureDetails.of(json);
+        ErrorDetails told = ErrorDetails.of(json);
         return new FailureText(stated, said, told, longer(told.words()), nextLine);
     }
 

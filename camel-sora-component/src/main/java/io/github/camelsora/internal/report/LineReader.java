@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.json.ReportJson;
+import io.github.camelsora.internal.json.ForeignJson;
 import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
@@ -175,7 +175,7 @@ final class LineReader {
             // an object without a name is empty and says nothing, or is no JSON: there may be 300,000 of them
             return json.substring(1, json.length() - 1).isBlank();
         }
-        JsonNode tree = ReportJson.object(json);
+        JsonNode tree = ForeignJson.object(json);
         if (tree != null && !thinking) {
             report.see(new Sighting.Json(tree, fenced));
         }

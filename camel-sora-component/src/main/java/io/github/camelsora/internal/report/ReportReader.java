@@ -64,12 +64,9 @@ public final class ReportReader {
         thinking.read(delta);
     }
 
-    /** Takes a link to the video that was given outside the text. What is no link is ignored. */
-    public void link(@Nullable String url) {
-        Link link = Link.of(url);
-        if (link != null) {
-            state.see(new Sighting.VideoLink(null, link));
-        }
+    /** Takes a link to the video that was given outside the text. */
+    public void link(Link video) {
+        state.see(new Sighting.VideoLink(null, video));
     }
 
     /**

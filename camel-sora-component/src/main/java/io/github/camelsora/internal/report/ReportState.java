@@ -250,7 +250,7 @@ final class ReportState {
     /** The echo of the request, in which nothing counts; the details of the failure before it; or the task itself. */
     private void json(JsonNode tree, boolean fenced) {
         TaskRecord record = TaskRecord.of(tree);
-        Link video = Link.of(record.videoUrl());
+        Link video = record.video();
         // without a status, a link in JSON may be one that the user gave
         boolean echo = fenced || tree.has("prompt");
         if (record.failure() != null && failure == null) {
@@ -289,7 +289,7 @@ final class ReportState {
                 }
             }
         }
-        Link thumbnail = Link.of(record.thumbnailUrl());
+        Link thumbnail = record.thumbnail();
         if (thumbnail != null) {
             result.poster(thumbnail);
         }

@@ -31,12 +31,27 @@ public final class ForeignText {
      * @return {@code null} for {@code null}
      */
     public static @Nullable String clean(@Nullable String text) {
-        if (text == null || isClean(text)) {
+        return clean(text, MAX_LENGTH);
+    }
+
+    /** The same, and blank text is {@code null}. */
+    public static @Nullable String cleanOrNull(@Nullable String text) {
+        return cleanOrNull(text, MAX_LENGTH);
+    }
+
+    /** The same, cut at a length of its own. */
+    public static @Nullable String cleanOrNull(@Nullable String text, int maxLength) {
+        @Nullable String clean = text == null || text.isBlank() ? null : clean(text, maxLength);
+        return clean == null || clean.isBlank() ? null : clean;
+    }
+
+    private static @Nullable String clean(@Nullable String text, int maxLength) {
+        if (text == null || isClean(text, maxLength)) {
             return text;
         }
-        StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH + 1));
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), maxLength + 1));
         boolean spaceDue = false;
-        for (int i = 0; i < text.length() && kept.length() <= MAX_LENGTH; i++) {
+        for (int i = 0; i < text.length() && kept.length() <= maxLength; i++) {
             char c = text.charAt(i);
             if (isControl(c)) {
                 spaceDue |= Character.isWhitespace(c) || c == '\u0085';
@@ -48,18 +63,18 @@ public final class ForeignText {
                 kept.append(c);
             }
         }
-        return cut(kept);
+        return cut(kept, maxLength);
     }
 
-    private static String cut(StringBuilder text) {
-        if (text.length() > MAX_LENGTH) {
-            text.setLength(Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
+    private static String cut(StringBuilder text, int maxLength) {
+        if (text.length() > maxLength) {
+            text.setLength(Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
         }
         return text.toString();
     }
 
-    private static boolean isClean(String text) {
-        return text.length() <= MAX_LENGTH && text.chars().noneMatch(ForeignText::isControl);
+    private static boolean isClean(String text, int maxLength) {
+        return text.length() <= maxLength && text.chars().noneMatch(ForeignText::isControl);
     }
 
     private static boolean isControl(int c) {

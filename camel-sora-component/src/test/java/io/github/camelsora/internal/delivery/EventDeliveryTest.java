@@ -29,7 +29,7 @@ class EventDeliveryTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> sent = new ArrayList<>();
     private final List<Integer> failed = new ArrayList<>();
-    private final List<Consumer<Exception>> pending = new ArrayList<>();
+    private final List<Consumer<Throwable>> pending = new ArrayList<>();
 
     @Test
     void whatQueuesUpGoesOutInOneHop() {
@@ -103,6 +103,41 @@ class EventDeliveryTest {
     }
 
     @Test
+    void anErrorInAListenerIsTheEventsFailureAndTheNextOneGoesOut() {
+        EventDelivery delivery = delivery((event, done) -> {
+            sent.add(event.getSequence());
+            if (event.getSequence() == 1) {
+                throw new NoClassDefFoundError("a step of the reply route");
+            }
+            done.accept(null);
+        });
+        boolean[] ended = new boolean[1];
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.end(() -> ended[0] = true);
+        delivery.deliver();
+        runTasks();
+        assertThat(failed).containsExactly(1);
+        assertThat(sent).containsExactly(1, 2);
+        assertThat(ended[0]).isTrue();
+    }
+
+    @Test
+    void aListenerThatAnswersTwiceIsHeardOnce() {
+        EventDelivery delivery = delivery((event, done) -> {
+            sent.add(event.getSequence());
+            done.accept(new IllegalStateException("first"));
+            done.accept(new IllegalStateException("second"));
+        });
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.deliver();
+        runTasks();
+        assertThat(failed).containsExactly(1, 2);
+        assertThat(sent).containsExactly(1, 2);
+    }
+
+    @Test
     void aClosedPoolStillLetsTheExchangeComplete() {
         EventDelivery delivery = new EventDelivery((event, done) -> done.accept(null), task -> {
             throw new RejectedExecutionException("closed");
@@ -113,12 +148,12 @@ class EventDeliveryTest {
         assertThat(ended[0]).isTrue();
     }
 
-    private void answeredAtOnce(SoraEvent event, Consumer<Exception> done) {
+    private void answeredAtOnce(SoraEvent event, Consumer<Throwable> done) {
         sent.add(event.getSequence());
         done.accept(null);
     }
 
-    private void answeredLater(SoraEvent event, Consumer<Exception> done) {
+    private void answeredLater(SoraEvent event, Consumer<Throwable> done) {
         sent.add(event.getSequence());
         pending.add(done);
     }

@@ -18,7 +18,7 @@ import io.github.camelsora.internal.protocol.GenerationProtocol;
 record GivenStream(Consumer<GenerationProtocol.Listener> stream) implements GenerationProtocol {
 
     @Override
-    public boolean buys() {
+    public boolean isPaid() {
         return true;
     }
 

@@ -80,7 +80,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
             @Override
             public void event(String type, byte[] buffer, int offset, int length) {
                 ChatChunk chunk = chunks.read(buffer, offset, length);
-                if (chunk != ChatChunk.DONE && chunk != ChatChunk.MALFORMED) {
+                if (chunk.kind() == ChatChunk.Kind.CHUNK) {
                     listener.seen(new ObservedChunk(chunk));
                 }
             }

@@ -55,10 +55,10 @@ final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
     @Override
     public void payload(byte[] buffer, int offset, int length) {
         ChatChunk chunk = chunks.read(buffer, offset, length);
-        if (chunk.reasoningText() != null) {
-            report.thinking(chunk.reasoningText());
+        if (chunk.thinking() != null) {
+            report.thinking(chunk.thinking());
         }
-        chunk.outputUrls().forEach(report::link);
+        chunk.videos().forEach(report::link);
         try {
             report.text(chunk.text() == null ? "" : chunk.text());
         } catch (ReportTooLargeException e) {

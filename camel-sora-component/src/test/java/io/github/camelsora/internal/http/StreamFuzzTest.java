@@ -48,6 +48,7 @@ class StreamFuzzTest {
 
         private final StringBuilder told = new StringBuilder();
         private final ChatChunkReader chunks = new ChatChunkReader();
+        private int malformed;
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
         private GatewayEnd end;
@@ -60,7 +61,7 @@ class StreamFuzzTest {
             });
             end = end == null ? payloads.end() : end;
             report.end();
-            return told.append(end).append(chunks.malformed()).append(report.videos().stream().map(Link::url).toList())
+            return told.append(end).append(malformed).append(report.videos().stream().map(Link::url).toList())
                     .append(url(report.video()))
                     .append(report.failure()).append(report.taskId()).append(url(report.source())).append(report.report())
                     .toString();
@@ -73,8 +74,9 @@ class StreamFuzzTest {
         @Override
         public void payload(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk.reasoningText() != null) {
-                report.thinking(chunk.reasoningText());
+            malformed += chunk.kind() == ChatChunk.Kind.MALFORMED ? 1 : 0;
+            if (chunk.thinking() != null) {
+                report.thinking(chunk.thinking());
             }
             if (chunk.text() != null) {
                 try {
@@ -83,7 +85,7 @@ class StreamFuzzTest {
                     told.append("too large");
                 }
             }
-            chunk.outputUrls().forEach(report::link);
+            chunk.videos().forEach(report::link);
         }
 
         @Override

@@ -11,7 +11,7 @@
 package io.github.camelsora.internal.protocol;
 
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.chat.ChatError;
+import io.github.camelsora.internal.json.ErrorDetails;
 
 /** Fails a test in which something else is seen of a task than records: a poller reads no stream. */
 abstract class OnlyRecords implements TaskListener {
@@ -37,7 +37,7 @@ abstract class OnlyRecords implements TaskListener {
     }
 
     @Override
-    public void failed(ChatError error) {
+    public void failed(ErrorDetails error) {
         throw unexpected();
     }
 

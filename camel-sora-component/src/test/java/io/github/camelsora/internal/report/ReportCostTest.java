@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camelsora.internal.record.FailureDetails;
+import io.github.camelsora.internal.json.ErrorDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,7 +100,7 @@ class ReportCostTest {
             details = JsonNodeFactory.instance.objectNode().set("detail", details);
         }
         JsonNode outermost = details;
-        assertQuick(() -> assertThat(FailureDetails.of(outermost).code()).isNull());
+        assertQuick(() -> assertThat(ErrorDetails.of(outermost).code()).isNull());
     }
 
     private static void assertQuick(Runnable reading) {

@@ -50,7 +50,10 @@ final class ReportStory implements TaskProgress.Listener {
     }
 
     ReportStory link(String url) {
-        reader.link(url);
+        Link link = Link.of(url);
+        if (link != null) {
+            reader.link(link);
+        }
         return this;
     }
 

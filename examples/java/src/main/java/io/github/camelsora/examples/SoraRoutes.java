@@ -43,7 +43,7 @@ public class SoraRoutes extends RouteBuilder {
                     .log("${exchangeProperty.video}: ${body.type.name.toLowerCase()}")
             .end();
 
-        // A link comes from the gateway's text: it is followed only to a host that we expect, and never through toD.
+        // The link comes from foreign text (SSRF): follow it only to an expected host, and never through toD.
         from("direct:download").routeId("download")
             .setProperty("result", body())
             .choice()

@@ -76,7 +76,7 @@ class XmlExampleTest {
         properties.setProperty("camel.component.sora.baseUrl", extension.simulator().baseUrl());
         properties.setProperty("camel.component.sora.apiKey", "simulator");
         main.setOverrideProperties(properties);
-        // If the example would not end: an upper limit, not a wait.
+        // An upper limit in case the example never ends; normally it ends much earlier.
         main.configure().withDurationMaxSeconds(60);
         main.run();
         CamelContext context = main.getCamelContext();

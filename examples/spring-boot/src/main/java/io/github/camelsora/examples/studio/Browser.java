@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open page: the events it has not taken yet, and a response that is written to only as fast as it takes them. Nobody waits
- * for a page: a write that would is left to the container, which calls {@link #onWritePossible}. A page that falls too far
- * behind is let go; it comes back by itself and gets the list anew. Thread-safe.
+ * One open page: a queue of events, and a response that is written without blocking, as fast as the browser reads. No thread
+ * waits for a page: the servlet container calls {@link #onWritePossible} when it can write more. A page that falls too far
+ * behind is disconnected; it reconnects and gets the whole list. Thread-safe.
  */
 final class Browser implements WriteListener, AsyncListener {
 
@@ -52,7 +52,7 @@ final class Browser implements WriteListener, AsyncListener {
         request.addListener(this);
     }
 
-    /** Starts to write: this first, then what was sent meanwhile. */
+    /** Starts writing: first this event, then those that were queued meanwhile. */
     synchronized void begin(byte[] first) {
         if (!left) {
             greeting = first;
@@ -73,7 +73,7 @@ final class Browser implements WriteListener, AsyncListener {
         write();
     }
 
-    /** Sends a sign of life; lets go of a page that has taken nothing since the last one although something was waiting. */
+    /** Sends a keep-alive comment. Disconnects a page that has read nothing since the last one although events were waiting. */
     synchronized void beat(byte[] comment) {
         if (taken == takenAtLastBeat && !waiting.isEmpty()) {
             LOG.debug("A page has taken nothing since the last sign of life: it is let go");
@@ -112,7 +112,7 @@ final class Browser implements WriteListener, AsyncListener {
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            // The page was closed. The container knows it too, and will call onError.
+            // The browser closed the connection. The container will call onError.
             LOG.debug("A page is gone", e);
             leave();
         }
@@ -142,8 +142,8 @@ final class Browser implements WriteListener, AsyncListener {
     }
 
     /**
-     * Completes the request, lest the container looks for an error page to send. Not while somebody else is still in a write
-     * that fails: the container hands response objects on to the next request.
+     * Completes the request; otherwise the container would send an error page. Not while another thread is still in a failing
+     * write: the container reuses response objects for the next request.
      */
     @Override
     public synchronized void onError(AsyncEvent event) {

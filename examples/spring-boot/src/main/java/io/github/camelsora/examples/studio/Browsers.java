@@ -43,7 +43,7 @@ public class Browsers {
     /** A page opens: it gets the list as it is, then every change. */
     void connect(AsyncContext request) throws IOException {
         Browser browser = new Browser(request, maxWaiting, open::remove);
-        // First it listens, then the list is read: a change between the two comes twice rather than never.
+        // Register first, then read the list: a change in between is sent twice, but never missed.
         open.add(browser);
         browser.begin(event("list", camel.requestBody("direct:list", null, String.class)));
         if (closed) {
@@ -58,7 +58,7 @@ public class Browsers {
         open.forEach(browser -> browser.send(event));
     }
 
-    /** Keeps proxies from closing quiet connections, and finds pages that are gone without a word. */
+    /** Keeps proxies from closing idle connections, and detects pages that disappeared without closing theirs. */
     public void beat() {
         open.forEach(browser -> browser.beat(SIGN_OF_LIFE));
     }

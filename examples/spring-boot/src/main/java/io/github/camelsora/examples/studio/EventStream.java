@@ -19,7 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** {@code GET /api/events}: the server-sent events of the page. A servlet, because a slow reader must not hold a thread. */
+/** {@code GET /api/events}: the server-sent events of the page. Writes do not block: a slow reader must not hold a thread. */
 @WebServlet(urlPatterns = "/api/events", asyncSupported = true)
 public class EventStream extends HttpServlet {
 

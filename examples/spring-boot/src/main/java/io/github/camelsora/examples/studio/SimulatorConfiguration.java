@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Profile;
 @Profile("simulator")
 class SimulatorConfiguration {
 
-    /** On the same port at each start, if it is free: so the links of earlier videos go on playing. */
+    /** Uses the same port at each start, if it is free, so that links to earlier videos still work. */
     @Bean(destroyMethod = "close")
     SoraSimulator soraSimulator(@Value("${studio.simulator.port}") int port,
             @Value("${studio.simulator.duration}") Duration duration) {

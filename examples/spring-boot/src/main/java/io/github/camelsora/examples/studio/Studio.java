@@ -21,7 +21,7 @@ import io.github.camelsora.event.SoraVideo;
 import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
-/** What routes ask Java for: which gateways there are, and all that a page must know when it opens. */
+/** A bean for the routes: the known gateways, and the state that a page needs when it opens. */
 @Component("studio")
 public class Studio {
 
@@ -48,7 +48,7 @@ public class Studio {
         return Map.of("now", System.currentTimeMillis(), "gateways", gateways(), "videos", videos);
     }
 
-    /** A video that has only got as far as its task: what {@code sora:resume} goes on with. */
+    /** A task whose video is not known yet: the input of {@code sora:resume}. */
     public SoraVideo unfinished(Map<String, String> task) {
         String prompt = task.get("prompt");
         return SoraVideo.builder().taskId(task.get("taskId")).sourceUrl(task.get("sourceUrl")).gateway(task.get("gateway"))

@@ -31,7 +31,7 @@ public class StudioApplication {
         new SpringApplicationBuilder(StudioApplication.class).profiles(profile(System.getenv())).run(args);
     }
 
-    /** Only who sets both variables means to pay. */
+    /** A real gateway costs money, so both variables must be set for it. */
     static String profile(Map<String, String> environment) {
         boolean noGateway = environment.getOrDefault("SORA_GATEWAY", "").isBlank();
         boolean noKey = environment.getOrDefault("SORA_API_KEY", "").isBlank();

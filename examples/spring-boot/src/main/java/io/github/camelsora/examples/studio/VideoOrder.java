@@ -26,7 +26,7 @@ import io.github.camelsora.event.SoraMessage;
  */
 public record VideoOrder(String prompt, String gateway, String model, String image, String remixOf) {
 
-    /** What the column of the prompt holds. */
+    /** The length of the database column. */
     private static final int MAX_PROMPT = 8000;
 
     public VideoOrder {

@@ -57,7 +57,7 @@ class ManyBrowsersTest {
 
     private static final int GENERATIONS = 200;
     private static final int BROWSERS = 20;
-    /** Sent, submitted, queued, generating, six percentages, completed, and with a result that can be changed. */
+    /** Events per video: sent, submitted, queued, generating, six percentages, completed, and the stored result. */
     private static final List<Integer> EVERY_VERSION = IntStream.rangeClosed(1, 12).boxed().toList();
     private static final long MEGABYTE = 1024 * 1024;
 
@@ -74,7 +74,7 @@ class ManyBrowsersTest {
 
     @Test
     void everyBrowserGetsEveryEventInOrderAndOneThatStopsReadingDelaysNobody() throws Exception {
-        // The first time fills pools and caches.
+        // Warm-up: fills pools and caches.
         watchAndOrder(GENERATIONS);
         long before = usedMemory();
 
@@ -99,7 +99,7 @@ class ManyBrowsersTest {
         await().untilAsserted(() -> assertThat(usedMemory() - before).as("bytes more than before").isLessThan(16 * MEGABYTE));
     }
 
-    /** Orders, and returns when every watcher has seen all of it; then the watchers are gone. */
+    /** Orders videos, waits until every watcher has received all events, then closes the watchers. */
     private List<Watcher> watchAndOrder(int generations) throws Exception {
         int others = browsers.count();
         List<Watcher> watchers = new ArrayList<>();
@@ -125,7 +125,7 @@ class ManyBrowsersTest {
         return watchers;
     }
 
-    /** How long after the first browser the last one got an event, at most. */
+    /** The largest delay between the first and the last browser to receive an event. */
     private static Duration longestBehind(List<Watcher> watchers) {
         long longest = 0;
         for (String event : watchers.get(0).arrivals.keySet()) {
@@ -213,7 +213,7 @@ class ManyBrowsersTest {
         }
     }
 
-    /** Small buffers below: what a browser does not read then waits in the studio, where it is counted. */
+    /** Small socket buffers: what a browser does not read then waits in the queue of the studio, which the test counts. */
     @TestConfiguration(proxyBeanMethods = false)
     static class SmallSocketBuffers {
 

@@ -43,7 +43,7 @@ class RestartTest {
     Path home;
 
     @Test
-    void theListSurvivesAndWhatWasRunningIsFoundAgainAndNotBoughtAgain() throws Exception {
+    void restartKeepsTheListAndResumesRunningTasksWithoutPayingAgain() throws Exception {
         Gate gate = new Gate();
         try (ConfigurableApplicationContext studio = start()) {
             order(studio, "done before");
@@ -64,7 +64,7 @@ class RestartTest {
     }
 
     @Test
-    void whatWasRunningWhenTheStudioDiedIsInterruptedAndNotBoughtAgain() throws Exception {
+    void orderWithoutTaskIdIsInterruptedAfterACrashAndNotSentAgain() throws Exception {
         try (ConfigurableApplicationContext studio = start()) {
             gateway.simulator().answer(Answer.success().holdAt(Point.ACCEPTED, new Gate()));
             order(studio, "not even accepted");
@@ -74,7 +74,7 @@ class RestartTest {
         }
         try (ConfigurableApplicationContext studio = start()) {
             assertThat(row(studio, "not even accepted")).containsEntry("stage", "INTERRUPTED");
-            // As the database is found after a power cut, before any task id was known.
+            // The state of the database after a power failure, before any task id was known.
             studio.getBean(JdbcTemplate.class).update("update video set stage = 'GENERATING', task_id = null");
         }
         try (ConfigurableApplicationContext studio = start()) {

@@ -40,7 +40,7 @@ import org.openqa.selenium.logging.LogType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person does on the page, and sees of it. */
+/** Page object: what a user does on the page, and what it shows. */
 final class StudioPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,13 +88,13 @@ final class StudioPage {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** Goes on with the tabulator until the focus is there. */
+    /** Presses Tab until this element has the focus. */
     void tabTo(String selector) {
         for (int i = 0; i < 60; i++) {
             if (Boolean.TRUE.equals(driver.executeScript("return document.activeElement.matches(arguments[0])", selector))) {
                 return;
             }
-            // Not to the focused element: a file field would take it for the name of a file.
+            // Sent to the page, not to the focused element: a file input would take it as a file name.
             new Actions(driver).sendKeys(Keys.TAB).perform();
         }
         throw new AssertionError("The keyboard does not reach " + selector);
@@ -202,7 +202,7 @@ final class StudioPage {
                     .untilAsserted(() -> assertThat(progress()).isEqualTo(percent));
         }
 
-        /** A part that is shown a moment after the stage: the result is kept when its event has been told. */
+        /** An element that appears shortly after the stage: the result is stored after its event was sent. */
         WebElement awaitPart(String selector) {
             await().until(() -> part(selector).isDisplayed());
             return part(selector);

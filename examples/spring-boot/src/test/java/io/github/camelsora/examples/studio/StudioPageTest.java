@@ -94,7 +94,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aPromptIsQueuedClimbsAndPlays() {
+    void promptIsQueuedMakesProgressAndPlays() {
         Gate queue = new Gate();
         Gate climb = new Gate();
         simulator.answer(Answer.success().holdAt(Point.QUEUED, queue).holdAt(44, climb));
@@ -125,7 +125,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aFailureSaysWhyAndWhatCanBeDone() {
+    void failureShowsReasonAndRemedy() {
         String prompt = prompt("simulate: moderation");
         page.order(prompt);
         Card card = page.card(prompt);
@@ -150,7 +150,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aLostVideoCanBeLookedForAgain() {
+    void lostVideoCanBeResumed() {
         simulator.answer(Answer.success().cutAfter(61));
         String prompt = prompt("a message in a bottle");
         page.order(prompt);
@@ -165,7 +165,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aReloadInTheMiddleShowsWhereItIs() {
+    void reloadShowsTheCurrentProgress() {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(61, gate));
         String prompt = prompt("a train at night");
@@ -181,7 +181,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aLostConnectionComesBackByItself() {
+    void pageReconnectsAfterALostConnection() {
         Gate gate = new Gate();
         simulator.answer(Answer.success().holdAt(27, gate));
         String prompt = prompt("fog over a lake");
@@ -220,7 +220,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aVideoCanBeChanged() {
+    void videoCanBeRemixed() {
         String prompt = prompt("a cow");
         page.order(prompt);
         Card card = page.card(prompt);
@@ -239,7 +239,7 @@ class StudioPageTest {
     }
 
     @Test
-    void aPictureGoesWithThePrompt(@TempDir Path folder) throws Exception {
+    void imageIsSentWithThePrompt(@TempDir Path folder) throws Exception {
         Path picture = folder.resolve("start.webp");
         try (var in = SoraSimulator.class.getResourceAsStream("thumbnail.webp")) {
             Files.copy(in, picture);
@@ -254,7 +254,7 @@ class StudioPageTest {
     }
 
     @Test
-    void theKeyboardIsEnough() {
+    void pageCanBeUsedWithTheKeyboardAlone() {
         page.tabTo("#prompt");
         String prompt = prompt("only keys");
         page.press(prompt, Keys.chord(Keys.CONTROL, Keys.ENTER));
@@ -307,7 +307,7 @@ class StudioPageTest {
                 settle();
                 page.screenshot("phone-" + scheme);
                 assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
-                // Not against innerWidth: a phone widens that to whatever sticks out.
+                // Not innerWidth: mobile browsers enlarge it to fit overflowing content.
                 assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling")
                         .isEqualTo(390);
                 for (String prompt : List.of(running, done, failed)) {
@@ -332,7 +332,7 @@ class StudioPageTest {
         return prompt;
     }
 
-    /** Ends running transitions: what is looked at is where they lead. */
+    /** Finishes running CSS transitions, so that the final colours are checked. */
     private static void settle() {
         script("document.getAnimations().forEach((animation) => animation.effect.getComputedTiming().iterations === Infinity "
                 + "|| animation.finish())");
