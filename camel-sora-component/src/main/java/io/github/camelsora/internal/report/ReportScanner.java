@@ -101,6 +101,7 @@ final class ReportScanner {
             case Piece.OPEN -> at++;
             case Piece.SKIPPED -> from = ++at;
             case Piece.BROKEN, Piece.BROKEN_LINE -> {
+                steps += open.readAgain;
                 offInLine |= answer == Piece.BROKEN_LINE ? open.kind.bit() : 0;
                 offUntil[open.kind.ordinal()] = dropped + at;
                 at = from;
