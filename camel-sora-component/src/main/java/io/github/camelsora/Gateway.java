@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
+import io.github.camelsora.internal.http.ApiKey;
+
 /**
  * Where and how one vendor is asked: base URL, key and the header it goes into, default model. A bean, so that it can be
  * bound from properties ({@code gateways.<name>.*}) or registered. Knows no request and opens no connection; whether a key is
@@ -153,10 +155,7 @@ public final class Gateway {
 
     /** What goes into the header {@link #getApiKeyHeader()}: {@code Bearer KEY} in Authorization, else the key as it is. */
     public String apiKeyValue() {
-        if (apiKey == null || apiKey.isBlank()) {
-            return null;
-        }
-        return AUTHORIZATION.equalsIgnoreCase(getApiKeyHeader()) ? "Bearer " + apiKey.strip() : apiKey.strip();
+        return ApiKey.of(apiKey).map(key -> key.headerValue(getApiKeyHeader())).orElse(null);
     }
 
     /** The name that the option {@code gateway} and the header {@code CamelSoraGateway} use. */

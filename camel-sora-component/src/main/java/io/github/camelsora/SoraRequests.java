@@ -18,6 +18,9 @@ import java.util.Map;
 import io.github.camelsora.internal.chat.ChatRequest;
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.http.ApiKey;
+import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestHeaders;
 import io.github.camelsora.internal.protocol.ChatCall;
 import org.apache.camel.Message;
 
@@ -28,22 +31,26 @@ final class SoraRequests {
     private final SoraConfiguration options;
     private final URI uri;
     private final URI fallbackUri;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final RequestHeaders headers;
     private final Map<String, Object> bodyProperties = new LinkedHashMap<>();
-    private final ChatCall.Limits limits;
+    private final GatewayRequest.Limits limits;
 
     SoraRequests(Gateway gateway, SoraConfiguration options) {
         this.gateway = gateway;
         this.options = options;
         this.uri = gateway.chatCompletionsUri();
         this.fallbackUri = gateway.fallbackCompletionsUri();
-        if (gateway.getApiKey() != null) {
-            headers.put(gateway.getApiKeyHeader(), gateway.apiKeyValue());
-        }
-        options.getAdditionalHeader().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+        this.headers = headers(gateway, options);
         options.getAdditionalBodyProperty().forEach((name, value) -> bodyProperties.put(name, ChatRequest.jsonLiteral(value)));
-        limits = new ChatCall.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
+        limits = new GatewayRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
+    }
+
+    private static RequestHeaders headers(Gateway gateway, SoraConfiguration options) {
+        RequestHeaders.Builder headers = RequestHeaders.builder();
+        ApiKey.of(gateway.getApiKey()).ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
+        options.getAdditionalHeader().forEach((name, value) -> headers.header(name, String.valueOf(value)));
+        return headers.build();
     }
 
     /** @throws IllegalArgumentException if there is no model */

@@ -104,7 +104,8 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         try {
             return new GatewayClientSettings(
                     transport.tls() == null ? null : transport.tls().createSSLContext(component.getCamelContext()),
-                    transport.proxyHost(), transport.proxyPort(), Duration.ofMillis(transport.connectTimeout()));
+                    GatewayClientSettings.Proxy.of(transport.proxyHost(), transport.proxyPort()),
+                    Duration.ofMillis(transport.connectTimeout()));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

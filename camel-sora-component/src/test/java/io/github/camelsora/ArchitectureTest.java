@@ -77,10 +77,9 @@ class ArchitectureTest {
             .layer("text").definedBy(INTERNAL + "text")
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
             .whereLayer("exchange").mayOnlyAccessLayers("event", "generation", "delivery", "protocol", "text")
-            .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "chat", "report", "record", "json",
-                    "text")
+            .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "report", "record", "json", "text")
             .whereLayer("delivery").mayOnlyAccessLayers("event")
-            .whereLayer("protocol").mayOnlyAccessLayers("event", "chat", "report", "record", "json", "http", "link", "text")
+            .whereLayer("protocol").mayOnlyAccessLayers("event", "chat", "record", "json", "http", "link", "text")
             .whereLayer("report").mayOnlyAccessLayers("record", "json", "text")
             .whereLayer("record").mayOnlyAccessLayers("json", "text")
             .whereLayer("chat").mayOnlyAccessLayers("event", "json", "text")

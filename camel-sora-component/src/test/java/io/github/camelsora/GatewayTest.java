@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.net.URI;
 
-import io.github.camelsora.internal.http.SecretHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +115,6 @@ class GatewayTest {
         Gateway gateway = gateway("https://host");
         gateway.setApiKey("KEY");
         assertThat(gateway.toString()).contains("mine").doesNotContain("KEY");
-        assertThat(new SecretHeader("X-API-Key", "KEY").toString()).contains("X-API-Key").doesNotContain("KEY1", ": KEY");
     }
 
     private static Gateway gateway(String baseUrl) {

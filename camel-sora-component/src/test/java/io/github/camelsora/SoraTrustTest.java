@@ -10,9 +10,9 @@
  */
 package io.github.camelsora;
 
-import java.net.URI;
 
 import io.github.camelsora.internal.link.LinkTrust;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,13 +64,13 @@ class SoraTrustTest {
 
     private static void assertFollowed(LinkTrust trust, String... links) {
         for (String link : links) {
-            assertThat(trust.refusal(URI.create(link))).as(link).isNull();
+            assertThat(trust.allows(Link.of(link))).as(link).isTrue();
         }
     }
 
     private static void assertRefused(LinkTrust trust, String... links) {
         for (String link : links) {
-            assertThat(trust.refusal(URI.create(link))).as(link).isNotNull();
+            assertThat(trust.allows(Link.of(link))).as(link).isFalse();
         }
     }
 }

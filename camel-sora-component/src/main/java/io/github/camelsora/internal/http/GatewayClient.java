@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Posts requests that cost money, each once and over a connection of its own, and passes on what comes back while it comes
@@ -26,7 +24,7 @@ import org.apache.hc.core5.io.CloseMode;
  */
 public final class GatewayClient implements AutoCloseable {
 
-    private final CloseableHttpAsyncClient http;
+    private final HttpEngine http;
     private final ScheduledExecutorService timer;
     private final Set<GatewayExchange> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -37,7 +35,7 @@ public final class GatewayClient implements AutoCloseable {
      */
     public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer) {
         this.timer = timer;
-        this.http = HttpEngine.start(settings, SystemDefaultDnsResolver.INSTANCE);
+        this.http = new HttpEngine(settings, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**
@@ -56,8 +54,8 @@ public final class GatewayClient implements AutoCloseable {
             exchange.end(new GatewayEnd.NotSent(new IOException("The gateway client is closed")));
             return;
         }
-        GatewayResponseConsumer consumer = new GatewayResponseConsumer(exchange, request.maxPayloadSize());
-        http.execute(new GatewayRequestProducer(exchange, request), consumer, new ExchangeContext(exchange), consumer);
+        http.execute(new GatewayRequestProducer(exchange.lifecycle(), request),
+                new GatewayResponseReader(exchange, request.limits().maxPayloadSize()), exchange.lifecycle());
     }
 
     /** Cancels every call that is under way and closes every connection. */
@@ -65,6 +63,6 @@ public final class GatewayClient implements AutoCloseable {
     public void close() {
         closed = true;
         running.forEach(GatewayExchange::cancel);
-        http.close(CloseMode.IMMEDIATE);
+        http.close();
     }
 }

@@ -15,25 +15,42 @@ import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How connections to gateways are made.
  *
  * @param sslContext for https; null for the one of the JVM. The host name is verified in any case
- * @param proxyHost null for none. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key
- * @param proxyPort needed with a proxy host
+ * @param proxy null for none
  * @param connectTimeout how long each step to a usable connection may take: an address, TLS, the proxy's answer
  */
-public record GatewayClientSettings(SSLContext sslContext, String proxyHost, Integer proxyPort, Duration connectTimeout) {
+public record GatewayClientSettings(@Nullable SSLContext sslContext, @Nullable Proxy proxy, Duration connectTimeout) {
 
-    /** @throws IllegalArgumentException if the timeout is not positive, or a proxy has no usable port */
+    /** @throws IllegalArgumentException if the timeout is not positive */
     public GatewayClientSettings {
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("connectTimeout is " + connectTimeout + "; it must be positive, such as 30s");
         }
-        if (proxyHost != null && (proxyPort == null || proxyPort < 1 || proxyPort > 65_535)) {
-            throw new IllegalArgumentException("proxyHost " + proxyHost + " needs a proxyPort from 1 to 65535, not "
-                    + proxyPort);
+    }
+
+    /** An HTTP proxy. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key. */
+    public record Proxy(String host, int port) {
+
+        /**
+         * The proxy that two options say.
+         *
+         * @param host null for none
+         * @throws IllegalArgumentException if there is a host without a port, or the port is out of range
+         */
+        public static @Nullable Proxy of(@Nullable String host, @Nullable Integer port) {
+            if (host == null) {
+                return null;
+            }
+            if (port == null || port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("proxyHost " + host + " needs a proxyPort from 1 to 65535, not " + port);
+            }
+            return new Proxy(host, port);
         }
     }
 }

@@ -13,6 +13,8 @@ package io.github.camelsora.internal.http;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a call ended. It says what happened to the exchange, not what became of the video. */
 public sealed interface GatewayEnd {
 
@@ -28,9 +30,8 @@ public sealed interface GatewayEnd {
      *
      * @param retryAfter from the header, in seconds or as a date; null if there was none
      * @param body what was read of it, at most 64 KiB; empty if it has a content encoding
-     * @param contentType null if there was none
      */
-    record Answered(int status, Duration retryAfter, byte[] body, String contentType) implements GatewayEnd {
+    record Answered(int status, @Nullable Duration retryAfter, byte[] body) implements GatewayEnd {
 
         @Override
         public String toString() {

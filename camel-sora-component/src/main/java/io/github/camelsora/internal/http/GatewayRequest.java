@@ -12,45 +12,50 @@ package io.github.camelsora.internal.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-
-import io.github.camelsora.Gateway;
 
 /**
  * One paid request: a POST whose answer is a stream. Its {@code toString} shows neither header values nor the body.
  *
- * @param uri see {@link Gateway#chatCompletionsUri()}
- * @param headers name to value, the key included; they replace what the client would send, except the framing of the body and
- *        {@code Accept-Encoding}
+ * @param headers they replace what the client would send, except the framing of the body and {@code Accept-Encoding}
  * @param body JSON in UTF-8; not copied, and let go of as soon as it has been sent
- * @param readTimeout how long the stream may be silent: without a payload, from the request on
- * @param requestTimeout how long the whole exchange may take
- * @param maxPayloadSize of one payload, in bytes
  */
-public record GatewayRequest(URI uri, Map<String, String> headers, byte[] body, Duration readTimeout, Duration requestTimeout,
-        int maxPayloadSize) {
+public record GatewayRequest(URI uri, RequestHeaders headers, byte[] body, Limits limits) {
 
-    /** @throws IllegalArgumentException if a timeout or the limit is not positive */
     public GatewayRequest {
         Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(body, "body");
-        headers = Map.copyOf(headers);
-        positive("readTimeout", readTimeout);
-        positive("requestTimeout", requestTimeout);
-        if (maxPayloadSize <= 0) {
-            throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + "; it must be positive");
-        }
-    }
-
-    private static void positive(String name, Duration timeout) {
-        if (timeout == null || timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException(name + " is " + timeout + "; it must be positive, such as 5m");
-        }
+        Objects.requireNonNull(limits, "limits");
     }
 
     @Override
     public String toString() {
-        return "GatewayRequest[" + uri.getHost() + ", headers " + headers.keySet() + ", " + body.length + " bytes]";
+        return "GatewayRequest[" + uri.getHost() + ", " + headers + ", " + body.length + " bytes]";
+    }
+
+    /**
+     * When a stream is given up.
+     *
+     * @param readTimeout how long it may be silent: without a payload, from the request on
+     * @param requestTimeout how long the whole exchange may take
+     * @param maxPayloadSize of one payload, in bytes
+     */
+    public record Limits(Duration readTimeout, Duration requestTimeout, int maxPayloadSize) {
+
+        /** @throws IllegalArgumentException if a timeout or the size is not positive */
+        public Limits {
+            positive("readTimeout", readTimeout);
+            positive("requestTimeout", requestTimeout);
+            if (maxPayloadSize <= 0) {
+                throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + "; it must be positive");
+            }
+        }
+
+        private static void positive(String name, Duration timeout) {
+            if (timeout == null || timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException(name + " is " + timeout + "; it must be positive, such as 5m");
+            }
+        }
     }
 }

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Map;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
@@ -24,24 +23,25 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one request, once. HttpClient asks for the body, in the stack that also buffers the head, only when it has a
- * connection to write to: that moment is the hand-over. I/O thread, except for {@link #sendRequest}, which is asked for the
- * head in advance.
+ * Writes one request, once. HttpClient asks for the body only when it has a connection to write to, and writes the head in
+ * the same call: that moment is the hand-over. It asks for the head in advance, in {@link #sendRequest}, from any thread;
+ * otherwise I/O thread.
  */
 final class GatewayRequestProducer implements AsyncRequestProducer {
 
     private static final ContentType JSON = ContentType.parse("application/json; charset=utf-8");
 
-    private final GatewayExchange exchange;
+    private final ExchangeLifecycle<?> lifecycle;
     private final HttpRequest head;
     private final int length;
-    private ByteBuffer body;
+    private @Nullable ByteBuffer body;
     private boolean handedOver;
 
-    GatewayRequestProducer(GatewayExchange exchange, GatewayRequest request) {
-        this.exchange = exchange;
+    GatewayRequestProducer(ExchangeLifecycle<?> lifecycle, GatewayRequest request) {
+        this.lifecycle = lifecycle;
         this.head = head(request);
         this.length = request.body().length;
         this.body = ByteBuffer.wrap(request.body());
@@ -50,9 +50,7 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
     private static HttpRequest head(GatewayRequest request) {
         BasicHttpRequest head = new BasicHttpRequest("POST", request.uri());
         head.setHeader(new SecretHeader("Accept", "text/event-stream, application/json"));
-        for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            head.setHeader(new SecretHeader(header.getKey(), header.getValue()));
-        }
+        request.headers().list().forEach(head::setHeader);
         head.setHeader(new SecretHeader("Accept-Encoding", "identity"));
         head.removeHeaders("Content-Type");
         head.removeHeaders("Content-Length");
@@ -78,7 +76,7 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        if (!handedOver && !exchange.handOver()) {
+        if (!handedOver && !lifecycle.handOver()) {
             throw new ConnectionClosedException("The call ended before it was sent");
         }
         handedOver = true;

@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
@@ -34,8 +35,10 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.ssl.SSLContexts;
@@ -45,7 +48,7 @@ import org.apache.hc.core5.util.Timeout;
  * HttpClient 5, set up for requests that cost money and for streams that are mostly quiet. Its defaults would send a POST
  * that was answered 429 or 503 twice, carry body and key to where a 307 points, and keep five connections per host.
  */
-public final class HttpEngine {
+public final class HttpEngine implements AutoCloseable {
 
     /** Per connection there are three of these; a chunk of a report is smaller. */
     private static final int BUFFER_SIZE = 1024;
@@ -53,14 +56,13 @@ public final class HttpEngine {
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
     private static final RequestConfig CONNECTING = config().build();
-    /** From the hand-over on: silence is watched by {@link ExchangeWatch}, because HttpClient would count comments. */
+    /** From the hand-over on: silence is watched by {@link ExchangeClock}, because HttpClient would count comments. */
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
 
-    private HttpEngine() {
-    }
+    private final CloseableHttpAsyncClient client;
 
     /** @param names resolves the hosts that are connected to: the proxy's alone, if there is a proxy */
-    public static CloseableHttpAsyncClient start(GatewayClientSettings settings, DnsResolver names) {
+    public HttpEngine(GatewayClientSettings settings, DnsResolver names) {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -82,15 +84,32 @@ public final class HttpEngine {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(LastBytesFirst::new)
+                .setIoSessionDecorator(DeferredEndOfStream::decorate)
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
-        if (settings.proxyHost() != null) {
-            builder.setProxy(new HttpHost(settings.proxyHost(), settings.proxyPort()));
+        GatewayClientSettings.Proxy proxy = settings.proxy();
+        if (proxy != null) {
+            builder.setProxy(new HttpHost(proxy.host(), proxy.port()));
         }
-        CloseableHttpAsyncClient client = builder.build();
+        client = builder.build();
         client.start();
-        return client;
+    }
+
+    /** Sends a request to the host in its URI, whose name is resolved in the calling thread. */
+    void execute(AsyncRequestProducer request, ResponseReader response, ConnectionListener listener) {
+        client.execute(request, response, new ConnectionContext(listener), response);
+    }
+
+    /** Sends a request to a host; if that has an address, its name is not resolved. */
+    public void execute(HttpHost target, AsyncRequestProducer request, ResponseReader response,
+            ConnectionListener listener) {
+        client.execute(target, request, response, null, new ConnectionContext(listener), response);
+    }
+
+    /** Closes every connection at once. */
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
     }
 
     private static PoolingAsyncClientConnectionManager connections(GatewayClientSettings settings, DnsResolver names) {
@@ -135,11 +154,21 @@ public final class HttpEngine {
      */
     private static void connected(HttpRequest request, AsyncEntityProducer body, AsyncExecChain.Scope scope,
             AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
-        ExchangeContext context = (ExchangeContext) scope.clientContext;
+        ConnectionContext context = (ConnectionContext) scope.clientContext;
         context.setRequestConfig(STREAMING);
-        if (!context.owner.connected(scope.execRuntime::discardEndpoint)) {
+        if (!context.listener.connected(scope.execRuntime::discardEndpoint)) {
             throw new ConnectionClosedException("The call ended before it was sent");
         }
         chain.proceed(request, body, scope, callback);
+    }
+
+    /** Lets the interceptor find out for whom the connection is. */
+    private static final class ConnectionContext extends HttpClientContext {
+
+        private final ConnectionListener listener;
+
+        ConnectionContext(ConnectionListener listener) {
+            this.listener = listener;
+        }
     }
 }

@@ -11,9 +11,11 @@
 package io.github.camelsora.internal.http;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import io.github.camelsora.internal.sse.EventTooLargeException;
 import io.github.camelsora.internal.sse.ServerSentEventDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a 2xx body into payloads. The first byte that is not blank decides what it is, because content types lie: JSON
@@ -31,8 +33,8 @@ final class PayloadReader {
 
     private final int maxPayloadSize;
     private final Sink sink;
-    private ServerSentEventDecoder events;
-    private JsonSplitter values;
+    private @Nullable ServerSentEventDecoder events;
+    private @Nullable JsonSplitter values;
 
     PayloadReader(int maxPayloadSize, Sink sink) {
         this.maxPayloadSize = maxPayloadSize;
@@ -40,7 +42,7 @@ final class PayloadReader {
     }
 
     /** Takes some bytes; returns how the exchange ends because of them, or null if it goes on. */
-    GatewayEnd read(ByteBuffer bytes) {
+    @Nullable GatewayEnd read(ByteBuffer bytes) {
         if (events == null && values == null) {
             skipBlank(bytes);
             if (!bytes.hasRemaining()) {
@@ -60,7 +62,7 @@ final class PayloadReader {
             return values.push(bytes) ? null : new GatewayEnd.TooLarge(maxPayloadSize);
         }
         try {
-            events.push(bytes);
+            Objects.requireNonNull(events).push(bytes);
             return null;
         } catch (EventTooLargeException e) {
             return new GatewayEnd.TooLarge(e.getLimit());

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
+import org.jspecify.annotations.Nullable;
+
 /** The header Retry-After (RFC 9110, section 10.2.3): seconds, or a date. */
 final class RetryAfter {
 
@@ -22,7 +24,7 @@ final class RetryAfter {
     }
 
     /** How long from now, at least zero; null if there is no such header, or it is neither. */
-    static Duration parse(String value, Instant now) {
+    static @Nullable Duration parse(@Nullable String value, Instant now) {
         if (value == null) {
             return null;
         }

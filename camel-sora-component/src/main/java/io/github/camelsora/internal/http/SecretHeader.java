@@ -13,11 +13,11 @@ package io.github.camelsora.internal.http;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /** A request header that HttpClient can log without giving the key away. */
-public final class SecretHeader extends BasicHeader {
+final class SecretHeader extends BasicHeader {
 
     private static final long serialVersionUID = 1L;
 
-    public SecretHeader(String name, String value) {
+    SecretHeader(String name, String value) {
         super(name, value, true);
     }
 

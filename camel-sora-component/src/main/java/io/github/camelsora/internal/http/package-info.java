@@ -11,5 +11,14 @@
 /**
  * HttpClient 5, set up for requests that cost money and for long quiet streams: TLS, proxy, timeouts, cancellation. Knows no
  * report and no policy.
+ *
+ * <p>Paid calls are {@link io.github.camelsora.internal.http.GatewayClient}'s. {@code internal.link} builds on what is
+ * underneath: {@link io.github.camelsora.internal.http.HttpEngine} connects,
+ * {@link io.github.camelsora.internal.http.ResponseReader} reads,
+ * {@link io.github.camelsora.internal.http.ExchangeLifecycle} and
+ * {@link io.github.camelsora.internal.http.ExchangeClock} end each exchange once.
  */
+@NullMarked
 package io.github.camelsora.internal.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,10 +11,12 @@
 package io.github.camelsora.internal.link;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 
 import io.github.camelsora.internal.http.GatewayCall;
+import io.github.camelsora.internal.text.ForeignText;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /** What a link answered. Its {@code toString} shows neither a link nor a body. */
 public sealed interface LinkAnswer {
@@ -23,10 +25,9 @@ public sealed interface LinkAnswer {
      * A whole answer that is no video, whatever its status: a redirect without a target is among them.
      *
      * @param body not copied, and at most as large as was asked for; empty if there was none
-     * @param contentType null if there was none
      * @param retryAfter from the header, in seconds or as a date; null if there was none
      */
-    record Text(int status, byte[] body, String contentType, Duration retryAfter) implements LinkAnswer {
+    record Text(int status, byte[] body, @Nullable Duration retryAfter) implements LinkAnswer {
 
         @Override
         public String toString() {
@@ -40,12 +41,7 @@ public sealed interface LinkAnswer {
      * @param link the link itself, or where its redirects led. The last redirect may lead anywhere if its path names a video,
      *        since nothing is sent there
      */
-    record Media(URI link) implements LinkAnswer {
-
-        @Override
-        public String toString() {
-            return "Media[" + link.getHost() + "]";
-        }
+    record Media(Link link) implements LinkAnswer {
     }
 
     /**
@@ -66,6 +62,14 @@ public sealed interface LinkAnswer {
      * @param cause its message says which, with the host and nothing else of the link
      */
     record Unreachable(IOException cause) implements LinkAnswer {
+
+        static Unreachable of(String what) {
+            return new Unreachable(new IOException(ForeignText.clean(what)));
+        }
+
+        static Unreachable of(String what, Exception cause) {
+            return new Unreachable(new IOException(ForeignText.clean(what + ": " + cause), cause));
+        }
     }
 
     /** {@link GatewayCall#cancel()}, or the client was closed. */

@@ -15,176 +15,164 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.camelsora.internal.http.ExchangeClock;
+import io.github.camelsora.internal.http.ExchangeLifecycle;
 import io.github.camelsora.internal.http.GatewayCall;
-import io.github.camelsora.internal.text.ForeignText;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.apache.hc.core5.http.HttpHost;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One link that is followed, over its redirects, until there is an answer. One hop is under way at a time, on an I/O thread or
- * one that resolves names; the timer and whoever cancels race with it for the answer, and the first one gives it.
+ * One link that is followed, over its redirects, until there is an answer. One {@link LinkRequest} is under way at a time;
+ * how the exchange ends is {@link ExchangeLifecycle}'s.
  */
-final class LinkExchange implements GatewayCall {
+final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAnswer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkExchange.class);
     private static final int MAX_REDIRECTS = 5;
 
     private final LinkClient client;
     private final LinkTrust trust;
-    private final Duration timeout;
-    private final int maxSize;
+    private final LinkClient.Limits limits;
     private final Consumer<LinkAnswer> listener;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Future<?> deadline;
-    private volatile Runnable connection;
-    private volatile String host;
+    private final ExchangeClock clock;
+    private final ExchangeLifecycle<LinkAnswer> lifecycle = new ExchangeLifecycle<>(this);
+    private volatile String host = "";
     private int redirects;
 
-    LinkExchange(LinkClient client, LinkTrust trust, Duration timeout, int maxSize, Consumer<LinkAnswer> listener) {
+    LinkExchange(LinkClient client, LinkTrust trust, LinkClient.Limits limits, Consumer<LinkAnswer> listener) {
         this.client = client;
         this.trust = trust;
-        this.timeout = timeout;
-        this.maxSize = maxSize;
+        this.limits = limits;
         this.listener = listener;
+        this.clock = ExchangeClock.ofDeadline(limits.timeout(), client.timer(), this::expire);
     }
 
-    /** Starts the clock, then goes to the link. */
-    void start(URI link, ScheduledExecutorService timer) {
+    /** Starts the clock, then follows the link. */
+    void start(Link link) {
+        host = link.uri().getHost();
         try {
-            deadline = timer.schedule(this::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            cancel();
-        }
-        if (isEnded()) {
-            stopTimer();
-        } else {
+            clock.start();
             follow(link);
+        } catch (RejectedExecutionException e) {
+            // The timer has been shut down.
+            cancel();
+        } finally {
+            lifecycle.leave();
         }
     }
 
     private void expire() {
         end(new LinkAnswer.Unreachable(new SocketTimeoutException("The link to " + host + " was not answered in full within "
-                + timeout)));
+                + limits.timeout())));
     }
 
-    private void follow(URI link) {
-        String refusal = trust.refusal(link);
-        if (refusal != null) {
-            end(new LinkAnswer.Untrusted(refusal));
+    private void follow(Link link) {
+        Optional<Origin> origin = Origin.of(link.uri());
+        Optional<String> refusal = trust.reasonForRefusal(link);
+        if (origin.isEmpty() || refusal.isPresent()) {
+            end(new LinkAnswer.Untrusted(refusal.orElse(LinkTrust.NO_LINK)));
             return;
         }
-        host = LinkTrust.host(link);
+        host = origin.get().host();
         try {
-            client.resolver().execute(() -> resolve(link));
+            client.resolver().execute(() -> resolve(link, origin.get()));
         } catch (RejectedExecutionException e) {
+            // The client has been closed.
             cancel();
         }
     }
 
-    private void resolve(URI link) {
-        if (isEnded()) {
+    private void resolve(Link link, Origin origin) {
+        if (lifecycle.isEnded()) {
             return;
         }
+        List<HttpHost> targets;
         try {
-            List<InetAddress> addresses = client.resolver().addresses(link);
-            String refusal = client.resolver().refusal(link, trust, addresses);
-            if (refusal != null) {
-                end(new LinkAnswer.Untrusted(refusal));
-            } else {
-                send(link, addresses);
-            }
+            targets = client.resolver().targets(origin);
         } catch (UnknownHostException | RuntimeException e) {
-            unreachable("There is no address of " + host, e);
-        }
-    }
-
-    /** Tries the first address; the others are for when there is no connection to it. */
-    void send(URI link, List<InetAddress> addresses) {
-        if (!isEnded()) {
-            client.send(link, addresses.get(0), new LinkHop(this, link, addresses.subList(1, addresses.size()), maxSize));
-        }
-    }
-
-    /** There is a connection, and how it is closed. False if there is an answer already. */
-    boolean connected(Runnable close) {
-        connection = close;
-        return !isEnded();
-    }
-
-    void answered(int status) {
-        LOG.debug("Link to {} answered {}", host, status);
-    }
-
-    /** Goes on to where a hop has redirected to. Redirects to a video need no request. */
-    void redirected(URI from, String location) {
-        close();
-        URI target = Redirect.target(from, location);
-        if (target == null) {
-            unreachable(host + " redirects to something that is no URI", null);
-        } else if (SoraLink.isLink(target.toString()) && SoraLink.isVideoPath(target.getRawPath())) {
-            end(new LinkAnswer.Media(target));
-        } else if (++redirects > MAX_REDIRECTS) {
-            unreachable("The link was redirected more than " + MAX_REDIRECTS + " times, the last time by " + host, null);
-        } else {
-            follow(target);
-        }
-    }
-
-    void unreachable(String what, Exception cause) {
-        String message = cause == null ? what : what + ": " + cause;
-        end(new LinkAnswer.Unreachable(new IOException(ForeignText.clean(message), cause)));
-    }
-
-    /** Gives the answer, unless there is one already. From any thread. */
-    void end(LinkAnswer answer) {
-        if (!ended.compareAndSet(false, true)) {
+            end(LinkAnswer.Unreachable.of("There is no address of " + host, e));
             return;
         }
-        stopTimer();
-        client.finished(this);
-        close();
-        LOG.debug("Link to {} ended: {}", host, answer);
-        try {
-            listener.accept(answer);
-        } catch (Throwable e) {
-            LOG.warn("The listener of the link to {} failed", host, e);
+        Optional<InetAddress> notPublic = trust.isNamed(origin) ? Optional.empty() : client.resolver().notPublic(targets);
+        if (notPublic.isPresent()) {
+            end(new LinkAnswer.Untrusted(LinkTrust.notPublic(origin, notPublic.get())));
+        } else {
+            send(link, targets);
         }
     }
 
-    private void stopTimer() {
-        Future<?> pending = deadline;
-        if (pending != null) {
-            pending.cancel(false);
+    /** Sends a request to the first target; the others are tried if there is no connection to it. */
+    private void send(Link link, List<HttpHost> targets) {
+        List<HttpHost> others = targets.subList(1, targets.size());
+        LinkRequest request = new LinkRequest(link, host, limits.maxSize(), end -> requestEnded(link, others, end));
+        // When the exchange ends, the request is cancelled, which closes its connection.
+        if (lifecycle.connected(request::cancel)) {
+            request.send(client.http(), targets.get(0));
         }
     }
 
-    private void close() {
-        Runnable close = connection;
-        if (close != null) {
-            try {
-                close.run();
-            } catch (RuntimeException e) {
-                LOG.debug("The connection to {} could not be closed: {}", host, e.toString());
-            }
+    private void requestEnded(Link link, List<HttpHost> others, LinkRequest.End end) {
+        if (end instanceof LinkRequest.End.Answered answered) {
+            end(answered.answer());
+        } else if (end instanceof LinkRequest.End.Redirected redirected) {
+            redirected(link, redirected.location());
+        } else if (end instanceof LinkRequest.End.Broken broken) {
+            end(LinkAnswer.Unreachable.of("The connection to " + host + " broke", broken.cause()));
+        } else if (end instanceof LinkRequest.End.NotConnected failure && others.isEmpty()) {
+            end(LinkAnswer.Unreachable.of("There is no connection to " + host, failure.cause()));
+        } else if (end instanceof LinkRequest.End.NotConnected) {
+            send(link, others);
         }
     }
 
-    private boolean isEnded() {
-        return ended.get();
+    /** Follows a redirect, except to a video, which needs no request. */
+    private void redirected(Link from, String location) {
+        Optional<URI> target = Redirect.target(from.uri(), location);
+        Link link = target.map(uri -> Link.of(uri.toString())).orElse(null);
+        if (target.isEmpty()) {
+            end(LinkAnswer.Unreachable.of(host + " redirects to something that is no URI"));
+        } else if (link == null) {
+            end(new LinkAnswer.Untrusted(LinkTrust.NO_LINK));
+        } else if (link.isVideo()) {
+            end(new LinkAnswer.Media(link));
+        } else if (++redirects > MAX_REDIRECTS) {
+            end(LinkAnswer.Unreachable.of("The link was redirected more than " + MAX_REDIRECTS + " times, the last time by "
+                    + host));
+        } else {
+            follow(link);
+        }
+    }
+
+    private void end(LinkAnswer answer) {
+        lifecycle.end(answer);
     }
 
     @Override
     public void cancel() {
         end(new LinkAnswer.Cancelled());
+    }
+
+    @Override
+    public void release() {
+        clock.stop();
+        client.finished(this);
+    }
+
+    @Override
+    public void deliver(LinkAnswer answer) {
+        LOG.debug("Link to {} ended: {}", host, answer);
+        listener.accept(answer);
+    }
+
+    @Override
+    public String toString() {
+        return "the link to " + host;
     }
 }

@@ -11,22 +11,24 @@
 package io.github.camelsora.internal.link;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Finds and judges the addresses that links are followed to. Looking up a name takes as long as its owner's server likes, so it
- * has threads of its own, which end when they are idle: neither the I/O threads nor the timer wait for it. Thread-safe.
+ * Looks up and checks the addresses that links are followed to: with {@link RefusingDnsResolver} the protection against SSRF
+ * and DNS rebinding. A look-up takes as long as a name server likes, so it has threads of its own, which end when they are
+ * idle: neither the I/O threads nor the timer wait for it. Thread-safe.
  */
 final class LinkResolver implements AutoCloseable {
 
@@ -38,7 +40,7 @@ final class LinkResolver implements AutoCloseable {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), new DefaultThreadFactory("sora-names", true));
 
-    /** @param proxied whether it is a proxy that resolves names, so that there is nothing to do here */
+    /** @param proxied whether a proxy resolves the names, so that there are no addresses to look up and check */
     LinkResolver(DnsResolver names, Predicate<InetAddress> isPublic, boolean proxied) {
         this.names = names;
         this.isPublic = isPublic;
@@ -46,32 +48,27 @@ final class LinkResolver implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs what is going to ask for addresses; throws {@code RejectedExecutionException} after {@link #close}. */
+    /** Runs what is going to look up a name; throws {@code RejectedExecutionException} after {@link #close}. */
     void execute(Runnable task) {
         threads.execute(task);
     }
 
-    /** All addresses of the link's host, at least one, in the order in which to try them. Waits. Null stands for the proxy. */
-    List<InetAddress> addresses(URI link) throws UnknownHostException {
+    /** Where to connect to, at least one, in the order in which to try them; without an address behind a proxy. Blocks. */
+    List<HttpHost> targets(Origin origin) throws UnknownHostException {
         if (proxied) {
-            return Collections.singletonList(null);
+            return List.of(origin.unresolved());
         }
-        String host = LinkTrust.host(link);
-        InetAddress literal = HostName.address(host);
-        InetAddress[] addresses = literal != null ? new InetAddress[] {literal} : names.resolve(host);
+        Optional<InetAddress> literal = origin.literalAddress();
+        InetAddress[] addresses = literal.isPresent() ? new InetAddress[] {literal.get()} : names.resolve(origin.host());
         if (addresses == null || addresses.length == 0) {
-            throw new UnknownHostException(host);
+            throw new UnknownHostException(origin.host());
         }
-        return List.of(addresses);
+        return Stream.of(addresses).map(origin::at).toList();
     }
 
-    /** As {@link LinkTrust#refusal(URI)}, for addresses. One that is not public spoils the others: honest names do not mix. */
-    String refusal(URI link, LinkTrust trust, List<InetAddress> addresses) {
-        if (proxied || trust.isNamed(link)) {
-            return null;
-        }
-        return addresses.stream().filter(isPublic.negate()).findFirst().map(address -> LinkTrust.refusal(link, address))
-                .orElse(null);
+    /** An address that is not public, if there is one. Then no other is used either: names of public servers do not mix. */
+    Optional<InetAddress> notPublic(List<HttpHost> targets) {
+        return targets.stream().map(HttpHost::getAddress).filter(Objects::nonNull).filter(isPublic.negate()).findFirst();
     }
 
     @Override

@@ -16,15 +16,16 @@ import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
 
 /**
  * Which links may be followed: https to a trusted host on any port, and http or https to a host and port that the user named.
- * Only what was named may have an address that is not public. Links come from text that a prompt can influence, so what is not
- * allowed here is not done. Looks no name up: what a name stands for is checked by {@link LinkClient} when it connects.
- * Immutable.
+ * Only what was named may have an address that is not public. Links come from text that a prompt can influence, and following
+ * any of them would be SSRF (server-side request forgery). Looks no name up: the addresses of a name are checked by
+ * {@link LinkClient} when it connects. Immutable.
  */
 public final class LinkTrust {
 
@@ -32,7 +33,9 @@ public final class LinkTrust {
     public static final List<String> DEFAULT_HOSTS =
             List.of("asyncdata.net", "pro.asyncdata.net", "filesystem.site", "pro.filesystem.site");
 
-    private static final int MAX_PORT = 65_535;
+    /** Why text is not followed of which {@link Link} makes no link, and a link with an impossible host. */
+    static final String NO_LINK = "A link is not followed, whatever is set, unless it is an absolute http or https URL with a"
+            + " valid host, without user info, of at most " + Link.MAX_LENGTH + " characters";
 
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> domains = new HashSet<>();
@@ -59,10 +62,10 @@ public final class LinkTrust {
 
     private void trust(String entry) {
         int colon = entry.indexOf(':', entry.indexOf(']') + 1);
-        String host = HostName.canonical(colon < 0 ? entry : entry.substring(0, colon));
+        String host = CanonicalHostName.of(colon < 0 ? entry : entry.substring(0, colon));
         if (entry.startsWith("*.")) {
-            String domain = HostName.canonical(entry.substring(2));
-            if (domain == null || domain.indexOf('.') < 0 || HostName.address(domain) != null) {
+            String domain = CanonicalHostName.of(entry.substring(2));
+            if (domain == null || domain.indexOf('.') < 0 || CanonicalHostName.literalAddress(domain).isPresent()) {
                 throw unusable(entry);
             }
             domains.add("." + domain);
@@ -77,98 +80,81 @@ public final class LinkTrust {
 
     private static int port(String entry, String text) {
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-        if (port < 1 || port > MAX_PORT) {
+        if (!Origin.isPort(port)) {
             throw unusable(entry);
         }
         return port;
     }
 
     private static IllegalArgumentException unusable(String entry) {
-        return new IllegalArgumentException("trustedHosts has no use for " + shown(entry)
+        return new IllegalArgumentException("trustedHosts has an entry that is no host: " + shown(entry)
                 + "; write a host such as cdn.example.com, *.example.com, or cdn.example.com:8443");
     }
 
-    /** Whatever stands before an @ may be a password. */
+    /** The text without what stands before an @, which may be a password; cut. */
     private static String shown(String text) {
         String shown = text.substring(text.lastIndexOf('@') + 1);
         return shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
     }
 
     private void name(String url) {
-        // what follows the host can be a template, which a URI cannot
+        // only up to the host, since a template such as {taskId} may follow, which URI does not accept
         String origin = url.replaceFirst("(?i)^(https?://[^/?#]*).*", "$1");
         if (origin.indexOf('{') >= 0) {
             return;
         }
+        Optional<Origin> usable = parse(origin).filter(uri -> uri.getRawUserInfo() == null).flatMap(Origin::of);
+        named.add(usable.orElseThrow(() -> new IllegalArgumentException(shown(origin) + " is no http or https URL with a host;"
+                + " write one such as https://api.goapi.ai, without user name")).hostAndPort());
+    }
+
+    private static Optional<URI> parse(String url) {
         try {
-            URI uri = new URI(origin);
-            String host = HostName.canonical(uri.getHost());
-            if (host != null && isHttp(uri) && uri.getRawUserInfo() == null && isPort(port(uri))) {
-                named.add(host + ":" + port(uri));
-                return;
-            }
+            return Optional.of(new URI(url));
         } catch (URISyntaxException e) {
-            // as any other that is not of use
+            return Optional.empty();
         }
-        throw new IllegalArgumentException(shown(origin) + " is no http or https URL with a host;"
-                + " write one such as https://api.goapi.ai, without user name");
+    }
+
+    /** Whether the link may be followed. */
+    public boolean allows(Link link) {
+        return reasonForRefusal(link).isEmpty();
     }
 
     /**
-     * Null if the link may be followed, else a sentence that says why not and what to set. It shows host and port of the link,
-     * and nothing else of it.
+     * Why the link may not be followed, as a sentence that says what to set; empty if it may be. It shows host and port of
+     * the link, and nothing else of it.
      */
-    public String refusal(URI link) {
-        String host = host(link);
-        if (host == null || !SoraLink.isLink(link.toString()) || !isPort(port(link))) {
-            return "A link is not followed, whatever is set, unless it is an absolute http or https URL with a valid host,"
-                    + " without user info, of at most " + SoraLink.MAX_LENGTH + " characters";
-        }
-        if (isNamed(link)) {
-            return null;
-        }
-        if (!hosts.contains(host) && domains.stream().noneMatch(host::endsWith)) {
-            return "The link to " + host + ":" + port(link) + " is not followed, because " + host
-                    + " is not trusted; to follow it, add " + host + " to trustedHosts";
-        }
-        if (!"https".equalsIgnoreCase(link.getScheme())) {
-            return "The link to " + host + ":" + port(link) + " is not followed, because it is plain http; to follow it, add "
-                    + host + ":" + port(link) + " to trustedHosts";
-        }
-        InetAddress address = HostName.address(host);
-        return address == null || PublicAddress.isPublic(address) ? null : refusal(link, address);
+    public Optional<String> reasonForRefusal(Link link) {
+        return Origin.of(link.uri()).map(this::reasonForRefusal).orElse(Optional.of(NO_LINK));
     }
 
-    /** Why a link is not followed to an address that is not public, although its host is trusted. */
-    static String refusal(URI link, InetAddress address) {
-        String where = host(link) + ":" + port(link);
+    private Optional<String> reasonForRefusal(Origin origin) {
+        String where = origin.hostAndPort();
+        if (isNamed(origin)) {
+            return Optional.empty();
+        }
+        if (!hosts.contains(origin.host()) && domains.stream().noneMatch(origin.host()::endsWith)) {
+            return Optional.of("The link to " + where + " is not followed, because " + origin.host()
+                    + " is not trusted; to follow it, add " + origin.host() + " to trustedHosts");
+        }
+        if (!origin.https()) {
+            return Optional.of("The link to " + where + " is not followed, because it is plain http; to follow it, add "
+                    + where + " to trustedHosts");
+        }
+        return origin.literalAddress().filter(address -> !PublicAddresses.contains(address))
+                .map(address -> notPublic(origin, address));
+    }
+
+    /** Why a link to a trusted host is not followed to this address. */
+    static String notPublic(Origin origin, InetAddress address) {
+        String where = origin.hostAndPort();
         return "The link to " + where + " is not followed, because its address " + address.getHostAddress()
                 + " is not public; to follow it, add " + where + " to trustedHosts";
     }
 
-    /** Whether the user named host and port of this link, so that any address will do. */
-    boolean isNamed(URI link) {
-        return named.contains(host(link) + ":" + port(link));
-    }
-
-    /** The canonical host, or null. */
-    static String host(URI link) {
-        return HostName.canonical(link.getHost());
-    }
-
-    static int port(URI link) {
-        return link.getPort() >= 0 ? link.getPort() : usualPort(link);
-    }
-
-    static int usualPort(URI link) {
-        return "https".equalsIgnoreCase(link.getScheme()) ? 443 : 80;
-    }
-
-    private static boolean isPort(int port) {
-        return port >= 1 && port <= MAX_PORT;
-    }
-
-    private static boolean isHttp(URI uri) {
-        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    /** Whether the user named this host and port, so that it may have any address. */
+    boolean isNamed(Origin origin) {
+        return named.contains(origin.hostAndPort());
     }
 }

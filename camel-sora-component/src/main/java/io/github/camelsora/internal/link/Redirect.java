@@ -12,9 +12,10 @@ package io.github.camelsora.internal.link;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /** Where a redirect leads (RFC 9110, section 10.2.2). */
-public final class Redirect {
+final class Redirect {
 
     private Redirect() {
     }
@@ -26,18 +27,18 @@ public final class Redirect {
         };
     }
 
-    /** Null if the location is no URI. Resolved by hand where {@link URI#resolve} is not up to RFC 3986. */
-    static URI target(URI from, String location) {
+    /** The target, if the location is a URI. Resolved by hand where {@link URI#resolve} does not follow RFC 3986. */
+    static Optional<URI> target(URI from, String location) {
         String text = location.strip();
         try {
             URI base = from.getRawPath().isEmpty() ? from.resolve("/") : from;
             URI target = text.startsWith("?")
                     ? new URI(base.getScheme() + "://" + base.getRawAuthority() + base.getRawPath() + text)
                     : base.resolve(new URI(text));
-            // as it reads: the parts of a resolved URI need not be those of its text
-            return new URI(target.toString());
+            // Parse the text again: a resolved URI can have other parts than its text says.
+            return Optional.of(new URI(target.toString()));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

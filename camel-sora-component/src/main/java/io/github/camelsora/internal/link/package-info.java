@@ -9,4 +9,7 @@
  * specific language governing permissions and limitations under the License.
  */
 /** Follows links out of text that a prompt can influence: which are trusted, which addresses they lead to. Sends no key. */
+@NullMarked
 package io.github.camelsora.internal.link;
+
+import org.jspecify.annotations.NullMarked;

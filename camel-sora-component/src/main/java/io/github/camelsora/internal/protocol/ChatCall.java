@@ -11,9 +11,9 @@
 package io.github.camelsora.internal.protocol;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 
+import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the JSON
  * @param limits when to give up
  */
-public record ChatCall(URI uri, @Nullable URI fallbackUri, Map<String, String> headers, byte[] body, Limits limits) {
-
-    /**
-     * When a stream is given up.
-     *
-     * @param readTimeout silence of the gateway, from the request on
-     * @param requestTimeout the whole stream
-     * @param maxPayloadSize bytes of one event
-     */
-    public record Limits(Duration readTimeout, Duration requestTimeout, int maxPayloadSize) {
-    }
+public record ChatCall(URI uri, @Nullable URI fallbackUri, RequestHeaders headers, byte[] body,
+        GatewayRequest.Limits limits) {
 
     /** Shows no key, no prompt. */
     @Override

@@ -72,9 +72,7 @@ public final class StreamingChat implements GenerationProtocol {
 
     /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
     private void send(URI uri, @Nullable URI other, Listener listener) {
-        ChatCall.Limits limits = call.limits();
-        client.post(new GatewayRequest(uri, call.headers(), call.body(), limits.readTimeout(), limits.requestTimeout(),
-                limits.maxPayloadSize()), new Stream(uri, other, listener));
+        client.post(new GatewayRequest(uri, call.headers(), call.body(), call.limits()), new Stream(uri, other, listener));
     }
 
     private final class Stream implements GatewayListener {

@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.protocol;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +22,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +42,7 @@ final class TaskPoller implements GenerationProtocol {
 
     /** Asks a link once; the listener is told exactly once, perhaps before this returns. */
     interface LinkFetcher {
-        GatewayCall ask(URI link, Consumer<LinkAnswer> listener);
+        GatewayCall ask(Link link, Consumer<LinkAnswer> listener);
     }
 
     /**
@@ -56,7 +56,7 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     private final LinkFetcher client;
-    private final List<URI> links;
+    private final List<Link> links;
     private final Pace pace;
     private final Duration firstDelay;
     private final ScheduledExecutorService timer;
@@ -78,7 +78,7 @@ final class TaskPoller implements GenerationProtocol {
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(LinkFetcher client, List<URI> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+    TaskPoller(LinkFetcher client, List<Link> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
         this.client = client;
         this.links = links;
         this.pace = pace;
@@ -150,7 +150,7 @@ final class TaskPoller implements GenerationProtocol {
         } else if (answer instanceof LinkAnswer.TooLarge large) {
             refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
         } else if (answer instanceof LinkAnswer.Media media) {
-            recordRead(TaskRecord.ofVideo(media.link().toString()));
+            recordRead(TaskRecord.ofVideo(media.link()));
         } else if (answer instanceof LinkAnswer.Text text) {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
             waitAtLeast(text.retryAfter());

@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +35,7 @@ public final class TaskRecovery {
     private final LinkTrust trust;
     private final @Nullable String sourceTemplate;
     private final TaskPoller.Pace pace;
-    private final int maxSize;
+    private final LinkClient.Limits limits;
     private final ScheduledExecutorService timer;
 
     /**
@@ -52,7 +51,7 @@ public final class TaskRecovery {
         this.trust = trust;
         this.sourceTemplate = sourceTemplate;
         this.pace = new TaskPoller.Pace(delay, maxDelay, timeout);
-        this.maxSize = maxSize;
+        this.limits = new LinkClient.Limits(POLL_TIMEOUT, maxSize);
         this.timer = timer;
     }
 
@@ -61,8 +60,8 @@ public final class TaskRecovery {
      * followed.
      */
     public @Nullable String obstacle(TaskReference task) {
-        String refusal = task.source() == null ? null : trust.refusal(task.source().uri());
-        return refusal == null || fromTemplate(task) != null ? null : refusal;
+        Link reported = task.source();
+        return reported == null || fromTemplate(task) != null ? null : trust.reasonForRefusal(reported).orElse(null);
     }
 
     /** Whether enough is known of a task, and trusted, to follow it. */
@@ -94,31 +93,32 @@ public final class TaskRecovery {
     }
 
     private @Nullable TaskPoller poller(TaskReference task, Duration firstDelay) {
-        URI source = source(task);
+        Link source = source(task);
         if (source == null) {
             return null;
         }
-        List<URI> links = new ArrayList<>(List.of(source));
-        if (task.taskId() != null) {
-            String share = "/api/share/" + segment(task.taskId());
-            links.add(URI.create(source.getScheme() + "://" + source.getRawAuthority() + share));
+        List<Link> links = new ArrayList<>(List.of(source));
+        Link share = task.taskId() == null ? null : Link.of(source.uri().getScheme() + "://" + source.uri().getRawAuthority()
+                + "/api/share/" + segment(task.taskId()));
+        if (share != null) {
+            links.add(share);
         }
-        return new TaskPoller((link, listener) -> client.get(link, trust, POLL_TIMEOUT, maxSize, listener), links, pace,
+        return new TaskPoller((link, listener) -> client.get(link, trust, limits, listener), links, pace,
                 firstDelay, timer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */
-    private @Nullable URI source(TaskReference task) {
+    private @Nullable Link source(TaskReference task) {
         Link reported = task.source();
-        return reported != null && trust.refusal(reported.uri()) == null ? reported.uri() : fromTemplate(task);
+        return reported != null && trust.allows(reported) ? reported : fromTemplate(task);
     }
 
-    private @Nullable URI fromTemplate(TaskReference task) {
+    private @Nullable Link fromTemplate(TaskReference task) {
         if (sourceTemplate == null || task.taskId() == null) {
             return null;
         }
         Link link = Link.of(sourceTemplate.replace("{taskId}", segment(task.taskId())));
-        return link != null && trust.refusal(link.uri()) == null ? link.uri() : null;
+        return link != null && trust.allows(link) ? link : null;
     }
 
     private static String segment(String taskId) {

@@ -17,7 +17,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
     }
 
     @Test
-    void commentsAreSilence() {
+    void commentsAndEmptyEventsDoNotEndASilence() {
         CallRecorder recorder = post(request(commenting().uri(), SHORT, LONG), new CallRecorder());
         assertThat(recorder.end()).isEqualTo(new GatewayEnd.Silent(SHORT));
         assertThat(recorder.payloads).containsExactly("one");
@@ -102,7 +101,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
             headWasRead.countDown();
             assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
         }));
-        GatewayRequest request = new GatewayRequest(server.uri(), Map.of(), new byte[30_000_000], LONG, LONG, 1000);
+        GatewayRequest request = new GatewayRequest(server.uri(), RequestHeaders.NONE, new byte[30_000_000], LIMITS);
         CallRecorder recorder = post(request, new CallRecorder());
         eventually("the head read", () -> headWasRead.getCount() == 0);
         recorder.call.cancel();
@@ -111,7 +110,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
     }
 
     @Test
-    void aListenerThatHasHeardEnoughHearsNoMore() {
+    void noPayloadFollowsACancellationByTheListener() {
         WireServer server = with(answering(CHUNKED + chunk(event("one") + event("[DONE]") + event("late"))
                 + chunk(event("later"))));
         CallRecorder recorder = post(request(server.uri(), LONG, LONG), new CallRecorder() {
@@ -236,6 +235,21 @@ class GatewayCallTest extends GatewayClientTestSupport {
     }
 
     @Test
+    void anErrorOfTheListenerAtTheStartEndsItsCall() {
+        WireServer server = with(answering(""));
+        CallRecorder recorder = post(request(server.uri(), LONG, LONG), new CallRecorder() {
+
+            @Override
+            public void started(GatewayCall call) {
+                super.started(call);
+                throw new AssertionError("no");
+            }
+        });
+        assertThat(recorder.endedAs(GatewayEnd.NotSent.class).cause()).hasMessageContaining("AssertionError: no");
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
     void aListenerThatThrowsAtTheEndLeavesTheClientUsable() {
         WireServer server = with(answering(whole("text/event-stream", event("one"))));
         post(request(server.uri(), LONG, LONG), new CallRecorder() {
@@ -274,9 +288,9 @@ class GatewayCallTest extends GatewayClientTestSupport {
         assertThatThrownBy(() -> request(uri, Duration.ZERO, LONG)).hasMessageContaining("readTimeout is PT0S");
         assertThatThrownBy(() -> request(uri, LONG, Duration.ofSeconds(-1))).hasMessageContaining("requestTimeout is PT-1S");
         assertThatThrownBy(() -> request(uri, LONG, LONG, 0)).hasMessageContaining("maxPayloadSize is 0");
-        assertThatThrownBy(() -> new GatewayClientSettings(null, null, null, Duration.ZERO))
+        assertThatThrownBy(() -> new GatewayClientSettings(null, null, Duration.ZERO))
                 .hasMessageContaining("connectTimeout is PT0S");
-        assertThatThrownBy(() -> new GatewayClientSettings(null, "proxy", null, LONG))
+        assertThatThrownBy(() -> GatewayClientSettings.Proxy.of("proxy", null))
                 .hasMessageContaining("proxyHost proxy needs a proxyPort");
     }
 }

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -31,6 +30,9 @@ public abstract class GatewayClientTestSupport {
     public static final String KEY = "sk-very-secret";
     public static final Duration LONG = Duration.ofMinutes(5);
     public static final Duration SHORT = Duration.ofMillis(400);
+    static final GatewayRequest.Limits LIMITS = new GatewayRequest.Limits(LONG, LONG, 1000);
+    private static final RequestHeaders HEADERS =
+            RequestHeaders.builder().key("Authorization", ApiKey.of(KEY).orElseThrow()).build();
 
     public final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final List<WireServer> servers = new ArrayList<>();
@@ -38,7 +40,7 @@ public abstract class GatewayClientTestSupport {
     public GatewayClient client;
 
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(null, null, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(null, null, Duration.ofSeconds(5));
     }
 
     @BeforeEach
@@ -94,7 +96,7 @@ public abstract class GatewayClientTestSupport {
     }
 
     public static GatewayRequest request(URI uri, Duration readTimeout, Duration requestTimeout, int maxPayloadSize) {
-        return new GatewayRequest(uri, Map.of("Authorization", "Bearer " + KEY), "{\"prompt\":\"a cat\"}".getBytes(UTF_8),
-                readTimeout, requestTimeout, maxPayloadSize);
+        return new GatewayRequest(uri, HEADERS, "{\"prompt\":\"a cat\"}".getBytes(UTF_8),
+                new GatewayRequest.Limits(readTimeout, requestTimeout, maxPayloadSize));
     }
 }

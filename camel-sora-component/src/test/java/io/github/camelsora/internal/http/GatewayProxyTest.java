@@ -47,7 +47,8 @@ class GatewayProxyTest extends GatewayClientTestSupport {
 
     private WireServer through(WireServer proxy, SSLContext tls, Duration connectTimeout) {
         client.close();
-        client = new GatewayClient(new GatewayClientSettings(tls, "localhost", proxy.port(), connectTimeout), timer);
+        GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("localhost", proxy.port());
+        client = new GatewayClient(new GatewayClientSettings(tls, address, connectTimeout), timer);
         return with(proxy);
     }
 

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +57,7 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     }
 
     @Test
-    void theRequestIsAsTheProtocolWantsIt() {
+    void theRequestHasTheHeadersOfTheProtocol() {
         WireServer server = with(answering(whole("text/event-stream", event("[DONE]"))));
         post(server).endedAs(GatewayEnd.Closed.class);
         String request = server.requests().get(0);
@@ -72,9 +71,10 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     @Test
     void headersOfTheRequestReplaceOursButNotTheFramingOfTheBody() {
         WireServer server = with(answering(whole("text/event-stream", event("[DONE]"))));
-        post(new GatewayRequest(server.uri(), Map.of("accept", "*/*", "X-API-Key", KEY, "content-length", "3",
-                "Accept-Encoding", "gzip", "content-type", "text/plain"), "{}".getBytes(UTF_8), LONG, LONG, 1000),
-                new CallRecorder()).endedAs(GatewayEnd.Closed.class);
+        RequestHeaders headers = RequestHeaders.builder().header("accept", "*/*").header("X-API-Key", KEY)
+                .header("content-length", "3").header("Accept-Encoding", "gzip").header("content-type", "text/plain").build();
+        post(new GatewayRequest(server.uri(), headers, "{}".getBytes(UTF_8), LIMITS), new CallRecorder())
+                .endedAs(GatewayEnd.Closed.class);
         String head = server.requests().get(0);
         assertThat(head).contains("accept: */*", "X-API-Key: " + KEY, "Content-Length: 2", "Accept-Encoding: identity");
         assertThat(head).doesNotContain("text/plain", "gzip", "event-stream");
@@ -84,7 +84,7 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     void aLargeBodyArrivesWhole() {
         WireServer server = with(answering(whole("text/event-stream", event("[DONE]"))));
         String body = "{\"image\":\"" + "0123456789".repeat(500_000) + "\"}";
-        post(new GatewayRequest(server.uri(), Map.of(), body.getBytes(UTF_8), LONG, LONG, 1000), new CallRecorder())
+        post(new GatewayRequest(server.uri(), RequestHeaders.NONE, body.getBytes(UTF_8), LIMITS), new CallRecorder())
                 .endedAs(GatewayEnd.Closed.class);
         assertThat(server.requests().get(0)).endsWith("\r\n\r\n" + body);
     }
@@ -98,7 +98,7 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     }
 
     @Test
-    void whatIsLeftOfTheLastEventIsAPayload() {
+    void anUnfinishedLastEventIsAPayload() {
         WireServer server = with(answeringAndClosing(UNTIL_CLOSE + event("one") + "data: tw"));
         CallRecorder recorder = post(server);
         recorder.endedAs(GatewayEnd.Closed.class);
@@ -106,7 +106,7 @@ class GatewayStreamTest extends GatewayClientTestSupport {
     }
 
     @Test
-    void aCutInsideAChunkedBodyIsABreakAndWhatIsLeftIsAPayload() {
+    void aCutInsideAChunkIsABreakAndTheUnfinishedEventIsAPayload() {
         WireServer server = with(answeringAndClosing(CHUNKED + chunk(event("one")) + chunk("data: whole\n") + "40\r\ndata: "));
         CallRecorder recorder = post(server);
         recorder.endedAs(GatewayEnd.Broken.class);

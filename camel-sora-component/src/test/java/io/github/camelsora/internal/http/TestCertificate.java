@@ -20,7 +20,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.github.camelsora.internal.link.Redirect;
 
 /** A self-signed certificate, made by the JDK's keytool when a test asks for it, and a context that both has and trusts it. */
 public final class TestCertificate {

@@ -48,7 +48,7 @@ final class AnswerRecorder implements Consumer<LinkAnswer> {
     }
 
     void assertMedia(String link) {
-        assertThat(as(LinkAnswer.Media.class).link()).hasToString(link);
+        assertThat(as(LinkAnswer.Media.class).link().url()).isEqualTo(link);
     }
 
     void assertUntrusted(String... words) {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LinkAddressTest extends LinkClientTestSupport {
 
     private static final LinkTrust CDN = LinkTrust.of(List.of("cdn.example"), List.of());
-    private static final GatewayClientSettings NO_TLS = new GatewayClientSettings(null, null, null, Duration.ofSeconds(5));
+    private static final GatewayClientSettings NO_TLS = new GatewayClientSettings(null, null, Duration.ofSeconds(5));
 
     private static SSLContext cdn;
     private static SSLContext elsewhere;
@@ -47,7 +47,7 @@ class LinkAddressTest extends LinkClientTestSupport {
 
     @Override
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(cdn, null, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(cdn, null, Duration.ofSeconds(5));
     }
 
     private static URI https(WireServer server) {
@@ -62,7 +62,7 @@ class LinkAddressTest extends LinkClientTestSupport {
     }
 
     @Test
-    void aTrustedNameOfThisMachineIsNotConnectedTo() {
+    void aTrustedHostWithALoopbackAddressIsRefused() {
         WireServer server = secure();
         get(https(server), CDN).assertUntrusted("cdn.example:" + server.port(), "127.0.0.1", "not public",
                 "add cdn.example:" + server.port() + " to trustedHosts");
@@ -70,28 +70,28 @@ class LinkAddressTest extends LinkClientTestSupport {
     }
 
     @Test
-    void aNamedHostAndPortMayBeThisMachine() {
+    void aNamedHostAndPortMayHaveALoopbackAddress() {
         WireServer server = secure();
         get(https(server), named(server)).assertText(200, "one");
         get(https(server), LinkTrust.of(List.of(), List.of(https(server).toString()))).assertText(200, "one");
     }
 
     @Test
-    void whatWasJudgedIsWhatIsConnectedToEvenIfTheNameAnswersDifferentlyNextTime() {
-        names.then("cdn.example", "10.0.0.1");
-        using(settings(), address -> !address.equals(Names.address("10.0.0.1")));
+    void dnsRebindingIsRefused() {
+        dns.then("cdn.example", "10.0.0.1");
+        using(settings(), address -> !address.equals(FakeDnsResolver.address("10.0.0.1")));
         WireServer server = secure();
         get(https(server), CDN).assertText(200, "one");
-        assertThat(names.asked()).hasSize(1);
+        assertThat(dns.asked()).hasSize(1);
         get(https(server), CDN).assertUntrusted("10.0.0.1");
-        assertThat(names.asked()).hasSize(2);
+        assertThat(dns.asked()).hasSize(2);
         assertThat(server.connections()).isEqualTo(1);
     }
 
     @Test
-    void oneAddressThatIsNotPublicSpoilsTheOthers() {
-        names.then("mixed.example", "127.0.0.1", "fc00::1");
-        using(settings(), address -> !address.equals(Names.address("fc00::1")));
+    void aHostWithOnePrivateAddressIsRefused() {
+        dns.then("mixed.example", "127.0.0.1", "fc00::1");
+        using(settings(), address -> !address.equals(FakeDnsResolver.address("fc00::1")));
         WireServer server = secure();
         get(URI.create("https://mixed.example:" + server.port() + "/"), LinkTrust.of(List.of("mixed.example"), List.of()))
                 .assertUntrusted("fc00:0:0:0:0:0:0:1");
@@ -100,30 +100,30 @@ class LinkAddressTest extends LinkClientTestSupport {
 
     @Test
     void theNextAddressIsTriedWhenThereIsNoConnection() {
-        names.then("two.example", "::1", "127.0.0.1");
+        dns.then("two.example", "::1", "127.0.0.1");
         WireServer server = with(answering(whole("text/plain", "one")));
         get(URI.create("http://two.example:" + server.port() + "/"),
                 LinkTrust.of(List.of("two.example:" + server.port()), List.of())).assertText(200, "one");
     }
 
     @Test
-    void anAddressIsNotLookedUp() {
+    void aLiteralAddressIsNotLookedUp() {
         WireServer server = with(answering(whole("text/plain", "one")));
         LinkTrust trust = LinkTrust.of(List.of("127.0.0.1:" + server.port()), List.of());
         get(URI.create("http://127.0.0.1:" + server.port() + "/"), trust).assertText(200, "one");
         get(URI.create("http://[::ffff:127.0.0.1]:" + server.port() + "/"), trust).assertText(200, "one");
-        assertThat(names.asked()).isEmpty();
+        assertThat(dns.asked()).isEmpty();
     }
 
     @Test
-    void aNameThatNobodyKnowsIsUnreachable() {
+    void anUnknownHostIsUnreachable() {
         get(URI.create("https://nowhere.example/"), LinkTrust.of(List.of("nowhere.example"), List.of()))
                 .assertUnreachable("no address of nowhere.example");
     }
 
     @Test
-    void aSlowNameServerHoldsNobodyUp() {
-        names.hold("slow.example");
+    void aSlowNameServerDelaysNoOtherLink() {
+        dns.hold("slow.example");
         LinkTrust slow = LinkTrust.of(List.of("slow.example"), List.of());
         get(URI.create("https://slow.example/"), slow, SHORT, LIMIT).assertUnreachable("slow.example", "within PT0.4S");
         WireServer server = with(answering(whole("text/plain", "one")));
@@ -134,16 +134,16 @@ class LinkAddressTest extends LinkClientTestSupport {
     }
 
     @Test
-    void theHostIsWrittenAsItIsCompared() {
+    void theCanonicalHostNameIsLookedUpAndSent() {
         WireServer server = with(answering(whole("text/plain", "one")));
         get(URI.create("HTTP://CDN.Example.:" + server.port() + "/"), named(server)).assertText(200, "one");
-        assertThat(names.asked()).containsExactly("cdn.example");
+        assertThat(dns.asked()).containsExactly("cdn.example");
         assertThat(server.requests().get(0)).contains("Host: cdn.example:" + server.port() + "\r\n");
     }
 
     @Test
     void aCertificateForAnotherHostIsNotSentTo() {
-        using(new GatewayClientSettings(elsewhere, null, null, Duration.ofSeconds(5)), address -> true);
+        using(new GatewayClientSettings(elsewhere, null, Duration.ofSeconds(5)), address -> true);
         WireServer server = with(runningTls(elsewhere, WireServer.Connection::readRequest));
         get(https(server), CDN).assertUnreachable("no connection to cdn.example", "SSL");
         assertThat(server.requests()).isEmpty();
@@ -164,12 +164,12 @@ class LinkAddressTest extends LinkClientTestSupport {
     }
 
     @Test
-    void anUntrustedLinkIsNotEvenLookedUp() {
+    void anUntrustedLinkIsNotLookedUp() {
         using(NO_TLS, address -> true);
         WireServer server = with(running(connection -> { }));
         get(link(server, "/"), CDN).assertUntrusted("plain http");
         get(URI.create("https://evil.example:" + server.port() + "/"), CDN).assertUntrusted("evil.example is not trusted");
-        assertThat(names.asked()).isEmpty();
+        assertThat(dns.asked()).isEmpty();
         assertThat(server.connections()).isZero();
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayClientTestSupport;
 import io.github.camelsora.internal.http.WireServer;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -32,20 +33,20 @@ abstract class LinkClientTestSupport extends GatewayClientTestSupport {
 
     static final int LIMIT = 1 << 20;
 
-    final Names names = new Names().then("cdn.example", "127.0.0.1");
+    final FakeDnsResolver dns = new FakeDnsResolver().then("cdn.example", "127.0.0.1");
     private final List<AnswerRecorder> answers = new ArrayList<>();
     LinkClient links;
 
     @BeforeEach
     void startLinks() {
-        using(settings(), PublicAddress::isPublic);
+        using(settings(), PublicAddresses::contains);
     }
 
     void using(GatewayClientSettings settings, Predicate<InetAddress> isPublic) {
         if (links != null) {
             links.close();
         }
-        links = new LinkClient(settings, timer, names, isPublic);
+        links = new LinkClient(settings, timer, dns, isPublic);
     }
 
     @Override
@@ -56,7 +57,7 @@ abstract class LinkClientTestSupport extends GatewayClientTestSupport {
             super.nothingIsLeft();
             answers.forEach(AnswerRecorder::assertExhausted);
         } finally {
-            names.release();
+            dns.release();
             links.close();
         }
     }
@@ -94,7 +95,7 @@ abstract class LinkClientTestSupport extends GatewayClientTestSupport {
     AnswerRecorder get(URI link, LinkTrust trust, Duration timeout, int maxSize) {
         AnswerRecorder recorder = new AnswerRecorder();
         answers.add(recorder);
-        recorder.call = links.get(link, trust, timeout, maxSize, recorder);
+        recorder.call = links.get(Link.of(link.toString()), trust, new LinkClient.Limits(timeout, maxSize), recorder);
         assertThat(recorder.call).isNotNull();
         return recorder;
     }

@@ -32,7 +32,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static io.github.camelsora.internal.http.WireServer.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Behind a proxy, which resolves the names, what a link says is still judged. */
+/** Behind a proxy, which resolves the dns, what a link says is still judged. */
 class LinkProxyTest extends LinkClientTestSupport {
 
     private static final LinkTrust TRUST = LinkTrust.of(List.of("video.example", "10.0.0.1"), List.of());
@@ -46,8 +46,9 @@ class LinkProxyTest extends LinkClientTestSupport {
     }
 
     private WireServer through(WireServer proxy) {
-        names.then("proxy.example", "127.0.0.1");
-        using(new GatewayClientSettings(video, "proxy.example", proxy.port(), Duration.ofSeconds(5)), PublicAddress::isPublic);
+        dns.then("proxy.example", "127.0.0.1");
+        GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("proxy.example", proxy.port());
+        using(new GatewayClientSettings(video, address, Duration.ofSeconds(5)), PublicAddresses::contains);
         return with(proxy);
     }
 
@@ -64,7 +65,7 @@ class LinkProxyTest extends LinkClientTestSupport {
         }));
         get(VIDEO, TRUST).assertText(200, "one");
         assertThat(proxy.received()).startsWith("CONNECT video.example:443 HTTP/1.1\r\n").doesNotContain("Authorization");
-        assertThat(names.asked()).containsOnly("proxy.example");
+        assertThat(dns.asked()).containsOnly("proxy.example");
     }
 
     @Test
@@ -90,7 +91,7 @@ class LinkProxyTest extends LinkClientTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example/", "https://10.0.0.1/", "https://[::ffff:10.0.0.1]/",
         "http://video.example/"})
-    void whatTheLinkSaysIsStillJudged(String link) {
+    void untrustedLinksAreRefusedBehindAProxyToo(String link) {
         WireServer proxy = through(running(connection -> { }));
         get(URI.create(link), TRUST).as(LinkAnswer.Untrusted.class);
         assertThat(proxy.connections()).isZero();

@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Map;
 
+import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestHeaders;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +48,8 @@ class HostFailoverTest {
     });
 
     private static ChatCall call(URI fallback) {
-        return new ChatCall(FIRST, fallback, Map.of(), new byte[0],
-                new ChatCall.Limits(Duration.ofMinutes(5), Duration.ofMinutes(60), 1 << 20));
+        return new ChatCall(FIRST, fallback, RequestHeaders.NONE, new byte[0],
+                new GatewayRequest.Limits(Duration.ofMinutes(5), Duration.ofMinutes(60), 1 << 20));
     }
 
     @Test

@@ -10,11 +10,11 @@
  */
 package io.github.camelsora.internal.protocol;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
 import io.github.camelsora.internal.link.LinkAnswer;
+import io.github.camelsora.internal.text.Link;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -36,9 +36,9 @@ final class PollFloodReading {
         ManualTimer timer = new ManualTimer();
         int[] read = new int[1];
         TaskPoller poller = new TaskPoller((link, listener) -> {
-            listener.accept(new LinkAnswer.Text(200, answer(read[0]), null, null));
+            listener.accept(new LinkAnswer.Text(200, answer(read[0]), null));
             return () -> { };
-        }, List.of(URI.create("https://asyncdata.net/source/task_1")),
+        }, List.of(Link.of("https://asyncdata.net/source/task_1")),
                 new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1)), Duration.ZERO, timer);
         poller.start(new CountingListener(read));
         try {

@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.protocol;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +24,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.link.LinkAnswer;
 import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** When a task is asked for, by a clock that the test turns. */
 class TaskPollerTest {
 
-    private static final URI SOURCE = URI.create("https://asyncdata.net/source/task_1");
-    private static final URI SHARE = URI.create("https://asyncdata.net/api/share/task_1");
+    private static final Link SOURCE = Link.of("https://asyncdata.net/source/task_1");
+    private static final Link SHARE = Link.of("https://asyncdata.net/api/share/task_1");
     private static final LinkAnswer NOT_FOUND = text(404, "", null);
     private static final LinkAnswer PENDING = text(200, "{\"status\":\"pending\"}", null);
-    private static final LinkAnswer VIDEO = new LinkAnswer.Media(URI.create("https://filesystem.site/cdn/video.mp4"));
+    private static final LinkAnswer VIDEO = new LinkAnswer.Media(Link.of("https://filesystem.site/cdn/video.mp4"));
 
     private final ManualTimer timer = new ManualTimer();
     private final Deque<LinkAnswer> answers = new ArrayDeque<>();
-    private final List<URI> asked = new ArrayList<>();
+    private final List<Link> asked = new ArrayList<>();
     private final Recorder told = new Recorder();
     private LinkAnswer always = PENDING;
     private boolean silent;
@@ -55,18 +55,18 @@ class TaskPollerTest {
         timer.shutdownNow();
     }
 
-    private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, URI... links) {
+    private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, Link... links) {
         TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
                 delay, timer);
         poller.start(told);
         return poller;
     }
 
-    private TaskPoller usual(URI... links) {
+    private TaskPoller usual(Link... links) {
         return poller(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20), links);
     }
 
-    private GatewayCall ask(URI link, Consumer<LinkAnswer> listener) {
+    private GatewayCall ask(Link link, Consumer<LinkAnswer> listener) {
         asked.add(link);
         if (!silent) {
             listener.accept(answers.isEmpty() ? always : answers.poll());
@@ -75,7 +75,7 @@ class TaskPollerTest {
     }
 
     private static LinkAnswer text(int status, String body, Duration retryAfter) {
-        return new LinkAnswer.Text(status, body.getBytes(StandardCharsets.UTF_8), null, retryAfter);
+        return new LinkAnswer.Text(status, body.getBytes(StandardCharsets.UTF_8), retryAfter);
     }
 
     @Test

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which addresses belong to the public internet. */
-class LinkPublicAddressTest {
+class PublicAddressesTest {
 
     private static boolean isPublic(String literal) {
-        return PublicAddress.isPublic(Names.address(literal));
+        return PublicAddresses.contains(FakeDnsResolver.address(literal));
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class LinkPublicAddressTest {
         "64:ff9b:1::808:808", "100::1", "fc00::1", "fd00:ec2::254", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
         "2001::1", "2001:0:4136:e378::1", "2001:1ff::1", "2001:db8::1", "2002:7f00:1::", "2002:808:808::", "3fff::1",
         "4000::1"})
-    void specialAddressesAreNotPublic(String literal) {
+    void specialPurposeAddressesAreNotPublic(String literal) {
         assertThat(isPublic(literal)).isFalse();
     }
 

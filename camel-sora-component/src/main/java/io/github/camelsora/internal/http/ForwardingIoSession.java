@@ -21,46 +21,20 @@ import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A connection whose end is met only when all that came before it has been handed over. HttpCore 5.3's chunk decoder throws at
- * a premature end and drops the bytes that it has decoded in the same pass: of a stream that is cut right behind the video
- * link, that is the link. So an I/O event that brings bytes and the end is made two: in the first pass there is "nothing yet"
- * behind the bytes, in the second there is the end. Works the same with TLS, where the bytes come in by another way. Used by
- * one I/O thread.
- */
-final class LastBytesFirst implements IOSession {
+/** An I/O session that passes every call on to another one. */
+abstract class ForwardingIoSession implements IOSession {
 
     private final IOSession session;
-    private boolean ended;
-    private IOException broken;
-    private boolean due;
-    private IOEventHandler http;
-    private TwoPasses events;
 
-    LastBytesFirst(IOSession session) {
+    ForwardingIoSession(IOSession session) {
         this.session = session;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (!ended && broken == null) {
-            try {
-                int read = session.read(target);
-                ended = read == -1;
-                return Math.max(read, 0);
-            } catch (IOException e) {
-                broken = e;
-                return 0;
-            }
-        }
-        if (!due) {
-            return 0;
-        }
-        if (broken != null) {
-            throw broken;
-        }
-        return -1;
+        return session.read(target);
     }
 
     @Override
@@ -79,20 +53,12 @@ final class LastBytesFirst implements IOSession {
     }
 
     @Override
-    public IOEventHandler getHandler() {
-        IOEventHandler handler = session.getHandler();
-        if (handler == null) {
-            return null;
-        }
-        if (events == null || events.handler != handler) {
-            events = new TwoPasses(handler);
-        }
-        return events;
+    public @Nullable IOEventHandler getHandler() {
+        return session.getHandler();
     }
 
     @Override
     public void upgrade(IOEventHandler handler) {
-        http = handler;
         session.upgrade(handler);
     }
 
@@ -199,49 +165,5 @@ final class LastBytesFirst implements IOSession {
     @Override
     public void updateWriteTime() {
         session.updateWriteTime();
-    }
-
-    /** Tells of the end in a pass of its own. */
-    private final class TwoPasses implements IOEventHandler {
-
-        private final IOEventHandler handler;
-
-        TwoPasses(IOEventHandler handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        public void inputReady(IOSession source, ByteBuffer bytes) throws IOException {
-            handler.inputReady(source, bytes);
-            if ((ended || broken != null) && !due) {
-                due = true;
-                (http == null ? handler : http).inputReady(source, null);
-            }
-        }
-
-        @Override
-        public void connected(IOSession source) throws IOException {
-            handler.connected(source);
-        }
-
-        @Override
-        public void outputReady(IOSession source) throws IOException {
-            handler.outputReady(source);
-        }
-
-        @Override
-        public void timeout(IOSession source, Timeout timeout) throws IOException {
-            handler.timeout(source, timeout);
-        }
-
-        @Override
-        public void exception(IOSession source, Exception cause) {
-            handler.exception(source, cause);
-        }
-
-        @Override
-        public void disconnected(IOSession source) {
-            handler.disconnected(source);
-        }
     }
 }

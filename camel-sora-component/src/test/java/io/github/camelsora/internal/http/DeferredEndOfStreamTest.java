@@ -30,7 +30,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was sent before a stream broke is read, all of it: the last event may be the link of a paid video. */
-class GatewayLastBytesTest extends GatewayClientTestSupport {
+class DeferredEndOfStreamTest extends GatewayClientTestSupport {
 
     private static SSLContext localhost;
 
@@ -41,7 +41,7 @@ class GatewayLastBytesTest extends GatewayClientTestSupport {
 
     @Override
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(localhost, null, Duration.ofSeconds(5));
     }
 
     @ParameterizedTest

@@ -15,16 +15,23 @@ import java.net.UnknownHostException;
 
 import org.apache.hc.client5.http.DnsResolver;
 
-/** Stands where HttpClient would resolve a name: whoever connects to one that was not resolved and checked before, fails. */
-final class ResolvedOnly implements DnsResolver {
+/**
+ * Takes the place of HttpClient's DNS resolver and resolves nothing. {@link LinkResolver} has looked up and checked the
+ * addresses; a second look-up could give others, which is how DNS rebinding works.
+ */
+final class RefusingDnsResolver implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        throw new UnknownHostException("The address of " + host + " was not checked");
+        throw notChecked(host);
     }
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        throw new UnknownHostException("The address of " + host + " was not checked");
+        throw notChecked(host);
+    }
+
+    private static UnknownHostException notChecked(String host) {
+        return new UnknownHostException("The address of " + host + " was not checked");
     }
 }

@@ -14,31 +14,34 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Host names in the one spelling in which they are compared and connected to: ASCII in lower case without a trailing dot, IP
  * addresses as {@link InetAddress} writes them. Never looks a name up.
  */
-final class HostName {
+final class CanonicalHostName {
 
     private static final int MAX_LENGTH = 253;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final String BYTE = "(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
-    private HostName() {
+    private CanonicalHostName() {
     }
 
-    /** Null if that is no host name. An IPv6 address stands in brackets, before and after. */
-    static String canonical(String host) {
+    /** The canonical spelling, or null if that is no host name. An IPv6 address stands in brackets, before and after. */
+    static @Nullable String of(@Nullable String host) {
         if (host == null || host.isEmpty()) {
             return null;
         }
         return host.startsWith("[") ? canonicalIpv6(host) : canonicalName(host);
     }
 
-    private static String canonicalName(String host) {
+    private static @Nullable String canonicalName(String host) {
         String ascii;
         try {
             String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -49,12 +52,12 @@ final class HostName {
         if (ascii.isEmpty() || ascii.length() > MAX_LENGTH || ascii.endsWith(".")) {
             return null;
         }
-        // 127.1, 0x7f000001 and 0177.0.0.1 are addresses to some resolvers, and to others different ones, or names
+        // Resolvers disagree on what 127.1, 0x7f000001 and 0177.0.0.1 are: which address, or a name.
         boolean number = NUMBER.matcher(ascii.substring(ascii.lastIndexOf('.') + 1)).matches();
         return number && !IPV4.matcher(ascii).matches() ? null : ascii;
     }
 
-    private static String canonicalIpv6(String host) {
+    private static @Nullable String canonicalIpv6(String host) {
         if (!host.endsWith("]") || host.indexOf('%') >= 0) {
             return null;
         }
@@ -66,13 +69,13 @@ final class HostName {
         }
     }
 
-    /** The address that a canonical host name is, or null if it is a name. */
-    static InetAddress address(String canonical) {
+    /** The address that a canonical host name is, if it is not a name. */
+    static Optional<InetAddress> literalAddress(String canonical) {
         if (!canonical.startsWith("[") && !IPV4.matcher(canonical).matches()) {
-            return null;
+            return Optional.empty();
         }
         try {
-            return InetAddress.getByName(canonical);
+            return Optional.of(InetAddress.getByName(canonical));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(canonical + " is no address", e);
         }

@@ -17,16 +17,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses belong to the public internet, by the IANA registries of special-purpose addresses. An IPv6 address that
- * carries an IPv4 address is judged by that one, where a network may translate it, and otherwise refused.
+ * The addresses of the public internet, by the IANA registries of special-purpose addresses. Links are followed to no others,
+ * which prevents SSRF (server-side request forgery). An IPv6 address that carries an IPv4 address is judged by that one, where
+ * a network may translate it, and otherwise not public.
  */
-final class PublicAddress {
+final class PublicAddresses {
 
     private static final List<Block> SPECIAL_V4 = blocks(
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
             "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
             "224.0.0.0/4", "240.0.0.0/4",
-            // public by its number, but what answers there is the host of a virtual machine at Azure
+            // in the public range, but at Azure the host of the virtual machine answers there
             "168.63.129.16/32");
     private static final Block GLOBAL_V6 = block("2000::/3");
     /** IETF protocols (Teredo among them), documentation, 6to4. */
@@ -34,10 +35,10 @@ final class PublicAddress {
     private static final Block NAT64 = block("64:ff9b::/96");
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-    private PublicAddress() {
+    private PublicAddresses() {
     }
 
-    static boolean isPublic(InetAddress address) {
+    static boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == 4) {
             return isPublicV4(bytes);
@@ -54,7 +55,7 @@ final class PublicAddress {
     }
 
     private static List<Block> blocks(String... texts) {
-        return Stream.of(texts).map(PublicAddress::block).toList();
+        return Stream.of(texts).map(PublicAddresses::block).toList();
     }
 
     private static Block block(String text) {

@@ -22,11 +22,11 @@ import net.jqwik.api.constraints.Size;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds of every address, whatever the table says of some. */
-class LinkAnyAddressTest {
+class PublicAddressesPropertyTest {
 
     @Property
-    void anAddressWithinAnotherIsJudgedAlike(@ForAll @Size(4) byte[] v4, @ForAll boolean nat64) throws UnknownHostException {
-        byte[] prefix = nat64 ? Names.address("64:ff9b::").getAddress() : new byte[16];
+    void anEmbeddedIpv4AddressDecides(@ForAll @Size(4) byte[] v4, @ForAll boolean nat64) throws UnknownHostException {
+        byte[] prefix = nat64 ? FakeDnsResolver.address("64:ff9b::").getAddress() : new byte[16];
         byte[] v6 = Arrays.copyOf(prefix, 16);
         if (!nat64) {
             v6[10] = -1;
@@ -35,24 +35,25 @@ class LinkAnyAddressTest {
         System.arraycopy(v4, 0, v6, 12, 4);
         // not by InetAddress, which would make an IPv4 address of it
         Inet6Address address = Inet6Address.getByAddress(null, v6, 0);
-        assertThat(PublicAddress.isPublic(address)).isEqualTo(PublicAddress.isPublic(InetAddress.getByAddress(v4)));
+        assertThat(PublicAddresses.contains(address)).isEqualTo(PublicAddresses.contains(InetAddress.getByAddress(v4)));
     }
 
     @Property
-    void whatJavaKnowsToBeSpecialIsNotPublic(@ForAll @Size(4) byte[] v4, @ForAll @Size(16) byte[] v6)
+    void addressesThatJavaCallsSpecialAreNotPublic(@ForAll @Size(4) byte[] v4, @ForAll @Size(16) byte[] v6)
             throws UnknownHostException {
         for (InetAddress address : new InetAddress[] {InetAddress.getByAddress(v4), InetAddress.getByAddress(v6)}) {
             if (address.isAnyLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()
                     || address.isSiteLocalAddress() || address.isMulticastAddress()) {
-                assertThat(PublicAddress.isPublic(address)).isFalse();
+                assertThat(PublicAddresses.contains(address)).isFalse();
             }
         }
     }
 
     @Property
-    void everyAddressOutside2000IsNotPublicUnlessItCarriesAnother(@ForAll @Size(16) byte[] v6) throws UnknownHostException {
+    void ipv6OutsideGlobalUnicastIsNotPublicUnlessItEmbedsAnIpv4Address(@ForAll @Size(16) byte[] v6)
+            throws UnknownHostException {
         if ((v6[0] & 0xE0) != 0x20 && v6[0] != 0) {
-            assertThat(PublicAddress.isPublic(InetAddress.getByAddress(v6))).isFalse();
+            assertThat(PublicAddresses.contains(InetAddress.getByAddress(v6))).isFalse();
         }
     }
 }

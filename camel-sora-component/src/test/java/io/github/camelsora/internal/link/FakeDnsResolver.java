@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** A name server that knows what a test has told it, answers each look-up in turn, and keeps what it was asked. */
-final class Names implements DnsResolver {
+final class FakeDnsResolver implements DnsResolver {
 
     private final Map<String, Deque<InetAddress[]>> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -32,8 +32,8 @@ final class Names implements DnsResolver {
     private volatile String slow;
 
     /** The next look-up gives these addresses; the last ones that were told are given ever after. */
-    Names then(String host, String... addresses) {
-        answers.computeIfAbsent(host, name -> new ArrayDeque<>()).add(Stream.of(addresses).map(Names::address)
+    FakeDnsResolver then(String host, String... addresses) {
+        answers.computeIfAbsent(host, name -> new ArrayDeque<>()).add(Stream.of(addresses).map(FakeDnsResolver::address)
                 .toArray(InetAddress[]::new));
         return this;
     }

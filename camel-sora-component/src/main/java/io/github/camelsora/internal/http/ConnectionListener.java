@@ -10,9 +10,14 @@
  */
 package io.github.camelsora.internal.http;
 
-/** Whoever an HTTP request is made for, and who may have gone by the time there is a connection for it. */
-public interface ConnectionOwner {
+/** Hears of the connection for a request. */
+public interface ConnectionListener {
 
-    /** There is a connection, and how it is closed. False if it is no longer wanted: then nothing is sent over it. */
+    /**
+     * There is a connection, behind the proxy and TLS. On an I/O thread.
+     *
+     * @param close closes it; from any thread, and as often as one likes
+     * @return false if it is no longer wanted: then nothing is sent over it
+     */
     boolean connected(Runnable close);
 }

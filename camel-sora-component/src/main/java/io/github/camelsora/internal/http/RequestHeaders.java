@@ -1,0 +1,72 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The headers of a paid request, the key among them. Users may put secrets into any of them, so {@code toString} shows the
+ * names only. Immutable.
+ */
+public final class RequestHeaders {
+
+    /** No headers. */
+    public static final RequestHeaders NONE = builder().build();
+
+    private final List<SecretHeader> headers;
+
+    private RequestHeaders(List<SecretHeader> headers) {
+        this.headers = List.copyOf(headers);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    List<SecretHeader> list() {
+        return headers;
+    }
+
+    @Override
+    public String toString() {
+        return headers.stream().map(SecretHeader::getName).collect(Collectors.joining(", ", "RequestHeaders[", "]"));
+    }
+
+    /** Collects headers; the last one of a name holds, whatever its case. */
+    public static final class Builder {
+
+        private final List<SecretHeader> headers = new ArrayList<>();
+
+        private Builder() {
+        }
+
+        /** Adds the key in the form that this header wants. */
+        public Builder key(String name, ApiKey key) {
+            return header(name, key.headerValue(name));
+        }
+
+        /** Adds any header. This is the one place where names and values are checked, so far only for null. */
+        public Builder header(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, name);
+            headers.removeIf(header -> header.getName().equalsIgnoreCase(name));
+            headers.add(new SecretHeader(name, value));
+            return this;
+        }
+
+        public RequestHeaders build() {
+            return new RequestHeaders(headers);
+        }
+    }
+}

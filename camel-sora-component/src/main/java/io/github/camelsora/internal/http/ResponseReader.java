@@ -1,0 +1,114 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one response, as HttpClient calls back with it, until its exchange has ended. I/O thread; a failure before there is
+ * a connection can also come from the thread that sends.
+ */
+public abstract class ResponseReader implements AsyncResponseConsumer<Void>, FutureCallback<Void> {
+
+    private final ExchangeLifecycle<?> lifecycle;
+
+    protected ResponseReader(ExchangeLifecycle<?> lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    /** The head of the final response; a proxy's refusal of a tunnel is one too. */
+    protected abstract void head(ResponseHead head);
+
+    /** Some bytes of the body. */
+    protected abstract void body(ByteBuffer bytes);
+
+    /** The body has ended as it should. Not called if there is none. */
+    protected abstract void bodyEnd();
+
+    /** There is no connection, or it broke. */
+    protected abstract void broken(IOException cause);
+
+    @Override
+    public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
+            FutureCallback<Void> callback) {
+        if (lifecycle.enter()) {
+            try {
+                head(ResponseHead.of(response, entity));
+            } finally {
+                lifecycle.leave();
+            }
+        }
+    }
+
+    @Override
+    public final void consume(ByteBuffer bytes) {
+        if (lifecycle.enter()) {
+            try {
+                body(bytes);
+            } finally {
+                lifecycle.leave();
+            }
+        }
+    }
+
+    @Override
+    public final void streamEnd(List<? extends Header> trailers) {
+        if (lifecycle.enter()) {
+            try {
+                bodyEnd();
+            } finally {
+                lifecycle.leave();
+            }
+        }
+    }
+
+    @Override
+    public final void failed(Exception cause) {
+        if (lifecycle.enter()) {
+            try {
+                broken(cause instanceof IOException io ? io : new IOException(cause));
+            } finally {
+                lifecycle.leave();
+            }
+        }
+    }
+
+    @Override
+    public final void informationResponse(HttpResponse response, HttpContext context) {
+        // 100 and 103 are no answer.
+    }
+
+    @Override
+    public final void updateCapacity(CapacityChannel capacity) throws IOException {
+        capacity.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public final void releaseResources() {
+        // HttpClient calls this before failed(), which needs what has been read.
+    }
+
+    @Override
+    public final void completed(Void result) {
+        // streamEnd() has said so.
+    }
+}

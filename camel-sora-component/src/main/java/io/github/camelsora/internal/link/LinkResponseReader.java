@@ -1,0 +1,111 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.link;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+import io.github.camelsora.internal.http.ExchangeLifecycle;
+import io.github.camelsora.internal.http.ResponseHead;
+import io.github.camelsora.internal.http.ResponseReader;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one response to a link: the head decides whether the body is read. */
+final class LinkResponseReader extends ResponseReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkResponseReader.class);
+
+    private final ExchangeLifecycle<LinkRequest.End> lifecycle;
+    private final Link link;
+    private final String host;
+    private final int maxSize;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable ResponseHead head;
+
+    LinkResponseReader(ExchangeLifecycle<LinkRequest.End> lifecycle, Link link, String host, int maxSize) {
+        super(lifecycle);
+        this.lifecycle = lifecycle;
+        this.link = link;
+        this.host = host;
+        this.maxSize = maxSize;
+    }
+
+    @Override
+    protected void head(ResponseHead received) {
+        if (!lifecycle.isHandedOver()) {
+            end(LinkAnswer.Unreachable.of("The proxy answered " + received.status() + " to CONNECT " + host));
+            return;
+        }
+        LOG.debug("Link to {} answered {}", host, received.status());
+        String location = received.location();
+        if (Redirect.isRedirect(received.status()) && location != null && !location.isBlank()) {
+            lifecycle.end(new LinkRequest.End.Redirected(location));
+        } else if (received.isSuccess() && isVideo(received.contentType())) {
+            end(new LinkAnswer.Media(link));
+        } else if (!received.hasBody()) {
+            end(text(received));
+        } else if (received.contentEncoding() != null) {
+            end(LinkAnswer.Unreachable.of(host + " answered with content encoding " + received.contentEncoding()
+                    + ", which was not asked for"));
+        } else if (received.bodySize() > maxSize) {
+            end(new LinkAnswer.TooLarge(maxSize));
+        } else {
+            head = received;
+        }
+    }
+
+    private boolean isVideo(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
+        boolean unspecific = type.isEmpty() || type.matches("(application|binary)/octet-stream.*");
+        return type.startsWith("video/") || unspecific && link.isVideo();
+    }
+
+    private LinkAnswer text(ResponseHead received) {
+        return new LinkAnswer.Text(received.status(), body.toByteArray(), received.retryAfter());
+    }
+
+    @Override
+    protected void body(ByteBuffer bytes) {
+        if (bytes.remaining() > maxSize - body.size()) {
+            end(new LinkAnswer.TooLarge(maxSize));
+            return;
+        }
+        byte[] some = new byte[bytes.remaining()];
+        bytes.get(some);
+        body.writeBytes(some);
+    }
+
+    @Override
+    protected void bodyEnd() {
+        if (head != null) {
+            end(text(head));
+        }
+    }
+
+    @Override
+    protected void broken(IOException cause) {
+        lifecycle.end(new LinkRequest.End.Broken(cause));
+    }
+
+    @Override
+    public void cancelled() {
+        failed(new IOException("HttpClient has cancelled the request"));
+    }
+
+    private void end(LinkAnswer answer) {
+        lifecycle.end(new LinkRequest.End.Answered(answer));
+    }
+}
