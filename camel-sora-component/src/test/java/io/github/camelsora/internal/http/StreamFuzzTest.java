@@ -21,6 +21,8 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.sse.PayloadReader;
+import io.github.camelsora.internal.sse.PayloadReader.Result;
 import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,15 +53,15 @@ class StreamFuzzTest {
         private int malformed;
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
-        private GatewayEnd end;
+        private Result end = Result.CONTINUED;
         private int from;
 
         String in(byte[] body, Cuts cuts) {
             cuts.tell(to -> {
-                end = end == null && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
+                end = end == Result.CONTINUED && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
                 from = to;
             });
-            end = end == null ? payloads.end() : end;
+            end = end == Result.CONTINUED ? payloads.end() : end;
             report.end();
             return told.append(end).append(malformed).append(report.videos().stream().map(Link::url).toList())
                     .append(url(report.video()))
