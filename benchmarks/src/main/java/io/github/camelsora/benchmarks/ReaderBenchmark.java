@@ -58,7 +58,7 @@ public class ReaderBenchmark {
     }
 
     private static void check(Reading reading) {
-        if (reading.steps != 7 || reading.report.videoUrl() == null || reading.report.taskId() == null) {
+        if (reading.steps != 7 || reading.report.video() == null || reading.report.taskId() == null) {
             throw new IllegalStateException("The stream was not read: " + reading.steps + " steps");
         }
     }

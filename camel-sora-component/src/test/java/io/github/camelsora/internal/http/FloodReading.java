@@ -57,9 +57,9 @@ final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
     public void payload(byte[] buffer, int offset, int length) {
         ChatChunk chunk = chunks.read(buffer, offset, length);
         if (chunk.thinking() != null) {
-            report.reasoning(chunk.thinking());
+            report.thinking(chunk.thinking());
         }
-        chunk.videos().forEach(video -> report.link(video.url()));
+        chunk.videos().forEach(report::link);
         try {
             report.text(chunk.text() == null ? "" : chunk.text());
         } catch (ReportTooLargeException e) {

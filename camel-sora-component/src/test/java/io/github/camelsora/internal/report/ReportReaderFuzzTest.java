@@ -57,10 +57,10 @@ class ReportReaderFuzzTest {
         ReportReader reader = story.reader();
         assertThat(story.events()).doesNotHaveDuplicates().allMatch(event -> event.matches(STEPS));
         assertEventsInOrder(story.events());
-        assertThat(reader.progress()).isEqualTo(percentages(story.events()).reduce((first, last) -> last).orElse(null));
-        assertThat(links(reader)).allMatch(SoraLink::isLink);
-        assertThat(reader.videoUrls()).doesNotHaveDuplicates();
-        assertThat(reader.videoUrl() == null ? reader.videoUrls().isEmpty() : reader.videoUrls().contains(reader.videoUrl()))
+        assertThat(story.progress()).isEqualTo(percentages(story.events()).reduce((first, last) -> last).orElse(null));
+        assertThat(links(story)).allMatch(SoraLink::isLink);
+        assertThat(story.videoUrls()).doesNotHaveDuplicates();
+        assertThat(story.videoUrl() == null ? story.videoUrls().isEmpty() : story.videoUrls().contains(story.videoUrl()))
                 .isTrue();
         assertThat(reader.taskId() == null || SoraLink.isTaskId(reader.taskId())).isTrue();
         assertThat(reader.videoId() == null || SoraLink.isTaskId(reader.videoId())).isTrue();
@@ -89,9 +89,9 @@ class ReportReaderFuzzTest {
                 .map(event -> Integer.valueOf(event.substring("PROGRESS ".length())));
     }
 
-    private static List<String> links(ReportReader reader) {
-        List<String> links = new ArrayList<>(reader.videoUrls());
-        Stream.of(reader.videoUrl(), reader.thumbnailUrl(), reader.previewUrl(), reader.sourceUrl())
+    private static List<String> links(ReportStory story) {
+        List<String> links = new ArrayList<>(story.videoUrls());
+        Stream.of(story.videoUrl(), story.thumbnailUrl(), story.previewUrl(), story.sourceUrl())
                 .filter(link -> link != null).forEach(links::add);
         return links;
     }
