@@ -36,7 +36,7 @@ public final class ServerSentEventDecoder {
     public interface Listener {
 
         /**
-         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}; it may not push.
+         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}, but not push.
          *
          * @param buffer holds the data lines, joined with LF; valid during this call only
          * @param offset where the data begins
@@ -45,8 +45,8 @@ public final class ServerSentEventDecoder {
         void event(byte[] buffer, int offset, int length);
 
         /**
-         * The body ended inside an event, which the standard discards. Whether its data is whole all the same (only the
-         * blank line is missing) can be told only by who understands it. Not called when no byte of data has come.
+         * The body ended inside an event, which the standard discards. Its data may be whole all the same, with only the
+         * blank line missing: that is decided by the reader of the data. Not called when no byte of data has come.
          *
          * @param buffer holds the data so far, the last line possibly in part; valid during this call only
          * @param offset where the data begins
@@ -62,7 +62,7 @@ public final class ServerSentEventDecoder {
     private static final byte[] NONE = {};
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int INITIAL_SIZE = 512;
-    /** A buffer that one large event has blown up is not kept: ten thousand streams may have had one each. */
+    /** A larger buffer is released after its event: thousands of open streams would each retain one. */
     private static final int RETAINED_SIZE = 8 * 1024;
 
     /** The one field name that counts, a byte in every eight bits. */
