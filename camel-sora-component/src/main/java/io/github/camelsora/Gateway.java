@@ -13,8 +13,9 @@ package io.github.camelsora;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 
-import io.github.camelsora.internal.http.ApiKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how one vendor is asked: base URL, key and the header it goes into, default model. A bean, so that it can be
@@ -28,19 +29,20 @@ public final class Gateway {
 
     private static final String ASYNCDATA_SOURCE = "https://asyncdata.net/source/{taskId}";
 
-    private String name;
-    private String baseUrl;
-    private String apiKey;
-    private String apiKeyHeader;
-    private String model;
-    private String fallbackUrl;
-    private String sourceUrl;
+    private @Nullable String name;
+    private @Nullable String baseUrl;
+    private @Nullable String apiKey;
+    private @Nullable String apiKeyHeader;
+    private @Nullable String model;
+    private @Nullable String fallbackUrl;
+    private @Nullable String sourceUrl;
 
     /** A gateway of which nothing is known yet. */
     public Gateway() {
     }
 
-    private Gateway(String name, String baseUrl, String apiKeyHeader, String model, String fallbackUrl) {
+    private Gateway(@Nullable String name, @Nullable String baseUrl, @Nullable String apiKeyHeader, @Nullable String model,
+            @Nullable String fallbackUrl) {
         this.name = name;
         this.baseUrl = baseUrl;
         this.apiKeyHeader = apiKeyHeader;
@@ -55,8 +57,9 @@ public final class Gateway {
      * @param name one of {@link #builtInNames()}
      * @return a copy of its own, or null if there is none of that name
      */
-    public static Gateway builtIn(String name) {
-        return BuiltIn.ALL.stream().filter(gateway -> gateway.name.equals(name)).findFirst().map(Gateway::copy).orElse(null);
+    public static @Nullable Gateway builtIn(@Nullable String name) {
+        return BuiltIn.ALL.stream().filter(gateway -> Objects.equals(gateway.name, name)).findFirst().map(Gateway::copy)
+                .orElse(null);
     }
 
     /** The names that {@link #builtIn} knows, the default gateway first. */
@@ -68,7 +71,7 @@ public final class Gateway {
      * This gateway, and what it leaves open from another: how a named gateway overrides a built-in one. A fallback host belongs
      * to its base URL and is taken only with it; a key is never taken.
      */
-    public Gateway over(Gateway defaults) {
+    Gateway over(Gateway defaults) {
         Gateway both = copy();
         both.baseUrl = first(baseUrl, defaults.baseUrl);
         both.apiKeyHeader = first(apiKeyHeader, defaults.apiKeyHeader);
@@ -78,12 +81,24 @@ public final class Gateway {
         return both;
     }
 
-    private static String first(String own, String other) {
-        return own == null || own.isBlank() ? other : own;
+    /** What is set, else what is inherited. A blank option is not set. */
+    static @Nullable String first(@Nullable String own, @Nullable String inherited) {
+        return own == null || own.isBlank() ? inherited : own;
+    }
+
+    /** Whether two base URLs mean the same place. */
+    static boolean sameBaseUrl(@Nullable String own, @Nullable String other) {
+        return own != null && other != null && chatCompletionsUri(own).equals(chatCompletionsUri(other));
+    }
+
+    private static URI chatCompletionsUri(String baseUrl) {
+        Gateway gateway = new Gateway();
+        gateway.setBaseUrl(baseUrl);
+        return gateway.chatCompletionsUri();
     }
 
     /** A gateway that can be changed without changing this one. */
-    public Gateway copy() {
+    Gateway copy() {
         Gateway copy = new Gateway(name, baseUrl, apiKeyHeader, model, fallbackUrl);
         copy.apiKey = apiKey;
         copy.sourceUrl = sourceUrl;
@@ -96,7 +111,7 @@ public final class Gateway {
      * @throws IllegalArgumentException if the base URL is missing or is not an absolute http or https URL with a host, or has
      *         a user name, query or fragment in it
      */
-    public URI chatCompletionsUri() {
+    URI chatCompletionsUri() {
         URI base = base();
         String path = withoutEnd(base.getRawPath(), "/");
         path = withoutEnd(withoutEnd(path, "/v1"), "/");
@@ -108,7 +123,7 @@ public final class Gateway {
      *
      * @throws IllegalArgumentException as {@link #chatCompletionsUri}
      */
-    public URI fallbackCompletionsUri() {
+    @Nullable URI fallbackCompletionsUri() {
         if (fallbackUrl == null || fallbackUrl.isBlank()) {
             return null;
         }
@@ -153,35 +168,30 @@ public final class Gateway {
         return path.endsWith(end) ? path.substring(0, path.length() - end.length()) : path;
     }
 
-    /** What goes into the header {@link #getApiKeyHeader()}: {@code Bearer KEY} in Authorization, else the key as it is. */
-    public String apiKeyValue() {
-        return ApiKey.of(apiKey).map(key -> key.headerValue(getApiKeyHeader())).orElse(null);
-    }
-
     /** The name that the option {@code gateway} and the header {@code CamelSoraGateway} use. */
-    public String getName() {
+    public @Nullable String getName() {
         return name;
     }
 
-    public void setName(String name) {
+    public void setName(@Nullable String name) {
         this.name = name;
     }
 
-    /** An absolute http or https URL; see {@link #chatCompletionsUri()}. */
-    public String getBaseUrl() {
+    /** An absolute http or https URL. One that ends in {@code /} or {@code /v1} is taken as meant. */
+    public @Nullable String getBaseUrl() {
         return baseUrl;
     }
 
-    public void setBaseUrl(String baseUrl) {
+    public void setBaseUrl(@Nullable String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
     /** The key, which is a secret. */
-    public String getApiKey() {
+    public @Nullable String getApiKey() {
         return apiKey;
     }
 
-    public void setApiKey(String apiKey) {
+    public void setApiKey(@Nullable String apiKey) {
         this.apiKey = apiKey;
     }
 
@@ -191,34 +201,34 @@ public final class Gateway {
     }
 
     /** @param apiKeyHeader null or blank for the default, Authorization */
-    public void setApiKeyHeader(String apiKeyHeader) {
+    public void setApiKeyHeader(@Nullable String apiKeyHeader) {
         this.apiKeyHeader = apiKeyHeader == null || apiKeyHeader.isBlank() ? null : apiKeyHeader.strip();
     }
 
     /** The model of a request that names none. */
-    public String getModel() {
+    public @Nullable String getModel() {
         return model;
     }
 
-    public void setModel(String model) {
+    public void setModel(@Nullable String model) {
         this.model = model;
     }
 
     /** Another base URL of the same vendor, for when this one is not reached; null if there is none. */
-    public String getFallbackUrl() {
+    public @Nullable String getFallbackUrl() {
         return fallbackUrl;
     }
 
-    public void setFallbackUrl(String fallbackUrl) {
+    public void setFallbackUrl(@Nullable String fallbackUrl) {
         this.fallbackUrl = fallbackUrl;
     }
 
     /** Where the state of a task can be read without a key, with {@code {taskId}} in it; null if there is no such place. */
-    public String getSourceUrl() {
+    public @Nullable String getSourceUrl() {
         return sourceUrl;
     }
 
-    public void setSourceUrl(String sourceUrl) {
+    public void setSourceUrl(@Nullable String sourceUrl) {
         this.sourceUrl = sourceUrl;
     }
 

@@ -18,7 +18,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The component {@code sora}. Owns what its endpoints share: worker threads, the timer, one HTTP client per transport, and
@@ -37,7 +37,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
-    private SoraRuntime runtime;
+    private @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
     }
@@ -49,10 +49,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SoraOperation operation = operation(remaining);
-        SoraConfiguration bound = GatewayChoice.withoutGatewayOptions(configuration);
+        SoraConfiguration bound = GatewayInheritance.withoutGatewayOptions(configuration);
         SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, bound);
         setProperties(endpoint, parameters);
-        GatewayChoice.inherit(bound, configuration);
+        GatewayInheritance.inherit(bound, configuration);
         return endpoint;
     }
 
@@ -68,7 +68,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        runtime = new SoraRuntime(this);
+        runtime = new SoraRuntime(getCamelContext(), this::retrieveGlobalSslContextParameters);
         getCamelContext().addLifecycleStrategy(runtime);
     }
 
@@ -82,10 +82,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         super.doStop();
     }
 
-    SSLContextParameters globalTls() {
-        return retrieveGlobalSslContextParameters();
-    }
-
+    /** @throws IllegalStateException if the component is not started */
     SoraRuntime runtime() {
         if (runtime == null) {
             throw new IllegalStateException("The component sora is not started");

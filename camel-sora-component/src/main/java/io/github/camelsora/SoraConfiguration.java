@@ -19,6 +19,7 @@ import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 
 /** The options of the component and its endpoints. Durations are in milliseconds; in URIs and properties also {@code 30s}. */
 @Configurer
@@ -31,17 +32,17 @@ public class SoraConfiguration implements Cloneable {
     private String gateway = "goapi";
     @UriParam(description = "The base URL of the gateway, with or without `/v1`; the gateway's own if not set. Plain http is "
             + "meant for tests: the key travels in clear.")
-    private String baseUrl;
+    private @Nullable String baseUrl;
     @UriParam(label = "security", secret = true,
             description = "The key of the gateway. The component's own key serves only the component's own gateway and base "
             + "URL: any other needs its own.")
-    private String apiKey;
+    private @Nullable String apiKey;
     @UriParam(label = "security",
             description = "The header that carries the key; the gateway's own if not set. In `Authorization` the key is sent "
             + "as `Bearer KEY`, in any other header as it is.")
-    private String apiKeyHeader;
+    private @Nullable String apiKeyHeader;
     @UriParam(description = "The model, as the gateway names it; the gateway's default if not set.")
-    private String model;
+    private @Nullable String model;
     @UriParam(label = "advanced", secret = true, prefix = "additionalHeader.", multiValue = true,
             description = "More headers of the request. Sent as they are; kept out of logs like a key.")
     private Map<String, Object> additionalHeader = new LinkedHashMap<>();
@@ -51,7 +52,7 @@ public class SoraConfiguration implements Cloneable {
     private Map<String, Object> additionalBodyProperty = new LinkedHashMap<>();
     @UriParam(description = "An endpoint that gets a new exchange for each event of the generation, in order, the last one "
             + "included, before the original exchange goes on.")
-    private String streamRepliesTo;
+    private @Nullable String streamRepliesTo;
     @UriParam(defaultValue = "false",
             description = "Whether the body becomes an `Iterator<SoraEvent>` as soon as the gateway has taken the request, "
             + "for `split(body()).streaming()`. Excludes `streamRepliesTo`.")
@@ -77,10 +78,10 @@ public class SoraConfiguration implements Cloneable {
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
     @UriParam(label = "recovery", defaultValue = "5s", javaType = "java.time.Duration",
-            description = "The delay before the first poll of a task whose stream is lost; it grows.")
+            description = "The pause before the first poll of a task whose stream is lost. Each further pause is half longer.")
     private long recoveryDelay = 5_000;
     @UriParam(label = "recovery", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "The longest delay between two polls.")
+            description = "The longest pause between two polls.")
     private long recoveryMaxDelay = 30_000;
     @UriParam(label = "recovery", defaultValue = "20m", javaType = "java.time.Duration",
             description = "How long a task is polled before it is given up as lost.")
@@ -89,7 +90,7 @@ public class SoraConfiguration implements Cloneable {
             description = "Hosts to which links of reports are followed, besides asyncdata.net, pro.asyncdata.net, "
             + "filesystem.site, pro.filesystem.site and the gateway's own: a comma-separated list of names, "
             + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
-    private String trustedHosts;
+    private @Nullable String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long connecting may take.")
     private long connectTimeout = 30_000;
@@ -105,17 +106,17 @@ public class SoraConfiguration implements Cloneable {
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
-    private SSLContextParameters sslContextParameters;
+    private @Nullable SSLContextParameters sslContextParameters;
     @UriParam(label = "proxy",
             description = "The host of an HTTP proxy.")
-    private String proxyHost;
+    private @Nullable String proxyHost;
     @UriParam(label = "proxy",
             description = "The port of the HTTP proxy.")
-    private Integer proxyPort;
+    private @Nullable Integer proxyPort;
     @UriParam(label = "advanced",
-            description = "The threads on which routes go on, for events and results. Must not run tasks in the caller. If "
-            + "not set, the component has a pool of its own.")
-    private ExecutorService workerPool;
+            description = "The thread pool that continues your routes, for events and results. Do not use a CallerRunsPolicy: "
+            + "it would block network I/O. If not set, the component has a pool of its own.")
+    private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
             description = "The threads that the component's own pool keeps.")
     private int workerPoolCoreSize = 2;
@@ -143,35 +144,35 @@ public class SoraConfiguration implements Cloneable {
         this.gateway = gateway;
     }
 
-    public String getBaseUrl() {
+    public @Nullable String getBaseUrl() {
         return baseUrl;
     }
 
-    public void setBaseUrl(String baseUrl) {
+    public void setBaseUrl(@Nullable String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
-    public String getApiKey() {
+    public @Nullable String getApiKey() {
         return apiKey;
     }
 
-    public void setApiKey(String apiKey) {
+    public void setApiKey(@Nullable String apiKey) {
         this.apiKey = apiKey;
     }
 
-    public String getApiKeyHeader() {
+    public @Nullable String getApiKeyHeader() {
         return apiKeyHeader;
     }
 
-    public void setApiKeyHeader(String apiKeyHeader) {
+    public void setApiKeyHeader(@Nullable String apiKeyHeader) {
         this.apiKeyHeader = apiKeyHeader;
     }
 
-    public String getModel() {
+    public @Nullable String getModel() {
         return model;
     }
 
-    public void setModel(String model) {
+    public void setModel(@Nullable String model) {
         this.model = model;
     }
 
@@ -191,11 +192,11 @@ public class SoraConfiguration implements Cloneable {
         this.additionalBodyProperty = additionalBodyProperty;
     }
 
-    public String getStreamRepliesTo() {
+    public @Nullable String getStreamRepliesTo() {
         return streamRepliesTo;
     }
 
-    public void setStreamRepliesTo(String streamRepliesTo) {
+    public void setStreamRepliesTo(@Nullable String streamRepliesTo) {
         this.streamRepliesTo = streamRepliesTo;
     }
 
@@ -279,11 +280,11 @@ public class SoraConfiguration implements Cloneable {
         this.recoveryTimeout = recoveryTimeout;
     }
 
-    public String getTrustedHosts() {
+    public @Nullable String getTrustedHosts() {
         return trustedHosts;
     }
 
-    public void setTrustedHosts(String trustedHosts) {
+    public void setTrustedHosts(@Nullable String trustedHosts) {
         this.trustedHosts = trustedHosts;
     }
 
@@ -319,35 +320,35 @@ public class SoraConfiguration implements Cloneable {
         this.maxPayloadSize = maxPayloadSize;
     }
 
-    public SSLContextParameters getSslContextParameters() {
+    public @Nullable SSLContextParameters getSslContextParameters() {
         return sslContextParameters;
     }
 
-    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }
 
-    public String getProxyHost() {
+    public @Nullable String getProxyHost() {
         return proxyHost;
     }
 
-    public void setProxyHost(String proxyHost) {
+    public void setProxyHost(@Nullable String proxyHost) {
         this.proxyHost = proxyHost;
     }
 
-    public Integer getProxyPort() {
+    public @Nullable Integer getProxyPort() {
         return proxyPort;
     }
 
-    public void setProxyPort(Integer proxyPort) {
+    public void setProxyPort(@Nullable Integer proxyPort) {
         this.proxyPort = proxyPort;
     }
 
-    public ExecutorService getWorkerPool() {
+    public @Nullable ExecutorService getWorkerPool() {
         return workerPool;
     }
 
-    public void setWorkerPool(ExecutorService workerPool) {
+    public void setWorkerPool(@Nullable ExecutorService workerPool) {
         this.workerPool = workerPool;
     }
 

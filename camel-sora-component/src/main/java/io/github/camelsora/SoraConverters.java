@@ -17,6 +17,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.json.SoraJson;
 import org.apache.camel.Converter;
+import org.jspecify.annotations.Nullable;
 
 /** What results and events convert to, and what converts to a result. */
 @Converter(generateBulkLoader = true)
@@ -27,13 +28,13 @@ public final class SoraConverters {
 
     /** The link of the video. */
     @Converter
-    public static String toString(SoraVideo video) {
+    public static @Nullable String toString(SoraVideo video) {
         return video.videoUrl();
     }
 
     /** The link of the video. */
     @Converter
-    public static URI toUri(SoraVideo video) {
+    public static @Nullable URI toUri(SoraVideo video) {
         return video.videoUrl() == null ? null : URI.create(video.videoUrl());
     }
 
@@ -51,7 +52,7 @@ public final class SoraConverters {
 
     /** The result that a COMPLETED event carries. */
     @Converter(allowNull = true)
-    public static SoraVideo toVideo(SoraEvent event) {
+    public static @Nullable SoraVideo toVideo(SoraEvent event) {
         return event.getVideo();
     }
 

@@ -11,6 +11,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.internal.chat.ChatRequest;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -21,6 +22,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generate videos with gateways that speak OpenAI's chat-completions protocol.
@@ -35,6 +37,8 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     private final SoraOperation operation;
     @UriParam
     private final SoraConfiguration configuration;
+
+    private @Nullable ResolvedGateway gateway;
 
     SoraEndpoint(String uri, SoraComponent component, SoraOperation operation, SoraConfiguration configuration) {
         super(uri, component);
@@ -61,6 +65,24 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     protected void doStart() throws Exception {
         super.doStart();
         checkOptions();
+        forgetGateway();
+    }
+
+    // Options and named gateways may have changed since they were asked for, or since the last start.
+    private synchronized void forgetGateway() {
+        gateway = null;
+    }
+
+    /**
+     * The gateway of this endpoint, resolved once, and without a key if there is none.
+     *
+     * @throws IllegalArgumentException if there is no such gateway, or it cannot be used
+     */
+    synchronized ResolvedGateway gateway() {
+        if (gateway == null) {
+            gateway = new GatewayResolver(getComponent().getGateways(), getCamelContext()).resolve(configuration);
+        }
+        return gateway;
     }
 
     private void checkOptions() {
@@ -107,7 +129,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     @Override
     public String getServiceUrl() {
-        return new GatewayChoice(getComponent(), configuration).resolveWithoutKey().getBaseUrl();
+        return gateway().baseUrl();
     }
 
     @Override

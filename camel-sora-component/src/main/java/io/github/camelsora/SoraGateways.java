@@ -12,7 +12,6 @@ package io.github.camelsora;
 
 import java.util.LinkedHashMap;
 
-
 /**
  * The component's named gateways. A class of its own because Camel binds {@code gateways.acme.baseUrl} only where a
  * {@linkplain SoraGatewaysConfigurer configurer} makes the entry {@code acme}; by itself it looks for a getter of that name.

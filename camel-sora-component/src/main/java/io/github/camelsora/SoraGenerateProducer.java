@@ -10,25 +10,33 @@
  */
 package io.github.camelsora;
 
-import java.time.Clock;
-import java.util.List;
+import java.net.URI;
+import java.util.Objects;
 
-import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.exchange.Conversation;
-import io.github.camelsora.internal.exchange.SoraHeaders;
-import io.github.camelsora.internal.exchange.SoraPrompts;
+import io.github.camelsora.internal.exchange.Headers;
+import io.github.camelsora.internal.exchange.PaidAttempt;
+import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
-import io.github.camelsora.internal.protocol.HostFailover;
-import io.github.camelsora.internal.protocol.StreamingChat;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.protocol.StreamingChats;
+import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 class SoraGenerateProducer extends SoraProducer {
 
-    private final HostFailover hosts = new HostFailover(Clock.systemUTC());
-    private SoraRequests requests;
+    private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
+
+    private StreamingChats chats;
+    private @Nullable TaskRecovery recovery;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -37,35 +45,53 @@ class SoraGenerateProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            SoraAttempt attempt = SoraAttempt.begin(exchange, getEndpoint(), replies().recovery());
-            GenerationRequest request = requests.request(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = attempt.task() == null ? chat(request)
-                    : replies().recovery().resume(attempt.task(), request.gateway());
-            SoraHeaders.clear(exchange.getMessage());
-            run(replies().generation(request, attempt.task(), exchange, attempt, callback), protocol);
+            PaidAttempt attempt = PaidAttempt.begin(exchange, getEndpoint(), this::canFollow);
+            TaskReference lost = attempt.lostTask();
+            GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
+            GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
+            Headers.clear(exchange.getMessage());
+            start(request, protocol, completion().await(exchange, attempt, callback),
+                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
         }
     }
 
-    private GenerationProtocol chat(GenerationRequest request) {
-        return new StreamingChat(runtime().client(options()), runtime().timer(), runtime().background(), hosts,
-                requests.call(request));
-    }
-
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
-        List<SoraMessage> earlier = options().isConversationMemory()
-                ? SoraPrompts.messages(exchange.getProperty(options().getConversationHistoryProperty())) : List.of();
-        return Conversation.of(earlier, SoraPrompts.prompt(exchange.getMessage()));
+        return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage()));
+    }
+
+    private GenerationProtocol ask(GenerationRequest request) {
+        return chats.ask(Objects.requireNonNull(request.model()), request.messages());
+    }
+
+    private boolean canFollow(TaskReference task) {
+        return recovery != null && recovery.canFollow(task);
+    }
+
+    private GenerationProtocol resume(TaskReference task) {
+        return Objects.requireNonNull(recovery).resume(task);
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Gateway gateway = new GatewayChoice(getEndpoint().getComponent(), options()).resolve();
-        GatewayChoice.warnOfPlainHttp(gateway);
-        requests = new SoraRequests(gateway, options());
+        ResolvedGateway gateway = getEndpoint().gateway();
+        GatewayResolver.requireKey(gateway);
+        warnOfPlainHttp(gateway);
+        chats = runtime().chats(gateway.chat(), options());
+        recovery = options().isRecoveryEnabled() ? runtime().recovery(gateway.tasks(), options()) : null;
+    }
+
+    private static void warnOfPlainHttp(ResolvedGateway gateway) {
+        URI uri = gateway.chat().uri();
+        String host = uri.getHost();
+        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        if (uri.getScheme().equalsIgnoreCase("http") && !loopback) {
+            LOG.warn("Gateway {} is reached over plain http at {}: key and prompts travel in clear; use https",
+                    gateway.name(), uri.getAuthority());
+        }
     }
 }

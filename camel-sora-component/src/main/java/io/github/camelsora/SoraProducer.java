@@ -10,29 +10,54 @@
  */
 package io.github.camelsora;
 
+import java.util.function.Consumer;
+
+import io.github.camelsora.internal.exchange.Completion;
+import io.github.camelsora.internal.exchange.ConversationMemory;
+import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.exchange.ReplyEndpoint;
+import io.github.camelsora.internal.exchange.ResultCompletion;
+import io.github.camelsora.internal.exchange.StreamingCompletion;
+import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
-/** What the producers of all operations have in common: the shared runtime, and what becomes of their generations. */
+/** What the producers of all operations have in common: how their generations start, and how they complete their exchanges. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 abstract class SoraProducer extends DefaultAsyncProducer {
 
     private SoraRuntime runtime;
-    private SoraReplies replies;
+    private ConversationMemory memory;
+    private GenerationRequests requests;
+    private Completion completion;
+    private @Nullable ReplyEndpoint replies;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
     }
 
-    /** Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange. */
-    final void run(Generation generation, GenerationProtocol protocol) {
-        runtime.start(generation, protocol);
+    /**
+     * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
+     *
+     * @param settings says whether the generation is new or goes on with a task
+     */
+    final void start(GenerationRequest request, GenerationProtocol protocol, WaitingExchange exchange,
+            Consumer<Generation.Builder> settings) {
+        runtime.generations().start(listener -> {
+            Generation.Builder generation = Generation.of(request, exchange.workers(), listener);
+            settings.accept(generation);
+            return exchange.build(generation.stopOnException(options().isStopOnException()));
+        }, exchange, protocol);
     }
 
     /** Completes an exchange for which nothing has been started. */
-    final boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
+    static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
         exchange.setException(e);
         callback.done(true);
         return true;
@@ -46,8 +71,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return runtime;
     }
 
-    final SoraReplies replies() {
-        return replies;
+    final ConversationMemory memory() {
+        return memory;
+    }
+
+    final GenerationRequests requests() {
+        return requests;
+    }
+
+    final Completion completion() {
+        return completion;
     }
 
     @Override
@@ -58,16 +91,22 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        SoraConfiguration options = options();
         runtime = getEndpoint().getComponent().runtime();
-        replies = SoraReplies.of(getEndpoint(), runtime);
-        replies.start();
+        memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
+                : ConversationMemory.NONE;
+        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
+                options.getMaxPayloadSize());
+        replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
+                options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
+        ServiceHelper.startService(replies);
+        completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
+                : new ResultCompletion(runtime.workers(options), replies, memory);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (replies != null) {
-            replies.stop();
-        }
+        ServiceHelper.stopService(replies);
         super.doStop();
     }
 }

@@ -12,7 +12,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.exchange.Conversation;
-import io.github.camelsora.internal.exchange.SoraPrompts;
+import io.github.camelsora.internal.exchange.Prompts;
 import org.apache.camel.Exchange;
 
 /** {@code sora:remix}: continues the conversation that led to an earlier video ("continuous modification"). */
@@ -35,6 +35,6 @@ final class SoraRemixProducer extends SoraGenerateProducer {
                     + earlier.getClass().getName() + " that is no video: "
                     + "give the SoraVideo, its COMPLETED event, or the JSON of either");
         }
-        return Conversation.of(Conversation.leadingTo(video), SoraPrompts.prompt(exchange.getMessage()));
+        return Conversation.of(Conversation.leadingTo(video), Prompts.prompt(exchange.getMessage()));
     }
 }

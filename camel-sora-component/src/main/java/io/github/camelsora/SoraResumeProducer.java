@@ -10,11 +10,9 @@
  */
 package io.github.camelsora;
 
-import java.util.List;
-
-import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.exchange.SoraHeaders;
+import io.github.camelsora.internal.exchange.FreeAttempt;
+import io.github.camelsora.internal.exchange.Headers;
+import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -22,9 +20,9 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /** {@code sora:resume}: goes on with a task that exists, as if its stream had never broken. Sends no key and buys nothing. */
+@SuppressWarnings("NullAway.Init") // fields are set by doStart
 final class SoraResumeProducer extends SoraProducer {
 
-    private Gateway gateway;
     private TaskRecovery recovery;
 
     SoraResumeProducer(SoraEndpoint endpoint) {
@@ -34,30 +32,21 @@ final class SoraResumeProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            SoraTaskReference task = SoraTaskReference.of(exchange);
-            GenerationProtocol protocol = recovery.resume(task.task(), gateway.getName());
-            SoraAttempt attempt = SoraAttempt.none(exchange, getEndpoint());
-            SoraHeaders.clear(exchange.getMessage());
-            run(replies().generation(request(task.video()), task.task(), exchange, attempt, callback), protocol);
+            TaskToResume task = TaskToResume.in(exchange.getMessage());
+            GenerationRequest request = requests().resume(task);
+            GenerationProtocol protocol = recovery.resume(task.reference());
+            Headers.clear(exchange.getMessage());
+            start(request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+                    generation -> generation.task(task.reference()));
             return false;
         } catch (Exception e) {
             return failed(exchange, e, callback);
         }
     }
 
-    private GenerationRequest request(SoraVideo earlier) {
-        boolean known = earlier != null;
-        // The conversation up to the report, which is read anew.
-        List<SoraMessage> messages = known && earlier.messages().size() > 1
-                ? earlier.messages().subList(0, earlier.messages().size() - 1) : List.of();
-        return new GenerationRequest(gateway.getName(), known ? earlier.model() : null,
-                known ? earlier.prompt() : null, messages, options().getMaxPayloadSize());
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        gateway = new GatewayChoice(getEndpoint().getComponent(), options()).resolveWithoutKey();
-        recovery = runtime().recovery(gateway, options());
+        recovery = runtime().recovery(getEndpoint().gateway().tasks(), options());
     }
 }

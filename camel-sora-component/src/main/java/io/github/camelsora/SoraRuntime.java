@@ -12,137 +12,113 @@ package io.github.camelsora;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.camelsora.internal.delivery.WorkerPool;
-import io.github.camelsora.internal.generation.Generation;
-import io.github.camelsora.internal.http.GatewayClient;
+import javax.net.ssl.SSLContext;
+
+import io.github.camelsora.internal.delivery.WorkerPools;
+import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
-import io.github.camelsora.internal.link.LinkClient;
-import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.protocol.ChatCall;
+import io.github.camelsora.internal.protocol.ChatTarget;
+import io.github.camelsora.internal.protocol.HttpClients;
+import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.protocol.TaskSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all endpoints of a component share: worker threads, one timer, an HTTP client per transport, and the generations in
- * flight. When the context starts to stop, they have its shutdown timeout, less a margin in which routes see their end, to
- * finish; what still runs then is cancelled and ends as lost. {@link #close} only ends what is left. Thread-safe.
+ * What all endpoints of a component share: worker threads, timers, HTTP clients, and the generations in flight. When the
+ * context starts to stop, generations have its shutdown timeout, less a margin in which routes see their end, to finish; what
+ * still runs then is cancelled and ends as lost. {@link #close} only ends what is left. Thread-safe.
  */
 final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
 
     private static final long MAX_STOP_MARGIN_MILLIS = 2000;
 
-    private final SoraComponent component;
+    private final CamelContext camel;
+    private final Supplier<@Nullable SSLContextParameters> globalTls;
+    private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
+    // Runs what ends streams: nothing that could take long.
     private final ScheduledThreadPoolExecutor timer;
+    // Runs what may look a name up: polls, and requests to a fallback host.
     private final ScheduledThreadPoolExecutor background;
-    private final Map<Transport, GatewayClient> clients = new ConcurrentHashMap<>();
-    private final Map<Transport, LinkClient> linkClients = new ConcurrentHashMap<>();
-    private final Map<PoolSize, WorkerPool> pools = new ConcurrentHashMap<>();
-    private final Set<Generation> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
+    private final HttpClients clients;
+    private final WorkerPools pools;
+    private final RunningGenerations generations = new RunningGenerations();
 
-    SoraRuntime(SoraComponent component) {
-        this.component = component;
+    /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
+    SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
+        this.camel = camel;
+        this.globalTls = globalTls;
         this.timer = scheduler("SoraTimer");
         this.background = scheduler("SoraRecovery");
+        this.clients = new HttpClients(timer, background);
+        this.pools = new WorkerPools(camel);
     }
 
     private ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, threads(name));
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
+                new CamelThreadFactory(camel.getExecutorServiceManager().getThreadNamePattern(), name, true));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
 
-    private ThreadFactory threads(String name) {
-        String pattern = component.getCamelContext().getExecutorServiceManager().getThreadNamePattern();
-        return new CamelThreadFactory(pattern, name, true);
-    }
-
-    /** Runs what ends streams: nothing that could take long. */
-    ScheduledExecutorService timer() {
-        return timer;
-    }
-
-    /** Runs what may look a name up: polls, and requests to a fallback host. */
-    ScheduledExecutorService background() {
-        return background;
+    /** How a gateway is asked for generations. */
+    StreamingChats chats(ChatTarget target, SoraConfiguration options) {
+        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
+                Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
+        return new StreamingChats(clients.forGateways(settings(options)), timer, background, target,
+                new StreamingChats.Settings(options.getAdditionalBodyProperty(), limits));
     }
 
     /** How tasks of a gateway are followed. */
-    TaskRecovery recovery(Gateway gateway, SoraConfiguration options) {
-        return new TaskRecovery(linkClient(options), SoraTrust.of(gateway, options), gateway.getSourceUrl(),
-                Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
-                Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize(), background);
+    TaskRecovery recovery(TaskSource source, SoraConfiguration options) {
+        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getRecoveryDelay()),
+                Duration.ofMillis(options.getRecoveryMaxDelay()), Duration.ofMillis(options.getRecoveryTimeout()),
+                options.getMaxPayloadSize());
+        return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background);
     }
 
-    GatewayClient client(SoraConfiguration options) {
-        return clients.computeIfAbsent(transport(options), transport -> new GatewayClient(settings(transport), timer));
+    private GatewayClientSettings settings(SoraConfiguration options) {
+        SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
+                : globalTls.get();
+        return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
+                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()),
+                Duration.ofMillis(options.getConnectTimeout()));
     }
 
-    private LinkClient linkClient(SoraConfiguration options) {
-        return linkClients.computeIfAbsent(transport(options), transport -> new LinkClient(settings(transport), background));
-    }
-
-    private Transport transport(SoraConfiguration options) {
-        SSLContextParameters tls = options.getSslContextParameters() != null ? options.getSslContextParameters()
-                : component.globalTls();
-        return new Transport(tls, options.getProxyHost(), options.getProxyPort(), options.getConnectTimeout());
-    }
-
-    private GatewayClientSettings settings(Transport transport) {
+    private SSLContext sslContext(SSLContextParameters parameters) {
         try {
-            return new GatewayClientSettings(
-                    transport.tls() == null ? null : transport.tls().createSSLContext(component.getCamelContext()),
-                    GatewayClientSettings.Proxy.of(transport.proxyHost(), transport.proxyPort()),
-                    Duration.ofMillis(transport.connectTimeout()));
+            return parameters.createSSLContext(camel);
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
     }
 
+    /** Where routes go on. */
     Executor workers(SoraConfiguration options) {
-        if (options.getWorkerPool() != null) {
-            return options.getWorkerPool();
-        }
-        return pools.computeIfAbsent(new PoolSize(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize()),
-                size -> new WorkerPool(size.core(), size.max(), threads("SoraWorker")));
+        return options.getWorkerPool() != null ? options.getWorkerPool()
+                : pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
     }
 
-    /**
-     * Starts a generation, and keeps it in sight until it has {@linkplain #ended ended}.
-     *
-     * @throws IllegalStateException if it is too late: nothing has been sent
-     */
-    void start(Generation generation, GenerationProtocol protocol) {
-        if (stopping) {
-            throw new IllegalStateException("The Camel context is stopping; nothing was sent to the gateway");
-        }
-        running.add(generation);
-        try {
-            generation.start(protocol);
-        } catch (RuntimeException e) {
-            running.remove(generation);
-            throw e;
-        }
-    }
-
-    void ended(Generation generation) {
-        running.remove(generation);
+    RunningGenerations generations() {
+        return generations;
     }
 
     int inflight() {
-        return running.size();
+        return generations.size();
     }
 
     /** Timers that wait or run: none while nothing is in flight. */
@@ -152,34 +128,22 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
     int pendingTasks() {
-        return pools.values().stream().mapToInt(pool -> pool.getQueue().size() + pool.getActiveCount()).sum();
+        return pools.pendingTasks();
     }
 
     @Override
     public void onContextStopping(CamelContext context) {
         long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
         long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
-        timer.schedule(this::cancelRunning, timeout - margin, TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelRunning() {
-        stopping = true;
-        running.forEach(generation -> generation.cancel("the Camel context is stopping"));
+        timer.schedule(generations::stop, timeout - margin, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
-        cancelRunning();
-        pools.values().forEach(pool -> component.getCamelContext().getExecutorServiceManager().shutdownGraceful(pool, 5000));
+        generations.stop();
+        pools.close();
         timer.shutdownNow();
         background.shutdownNow();
-        clients.values().forEach(GatewayClient::close);
-        linkClients.values().forEach(LinkClient::close);
-    }
-
-    private record Transport(SSLContextParameters tls, String proxyHost, Integer proxyPort, long connectTimeout) {
-    }
-
-    private record PoolSize(int core, int max) {
+        clients.close();
     }
 }

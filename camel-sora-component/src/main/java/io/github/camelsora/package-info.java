@@ -15,6 +15,10 @@
  * <p>The way in: {@code SoraGenerateProducer.process} builds a request and starts a {@code Generation} (package
  * {@code internal.generation}). A protocol ({@code StreamingChat}, and {@code TaskPoller} after a break) tells it what the
  * gateway (package {@code internal.http}) sends; {@code sse}, {@code chat} and {@code report} read that; what becomes known
- * goes out as events (package {@code event}). {@code SoraReplies} says what becomes of it for the exchange.
+ * goes out as events (package {@code event}). A {@code Completion} (package {@code internal.exchange}) continues the exchange,
+ * with the result or with the events. {@code GatewayResolver} decides which gateway is asked, and with which key.
  */
+@NullMarked
 package io.github.camelsora;
+
+import org.jspecify.annotations.NullMarked;

@@ -59,7 +59,7 @@ class DslTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("languages")
-    void doesTheSameJob(String language, String source) throws Exception {
+    void routesInEveryLanguageAreEquivalent(String language, String source) throws Exception {
         if (source.isEmpty()) {
             routes(route -> route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies&requestTimeout=30s")
                     .setHeader(SoraConstants.REMIX_OF, route.body()).setBody(route.constant("with a halo")).to("sora:remix"));

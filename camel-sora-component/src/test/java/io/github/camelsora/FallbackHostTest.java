@@ -65,7 +65,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void whatTheFirstHostDidNotTakeIsSentOnceToTheOther() throws Exception {
+    void aRequestThatWasNotSentGoesToTheFallbackOnce() throws Exception {
         route();
         simulator().refuseConnections(true);
         Exchange exchange = generate();
@@ -77,7 +77,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void theFirstHostIsLeftAloneForAWhileAfterThat() throws Exception {
+    void afterAFailoverRequestsGoToTheFallback() throws Exception {
         route();
         simulator().refuseConnections(true);
         generate();
@@ -88,7 +88,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void whenTheFallbackIsNotReachedTheFirstHostGetsTheRequest() throws Exception {
+    void anUnreachableFallbackSwitchesBackToTheFirstHost() throws Exception {
         route();
         simulator().answer(Answer.status(524, "", Map.of()));
         generate();
@@ -100,7 +100,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void whenNeitherHostTakesItItIsRefused() throws Exception {
+    void noConnectionToEitherHostIsARefusal() throws Exception {
         route();
         simulator().refuseConnections(true);
         fallback().refuseConnections(true);
@@ -110,7 +110,7 @@ class FallbackHostTest extends SoraRouteTest {
 
     @ParameterizedTest
     @ValueSource(ints = {504, 524})
-    void whatMayBeRunningIsNotSentAgainButTheNextRequestGoesToTheOther(int status) throws Exception {
+    void aGatewayTimeoutIsNotRepeatedButSwitchesTheNextRequestToTheFallback(int status) throws Exception {
         route();
         simulator().answer(Answer.status(status, "error code: " + status, Map.of()));
         assertThat(generate().getException()).isInstanceOf(GenerationLostException.class)
@@ -126,7 +126,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void aRefusalOfTheFirstHostIsNotAskedOfTheOther() throws Exception {
+    void anHttpRefusalIsNotRepeatedOnTheFallback() throws Exception {
         route();
         simulator().answer(Answer.status(429));
         assertThat(generate().getException()).isInstanceOf(GatewayRefusedException.class);
@@ -136,7 +136,7 @@ class FallbackHostTest extends SoraRouteTest {
     }
 
     @Test
-    void aStreamThatBreaksIsNotSentToTheOther() throws Exception {
+    void aBrokenStreamIsNotRepeatedOnTheFallback() throws Exception {
         route();
         simulator().answer(Answer.success().reset());
         assertThat(generate().getException()).isInstanceOf(GenerationLostException.class);

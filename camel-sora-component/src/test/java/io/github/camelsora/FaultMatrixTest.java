@@ -49,7 +49,7 @@ class FaultMatrixTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}, recovery {1}")
     @MethodSource("rows")
-    void everyFaultIsToldAsWhatItIsAndPaidOnceAtMost(Fault fault, boolean recovery) throws Exception {
+    void everyFaultHasItsOutcomeAndIsPaidAtMostOnce(Fault fault, boolean recovery) throws Exception {
         String options = fault.options().isEmpty() ? QUICK : QUICK + "&" + fault.options();
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies&recoveryEnabled=" + recovery + "&"

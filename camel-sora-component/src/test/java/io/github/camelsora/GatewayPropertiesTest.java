@@ -12,6 +12,9 @@ package io.github.camelsora;
 
 import java.util.Map;
 
+import io.github.camelsora.internal.http.RequestHeaders;
+import io.github.camelsora.internal.protocol.ChatTarget;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,34 +31,33 @@ class GatewayPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = { ".acme.baseUrl, .acme.apiKey, .acme.apiKeyHeader",
             ".acme.base-url, .acme.api-key, .acme.api-key-header", "[acme].baseUrl, [acme].apiKey, [acme].apiKeyHeader" })
-    void nameAGateway(String names) throws Exception {
+    void everySpellingOfAGatewayPropertyIsBound(String names) throws Exception {
         String[] name = names.split(", ");
         SoraComponent component = component(Map.of(GATEWAYS + name[0], "https://acme.example/v1", GATEWAYS + name[1], "secret",
                 GATEWAYS + name[2], "X-Key", GATEWAYS + ".piapi.model", "another"));
 
         assertThat(component.getGateways()).containsOnlyKeys("acme", "piapi");
-        Gateway acme = resolve(component, "acme");
-        assertThat(acme.chatCompletionsUri()).hasToString("https://acme.example/v1/chat/completions");
-        assertThat(acme.apiKeyValue()).isEqualTo("secret");
-        assertThat(acme.getApiKeyHeader()).isEqualTo("X-Key");
+        ChatTarget acme = resolve(component, "acme").chat();
+        assertThat(acme.uri()).hasToString("https://acme.example/v1/chat/completions");
+        assertThat(acme.headers()).isEqualTo(RequestHeaders.builder().header("X-Key", "secret").build());
     }
 
     @Test
-    void mayHaveADashInItsName() throws Exception {
+    void aGatewayNameMayHaveADash() throws Exception {
         SoraComponent component = component(Map.of(GATEWAYS + ".our-own.baseUrl", "https://own.example",
                 GATEWAYS + ".our-own.apiKey", "secret"));
-        assertThat(resolve(component, "our-own").getBaseUrl()).isEqualTo("https://own.example");
+        assertThat(resolve(component, "our-own").baseUrl()).isEqualTo("https://own.example");
     }
 
     @Test
-    void aWrongOptionIsAnError() {
+    void anUnknownGatewayOptionIsAnError() {
         assertThatThrownBy(() -> component(Map.of(GATEWAYS + ".acme.colour", "red"))).hasStackTraceContaining("colour");
     }
 
-    private static Gateway resolve(SoraComponent component, String name) {
+    private static ResolvedGateway resolve(SoraComponent component, String name) {
         SoraConfiguration options = component.getConfiguration().copy();
         options.setGateway(name);
-        return new GatewayChoice(component, options).resolve();
+        return new GatewayResolver(component.getGateways(), component.getCamelContext()).resolve(options);
     }
 
     private static SoraComponent component(Map<String, String> properties) throws Exception {

@@ -12,6 +12,7 @@ package io.github.camelsora;
 
 import java.net.URI;
 
+import io.github.camelsora.internal.http.ApiKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class GatewayTest {
         assertThat(gateway.getModel()).isEqualTo(model);
         assertThat(gateway.getFallbackUrl()).isEqualTo(fallback);
         assertThat(gateway.getSourceUrl()).isEqualTo("https://asyncdata.net/source/{taskId}");
-        assertThat(gateway.apiKeyValue()).isNull();
+        assertThat(gateway.getApiKey()).isNull();
     }
 
     @Test
@@ -75,7 +76,7 @@ class GatewayTest {
         "https://host/api/sora/,   https://host/api/sora/v1/chat/completions",
         "https://host/api/v1,      https://host/api/v1/chat/completions",
         "HTTPS://host/apiv1,       HTTPS://host/apiv1/v1/chat/completions"})
-    void aBaseUrlIsTakenAsMeant(String baseUrl, URI uri) {
+    void trailingSlashAndV1OfABaseUrlAreIgnored(String baseUrl, URI uri) {
         assertThat(gateway(baseUrl).chatCompletionsUri()).isEqualTo(uri);
     }
 
@@ -96,7 +97,7 @@ class GatewayTest {
     }
 
     @Test
-    void aMissingBaseUrlIsSaid() {
+    void aMissingBaseUrlIsAnError() {
         assertThatIllegalArgumentException().isThrownBy(() -> gateway(null).chatCompletionsUri())
                 .withMessageContaining("The base URL of gateway mine is missing");
     }
@@ -107,7 +108,8 @@ class GatewayTest {
         Gateway gateway = gateway("https://host");
         gateway.setApiKeyHeader(header);
         gateway.setApiKey(" KEY\n");
-        assertThat(gateway.apiKeyValue()).isEqualTo(value);
+        assertThat(ApiKey.of(gateway.getApiKey()).map(key -> key.headerValue(gateway.getApiKeyHeader())).orElse(null))
+                .isEqualTo(value);
     }
 
     @Test

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
-import io.github.camelsora.internal.exchange.SoraImages;
+import io.github.camelsora.internal.exchange.Images;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class ImageToVideoTest extends SoraRouteTest {
 
     @Test
     void anImageBeyondTwentyMebibytesIsRefusedBeforeAnythingIsSent() throws Exception {
-        byte[] huge = Arrays.copyOf(PNG, SoraImages.MAX_SIZE + 1);
+        byte[] huge = Arrays.copyOf(PNG, Images.MAX_SIZE + 1);
         for (Object body : List.of(huge, new ByteArrayInputStream(huge))) {
             assertThat(send("direct:in", body).getException()).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("at most 20 MiB");
@@ -121,7 +121,7 @@ class ImageToVideoTest extends SoraRouteTest {
     }
 
     @Test
-    void whatIsNoImageIsNamed() throws Exception {
+    void anInvalidImageIsNamedInTheError() throws Exception {
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, "file:///etc/passwd")).getException())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Not an image: file:///etc/passwd");
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, List.of("a", "b", "c"))).getException())

@@ -92,8 +92,8 @@ class OutcomesTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
-    void isToldAsWhatItIs(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category, boolean retryable,
-            String sentence) throws Exception {
+    void everyEndingHasItsOutcomeAndCategory(String name, Answer answer, SoraOutcome outcome, SoraFailureCategory category,
+            boolean retryable, String sentence) throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies");
             route.from("direct:replies").to("mock:replies");
@@ -122,7 +122,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aRefusalTellsItsStatusAndWhenToComeBack() throws Exception {
+    void aRefusalHasStatusAndRetryAfter() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate"));
         simulator().answer(Answer.status(429, error("busy", null), Map.of("Retry-After", "30")));
         GatewayRefusedException refused = (GatewayRefusedException) send("direct:in", "x").getException();
@@ -146,7 +146,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aLostGenerationTellsItsTaskAndWhereToLook() throws Exception {
+    void aLostGenerationHasTaskIdAndSourceUrl() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate"));
         simulator().answer(Answer.success().progress(12, 61).cutAfter(61));
         GenerationLostException lost = (GenerationLostException) send("direct:in", "x").getException();
@@ -157,7 +157,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aSilentGatewayIsGivenUpAndTheOptionNamed() throws Exception {
+    void aSilentGatewayIsGivenUpAfterStreamingReadTimeout() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streamingReadTimeout=300"));
         simulator().answer(Answer.success().holdAt(12, new Gate()).progress(12, 61));
         assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class)
@@ -165,7 +165,7 @@ class OutcomesTest extends SoraRouteTest {
     }
 
     @Test
-    void aReportBeyondTheLimitEndsTheStreamAndTheOptionIsNamed() throws Exception {
+    void aReportBeyondMaxPayloadSizeEndsTheStream() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?maxPayloadSize=2000"));
         simulator().answer(Answer.chunks("data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(3000) + "\"}}]}\n\n"));
         assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class)

@@ -34,6 +34,7 @@ import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SourceAnswer;
@@ -187,12 +188,12 @@ class ProtocolPageTest extends SoraRouteTest {
                 .isEqualTo(Arrays.stream(SoraFailureCategory.values()).map(Enum::name).toList());
         for (Row row : rows) {
             Pattern.compile("`([^`]+)`").matcher(row.cell(1)).results().map(word -> word.group(1)).forEach(word ->
-                    assertThat(SoraFailureCategory.of(word, 0)).as(word).hasToString(row.cell(0)));
+                    assertThat(FailureClassifier.classify(word, 0)).as(word).hasToString(row.cell(0)));
         }
         Map<Integer, String> byStatus = new HashMap<>();
         rows.forEach(row -> statuses(row.cell(2)).forEach(status -> byStatus.put(status, row.cell(0))));
         for (int status = 300; status < 600; status++) {
-            assertThat(SoraFailureCategory.of(null, status)).as("%d", status)
+            assertThat(FailureClassifier.classify(null, status)).as("%d", status)
                     .hasToString(byStatus.getOrDefault(status, "UNKNOWN"));
         }
     }
@@ -224,7 +225,7 @@ class ProtocolPageTest extends SoraRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/protocol.md", "CONTRIBUTING.md"})
+    @ValueSource(strings = {"docs/protocol.md", "docs/architecture.md", "CONTRIBUTING.md"})
     void everyClassThatThePageNamesExists(String page) throws IOException {
         String text = read(Path.of("..", page));
         String classes = text.substring(Math.max(0, text.indexOf("## Where it is decided")));

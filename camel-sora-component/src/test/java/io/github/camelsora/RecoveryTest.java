@@ -85,7 +85,7 @@ class RecoveryTest extends SoraRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("breaks")
-    void whateverBrokeTheVideoIsHad(String name, Answer answer) throws Exception {
+    void everyKindOfBrokenStreamIsRecovered(String name, Answer answer) throws Exception {
         follow(QUICK + "&streamingReadTimeout=500");
         simulator().answer(answer);
         Exchange exchange = send("direct:in", "x");
@@ -154,7 +154,7 @@ class RecoveryTest extends SoraRouteTest {
     }
 
     @Test
-    void whatCannotBeFoundInTimeIsLostAndTheOptionIsNamed() throws Exception {
+    void aTaskNotFoundWithinRecoveryTimeoutIsLost() throws Exception {
         follow("recoveryEnabled=true&recoveryDelay=20&recoveryMaxDelay=50&recoveryTimeout=400");
         simulator().answer(Answer.success().progress(12).cutAfter(12).sourceAnswers(SourceAnswer.notFound())
                 .shareAnswers(SourceAnswer.notFound()));
@@ -234,7 +234,7 @@ class RecoveryTest extends SoraRouteTest {
     }
 
     @Test
-    void aTaskIsResumedFromWhateverIsLeftOfIt() throws Exception {
+    void aTaskIsResumedFromResultEventHeaderIdOrLink() throws Exception {
         follow(QUICK);
         Exchange original = send("direct:in", "a paper boat");
         SoraVideo video = original.getMessage().getBody(SoraVideo.class);
@@ -272,7 +272,7 @@ class RecoveryTest extends SoraRouteTest {
     }
 
     @Test
-    void aResumedTaskIsReadAsAStreamToo() throws Exception {
+    void aResumedTaskCanBeStreamed() throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?recoveryEnabled=false");
             route.from("direct:resume").to("sora:resume?streaming=true&" + QUICK).split(route.body()).streaming()

@@ -107,7 +107,7 @@ class RemixTest extends SoraRouteTest {
     }
 
     @Test
-    void soTheyDoWhileStreaming() throws Exception {
+    void streamedGenerationsContinueTheConversationToo() throws Exception {
         routes(route -> route.from("direct:in")
                 .to("sora:generate?conversationMemory=true&streaming=true&conversationHistoryProperty=said")
                 .split(route.body()).streaming().to("mock:event").end().setBody(route.constant("with a halo"))

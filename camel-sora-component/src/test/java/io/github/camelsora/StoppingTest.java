@@ -51,7 +51,7 @@ class StoppingTest extends SoraRouteTest {
     }
 
     @Test
-    void aGenerationThatCanFinishFinishes() throws Exception {
+    void aGenerationThatEndsWithinTheShutdownTimeoutCompletes() throws Exception {
         CompletableFuture<Exchange> original = generationInFlight(30);
         CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
         await().atMost(10, TimeUnit.SECONDS).until(() -> context.isStopping());
@@ -63,7 +63,7 @@ class StoppingTest extends SoraRouteTest {
     }
 
     @Test
-    void oneThatCannotEndsAsLostWhileRoutesStillRun() throws Exception {
+    void aGenerationBeyondTheShutdownTimeoutEndsAsLostWhileRoutesRun() throws Exception {
         CompletableFuture<Exchange> original = generationInFlight(4);
         context.stop();
         assertThat(original.get(10, TimeUnit.SECONDS).getException()).isInstanceOf(GenerationLostException.class)
@@ -76,7 +76,7 @@ class StoppingTest extends SoraRouteTest {
     }
 
     @Test
-    void oneThatIsFollowedEndsAsLostWhileRoutesStillRun() throws Exception {
+    void aRecoveryBeyondTheShutdownTimeoutEndsAsLostWhileRoutesRun() throws Exception {
         routes(route -> {
             route.onException(GenerationLostException.class).process(lost::add);
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies&recoveryEnabled=true&recoveryDelay=20"
@@ -98,7 +98,7 @@ class StoppingTest extends SoraRouteTest {
     }
 
     @Test
-    void nothingOfTheComponentIsLeft() throws Exception {
+    void noThreadOfTheComponentIsLeft() throws Exception {
         generationInFlight(1);
         context.stop();
         await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())

@@ -108,7 +108,7 @@ class StreamRepliesToTest extends SoraRouteTest {
     }
 
     @Test
-    void aReplyRouteThatThrowsEndsItIfTheRouteSaysSo() throws Exception {
+    void aReplyRouteThatThrowsEndsTheGenerationWithStopOnException() throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies&stopOnException=true");
             route.from("direct:replies").to("mock:replies").filter(route.simple("${body.sequence} == 2"))

@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 class StreamingTest extends SoraRouteTest {
 
     @Test
-    void aSplitterSeesEachEventWhenItComesNotOneLate() throws Exception {
+    void aSplitterSeesEachEventAtOnceAndNotOneLate() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streaming=true").split(route.body()).streaming()
                 .to("mock:events"));
         Gate gate = new Gate();

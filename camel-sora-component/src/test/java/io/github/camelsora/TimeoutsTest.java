@@ -36,7 +36,7 @@ class TimeoutsTest extends SoraRouteTest {
     }
 
     @Test
-    void connect() throws Exception {
+    void connectTimeoutIsARefusal() throws Exception {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assumeThat(fill(full, waiting)).as("a backlog can be full on this system").isTrue();
@@ -67,7 +67,7 @@ class TimeoutsTest extends SoraRouteTest {
     }
 
     @Test
-    void silence() throws Exception {
+    void silenceEndsAfterStreamingReadTimeout() throws Exception {
         simulator().answer(Answer.success().stallBeforeHeaders());
         assertThat(generate("streamingReadTimeout=300")).isInstanceOf(GenerationLostException.class)
                 .hasMessage("Stream of gateway goapi was given up without a result for a generation of model sora-2-preview: "
@@ -76,7 +76,7 @@ class TimeoutsTest extends SoraRouteTest {
     }
 
     @Test
-    void theWholeGeneration() throws Exception {
+    void aStreamEndsAfterRequestTimeout() throws Exception {
         simulator().answer(Answer.success().trickle(100));
         assertThat(generate("requestTimeout=300")).isInstanceOf(GenerationLostException.class)
                 .hasMessage("Stream of gateway goapi was given up without a result for a generation of model sora-2-preview: "
@@ -85,7 +85,7 @@ class TimeoutsTest extends SoraRouteTest {
     }
 
     @Test
-    void recovery() throws Exception {
+    void recoveryEndsAfterRecoveryTimeout() throws Exception {
         simulator().answer(Answer.success().progress(12).cutAfter(12).sourceAnswers(SourceAnswer.pending()));
         Exception lost = generate("recoveryEnabled=true&recoveryDelay=20&recoveryMaxDelay=50&recoveryTimeout=400");
         assertThat(lost).isInstanceOf(GenerationLostException.class)

@@ -23,9 +23,13 @@ public final class GatewayRefusedException extends SoraException {
     private final @Nullable Duration retryAfter;
 
     /**
+     * A refusal.
+     *
+     * @param message one sentence with the values and the remedy
      * @param statusCode the HTTP status, or 0 where there was no answer
      * @param retryAfter how long the gateway asks to wait, or {@code null}
      * @param reason the gateway's words, or {@code null}
+     * @param category why, in a form to decide by
      */
     public GatewayRefusedException(String message, int statusCode, @Nullable Duration retryAfter, @Nullable String reason,
             SoraFailureCategory category) {

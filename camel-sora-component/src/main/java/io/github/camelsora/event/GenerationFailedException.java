@@ -18,8 +18,12 @@ public final class GenerationFailedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A failure.
+     *
+     * @param message one sentence with the values and the remedy
      * @param taskId the task, or {@code null}
      * @param reason the gateway's words, or {@code null}
+     * @param category why, in a form to decide by
      */
     public GenerationFailedException(String message, @Nullable String taskId, @Nullable String reason,
             SoraFailureCategory category) {

@@ -20,9 +20,13 @@ public final class GenerationLostException extends SoraException {
     private final @Nullable String sourceUrl;
 
     /**
+     * A loss.
+     *
+     * @param message one sentence with the values and the remedy
      * @param taskId the task, or {@code null}
      * @param sourceUrl the link that answers with the task's state, or {@code null}
      * @param reason the gateway's words, or {@code null}
+     * @param category why, in a form to decide by
      */
     public GenerationLostException(String message, @Nullable String taskId, @Nullable String sourceUrl,
             @Nullable String reason, SoraFailureCategory category) {

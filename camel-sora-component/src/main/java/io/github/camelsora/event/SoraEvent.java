@@ -130,7 +130,11 @@ public sealed interface SoraEvent extends Serializable {
         return null;
     }
 
-    /** The gateway has named the task. */
+    /**
+     * The gateway has named the task.
+     *
+     * @param facts what is known
+     */
     record Submitted(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
@@ -144,7 +148,11 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** The task waits for its turn. */
+    /**
+     * The task waits for its turn.
+     *
+     * @param facts what is known
+     */
     record Queued(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
@@ -158,7 +166,11 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** The video is being made. */
+    /**
+     * The video is being made.
+     *
+     * @param facts what is known
+     */
     record Generating(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
@@ -172,7 +184,11 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** A new, higher percentage: {@link #getProgress()}. */
+    /**
+     * A new, higher percentage: {@link #getProgress()}.
+     *
+     * @param facts what is known
+     */
     record Progress(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
@@ -186,7 +202,11 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** The stream is lost; polling goes on. */
+    /**
+     * The stream is lost; polling goes on.
+     *
+     * @param facts what is known
+     */
     record Recovering(SoraFacts facts) implements SoraEvent {
         @Override
         @Transient
@@ -200,7 +220,12 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** The end: there is a video. Its progress is 100. */
+    /**
+     * The end: there is a video. Its progress is 100.
+     *
+     * @param facts what is known
+     * @param result the video; {@link #getVideo()} to beans and in JSON
+     */
     record Completed(SoraFacts facts, SoraVideo result) implements SoraEvent {
         @Override
         @Transient
@@ -229,7 +254,12 @@ public sealed interface SoraEvent extends Serializable {
         }
     }
 
-    /** The end: there is none. Goes out before the exchange fails. */
+    /**
+     * The end: there is none. Goes out before the exchange fails.
+     *
+     * @param facts what is known
+     * @param failure why; flat in the JSON, as {@code outcome}, {@code category}, {@code reason} and so on
+     */
     record Failed(SoraFacts facts, SoraFailure failure) implements SoraEvent {
         @Override
         @Transient

@@ -14,34 +14,77 @@ import java.util.List;
 
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one payload of a chat-completions stream says; {@code null} where it says nothing. Only the first choice counts.
  * {@code toString} shows no text.
  *
+ * @param kind whether there is more to say
  * @param id of the chat completion; foreign text, cleaned
  * @param model that the gateway says it used; foreign text, cleaned
  * @param text the next piece of the report, unchanged; may be empty
- * @param reasoningText the next piece of what some gateways report beside it, unchanged; may be empty
+ * @param thinking the next piece of what some gateways tell beside the report ({@code reasoning_content}), unchanged; may be
+ *            empty
  * @param finishReason why the choice ended, in the gateway's spelling ({@code stop}, {@code STOP}); foreign text, cleaned
  * @param usage tokens
  * @param error what went wrong
- * @param outputUrls links of videos outside the text, never {@code null}
+ * @param videos links outside the text
  */
-public record ChatChunk(String id, String model, String text, String reasoningText, String finishReason, SoraUsage usage,
-        ErrorDetails error, List<String> outputUrls) {
+public record ChatChunk(Kind kind, @Nullable String id, @Nullable String model, @Nullable String text,
+        @Nullable String thinking, @Nullable String finishReason, @Nullable SoraUsage usage, @Nullable ErrorDetails error,
+        List<Link> videos) {
 
-    /** The payload {@code [DONE]}. Compare with {@code ==}: another chunk may say as little. */
-    public static final ChatChunk DONE = new ChatChunk(null, null, null, null, null, null, null, List.of());
-    /** A payload that is no JSON object. Compare with {@code ==}: another chunk may say as little. */
-    public static final ChatChunk MALFORMED = new ChatChunk(null, null, null, null, null, null, null, List.of());
+    /** What a payload is. */
+    public enum Kind {
+        /** A JSON object, or white space, which says nothing. */
+        CHUNK,
+        /** {@code [DONE]}: the end of the stream. */
+        DONE,
+        /** Neither: nobody can read it. */
+        MALFORMED
+    }
+
+    static final ChatChunk EMPTY = new Builder().build();
+    static final ChatChunk DONE = new Builder().build(Kind.DONE);
+    static final ChatChunk MALFORMED = new Builder().build(Kind.MALFORMED);
 
     @Override
     public String toString() {
-        if (this == DONE || this == MALFORMED) {
-            return this == DONE ? "ChatChunk[DONE]" : "ChatChunk[MALFORMED]";
+        return kind != Kind.CHUNK ? "ChatChunk[" + kind + "]" : "ChatChunk[id " + id + ", model " + model + ", finish reason "
+                + finishReason + ", " + usage + (error == null ? "]" : ", error]");
+    }
+
+    /** Names what a chunk says. Used again for every chunk of a stream. */
+    static final class Builder {
+
+        @Nullable String id;
+        @Nullable String model;
+        @Nullable String text;
+        @Nullable String thinking;
+        @Nullable String finishReason;
+        @Nullable SoraUsage usage;
+        @Nullable ErrorDetails error;
+        List<Link> videos = List.of();
+
+        void clear() {
+            id = null;
+            model = null;
+            text = null;
+            thinking = null;
+            finishReason = null;
+            usage = null;
+            error = null;
+            videos = List.of();
         }
-        return "ChatChunk[id " + id + ", model " + model + ", finish reason " + finishReason + ", " + usage
-                + (error == null ? "]" : ", error]");
+
+        ChatChunk build() {
+            return build(Kind.CHUNK);
+        }
+
+        private ChatChunk build(Kind kind) {
+            return new ChatChunk(kind, id, model, text, thinking, finishReason, usage, error, List.copyOf(videos));
+        }
     }
 }

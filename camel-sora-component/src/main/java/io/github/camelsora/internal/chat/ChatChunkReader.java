@@ -13,13 +13,12 @@ package io.github.camelsora.internal.chat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelsora.event.SoraUsage;
-import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.json.ForeignJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the payloads of one stream: {@code chat.completion.chunk} objects as OpenAI documents them, what gateways make of
@@ -32,25 +31,17 @@ import io.github.camelsora.internal.json.ForeignJson;
 public final class ChatChunkReader {
 
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-    private static final ChatChunk EMPTY = new ChatChunk(null, null, null, null, null, null, null, List.of());
 
-    private int malformed;
-    private String lastId;
-    private String lastModel;
+    private final ChatChunk.Builder chunk = new ChatChunk.Builder();
+    private @Nullable String lastId;
+    private @Nullable String lastModel;
     private boolean firstChoiceSeen;
 
     private Choice choice = new Choice();
     private Choice candidate = new Choice();
 
-    /** How many payloads of the stream were {@link ChatChunk#MALFORMED}. */
-    public int malformed() {
-        return malformed;
-    }
-
     /**
      * Reads one payload. Bytes that are no UTF-8 are read as U+FFFD. What follows the JSON object is ignored. Never throws.
-     *
-     * @return the chunk, {@link ChatChunk#DONE}, or {@link ChatChunk#MALFORMED}; for white space, a chunk that says nothing
      */
     public ChatChunk read(byte[] buffer, int offset, int length) {
         int from = offset;
@@ -62,7 +53,7 @@ public final class ChatChunkReader {
             to--;
         }
         if (from == to) {
-            return EMPTY;
+            return ChatChunk.EMPTY;
         }
         if (Arrays.equals(buffer, from, to, DONE, 0, DONE.length)) {
             return ChatChunk.DONE;
@@ -79,45 +70,39 @@ public final class ChatChunkReader {
             try (JsonParser parser = ForeignJson.payload(text)) {
                 return readChunk(parser);
             } catch (IOException | RuntimeException e) {
-                return malformedChunk();
+                return ChatChunk.MALFORMED;
             }
         }
-        return malformedChunk();
-    }
-
-    private ChatChunk malformedChunk() {
-        malformed++;
         return ChatChunk.MALFORMED;
     }
 
     private ChatChunk readChunk(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return malformedChunk();
+            return ChatChunk.MALFORMED;
         }
-        String id = null;
-        String model = null;
-        SoraUsage usage = null;
-        ErrorDetails error = null;
+        chunk.clear();
         choice.clear(-1);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "id" -> id = JsonValue.repeated(parser, lastId);
-                case "model" -> model = JsonValue.repeated(parser, lastModel);
+                case "id" -> chunk.id = JsonValue.repeated(parser, lastId);
+                case "model" -> chunk.model = JsonValue.repeated(parser, lastModel);
                 case "choices" -> readChoices(parser);
-                case "usage" -> usage = usage(parser);
-                case "error" -> error = JsonValue.error(parser);
+                case "usage" -> chunk.usage = usage(parser);
+                case "error" -> chunk.error = JsonValue.error(parser);
                 default -> parser.skipChildren();
             }
         }
-        lastId = id == null ? lastId : id;
-        lastModel = model == null ? lastModel : model;
-        ChatChunk chunk = new ChatChunk(id, model, choice.text(), choice.reasoning, choice.finishReason, usage,
-                error == null ? choice.error : error, List.copyOf(choice.outputUrls));
+        lastId = chunk.id == null ? lastId : chunk.id;
+        lastModel = chunk.model == null ? lastModel : chunk.model;
+        choice.tell(chunk);
+        ChatChunk read = chunk.build();
+        // a large chunk is not held while the stream waits for the next one, which may take minutes
+        chunk.clear();
         choice.clear(-1);
         candidate.clear(-1);
-        return chunk;
+        return read;
     }
 
     private void readChoices(JsonParser parser) throws IOException {
@@ -147,7 +132,7 @@ public final class ChatChunkReader {
         }
     }
 
-    private static SoraUsage usage(JsonParser parser) throws IOException {
+    private static @Nullable SoraUsage usage(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
@@ -169,7 +154,7 @@ public final class ChatChunkReader {
                 ? null : new SoraUsage(known(prompt), known(completion), known(total));
     }
 
-    private static Integer known(int tokens) {
+    private static @Nullable Integer known(int tokens) {
         return tokens < 0 ? null : Integer.valueOf(tokens);
     }
 

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.json.ForeignJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a gateway: a streaming chat completion. {@code toString} shows no prompt and no property.
@@ -34,7 +35,7 @@ import io.github.camelsora.internal.json.ForeignJson;
  * @param messages the conversation, at least one message
  * @param additionalProperties further fields of the JSON, of plain JSON types; {@code null} is none
  */
-public record ChatRequest(String model, List<SoraMessage> messages, Map<String, Object> additionalProperties) {
+public record ChatRequest(String model, List<SoraMessage> messages, @Nullable Map<String, Object> additionalProperties) {
 
     private static final ObjectReader LITERAL = ForeignJson.MAPPER.readerFor(Object.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -100,7 +101,7 @@ public record ChatRequest(String model, List<SoraMessage> messages, Map<String, 
      * <code>{"a": 1}</code>, {@code null}; {@code "8"} with its quotes is a string), any other string is itself. What is no
      * string is returned as it is.
      */
-    public static Object jsonLiteral(Object value) {
+    public static @Nullable Object jsonLiteral(@Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank()) {
             return value;
         }

@@ -18,32 +18,38 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.text.ForeignText;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /** One element of {@code choices}: its {@code delta}, or the {@code message} of a whole completion. Reused, not thread-safe. */
 final class Choice {
 
-    private String content;
-    private String plainText;
-
     int index;
-    String reasoning;
-    String finishReason;
-    ErrorDetails error;
-    List<String> outputUrls;
+
+    private @Nullable String content;
+    private @Nullable String plainText;
+    private @Nullable String thinking;
+    private @Nullable String finishReason;
+    private @Nullable ErrorDetails error;
+    private List<Link> videos = List.of();
 
     void clear(int position) {
         index = position;
         content = null;
         plainText = null;
-        reasoning = null;
+        thinking = null;
         finishReason = null;
         error = null;
-        outputUrls = List.of();
+        videos = List.of();
     }
 
-    String text() {
-        return firstText(content, plainText);
+    /** Tells what the choice says; an error of the whole chunk goes before that of its choice. */
+    void tell(ChatChunk.Builder chunk) {
+        chunk.text = firstText(content, plainText);
+        chunk.thinking = thinking;
+        chunk.finishReason = finishReason;
+        chunk.error = chunk.error == null ? error : chunk.error;
+        chunk.videos = videos;
     }
 
     /** Reads the object that the parser has entered, up to its end. */
@@ -73,7 +79,7 @@ final class Choice {
             switch (field) {
                 case "content" -> content = firstText(content, content(parser));
                 // one gateway's name and another's; some send the same text under both
-                case "reasoning_content", "reasoning" -> reasoning = firstText(reasoning, JsonValue.text(parser));
+                case "reasoning_content", "reasoning" -> thinking = firstText(thinking, JsonValue.text(parser));
                 case "output" -> readOutput(parser);
                 case "error" -> readError(parser);
                 default -> parser.skipChildren();
@@ -81,7 +87,7 @@ final class Choice {
         }
     }
 
-    private static String content(JsonParser parser) throws IOException {
+    private static @Nullable String content(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             return JsonValue.text(parser);
         }
@@ -103,22 +109,22 @@ final class Choice {
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                addOutputUrl(partValue(parser, "url", "video"));
+                addVideo(Link.of(partValue(parser, "url", "video")));
             } else {
                 parser.skipChildren();
             }
         }
     }
 
-    private void addOutputUrl(String url) {
-        if (SoraLink.isLink(url)) {
-            outputUrls = outputUrls.isEmpty() ? new ArrayList<>(1) : outputUrls;
-            outputUrls.add(url);
+    private void addVideo(@Nullable Link video) {
+        if (video != null) {
+            videos = videos.isEmpty() ? new ArrayList<>(1) : videos;
+            videos.add(video);
         }
     }
 
     /** The text of one field of a part, if the part has the type, or none. */
-    private static String partValue(JsonParser parser, String name, String wantedType) throws IOException {
+    private static @Nullable String partValue(JsonParser parser, String name, String wantedType) throws IOException {
         String type = null;
         String value = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -140,7 +146,7 @@ final class Choice {
         error = error == null ? read : error;
     }
 
-    private static String firstText(String first, String second) {
+    private static @Nullable String firstText(@Nullable String first, @Nullable String second) {
         return first == null || first.isEmpty() && second != null ? second : first;
     }
 }

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.json.ForeignJson;
 import io.github.camelsora.internal.text.ForeignText;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the value that a parser stands on, and steps over one of another kind. */
 final class JsonValue {
@@ -25,7 +26,7 @@ final class JsonValue {
     }
 
     /** A string, or {@code null}. */
-    static String text(JsonParser parser) throws IOException {
+    static @Nullable String text(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return parser.getText();
         }
@@ -34,11 +35,11 @@ final class JsonValue {
     }
 
     /** A cleaned string, or {@code null}; the very one before where it is equal, without a copy of the characters. */
-    static String repeated(JsonParser parser, String before) throws IOException {
+    static @Nullable String repeated(JsonParser parser, @Nullable String before) throws IOException {
         return isText(parser, before) ? before : ForeignText.cleanOrNull(text(parser));
     }
 
-    private static boolean isText(JsonParser parser, String text) throws IOException {
+    private static boolean isText(JsonParser parser, @Nullable String text) throws IOException {
         if (text == null || parser.currentToken() != JsonToken.VALUE_STRING || parser.getTextLength() != text.length()) {
             return false;
         }
@@ -63,7 +64,7 @@ final class JsonValue {
     }
 
     /** An error, or {@code null}. */
-    static ErrorDetails error(JsonParser parser) throws IOException {
+    static @Nullable ErrorDetails error(JsonParser parser) throws IOException {
         return parser.currentToken() == JsonToken.VALUE_NULL ? null : ErrorDetails.ofError(ForeignJson.MAPPER.readTree(parser));
     }
 }

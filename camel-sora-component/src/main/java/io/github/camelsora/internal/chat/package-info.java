@@ -8,5 +8,8 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** The chat-completions JSON: the request, the chunk, the error, and the JSON of the model. Knows no framing and no report. */
+/** The chat-completions JSON: the request and the chunk. Knows no framing and no report. */
+@NullMarked
 package io.github.camelsora.internal.chat;
+
+import org.jspecify.annotations.NullMarked;

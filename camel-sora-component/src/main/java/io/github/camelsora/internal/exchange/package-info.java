@@ -9,7 +9,10 @@
  * specific language governing permissions and limitations under the License.
  */
 /**
- * Prompts, images, conversation, headers and redelivery: what the component reads from an exchange, and how it completes one.
- * Knows exchanges; no HTTP, no JSON.
+ * Prompts, images, conversation, the task to resume, headers and redelivery: what the component reads from an exchange. And
+ * {@code Completion}: how a generation completes it. Knows exchanges; no options, no HTTP, no JSON format.
  */
+@NullMarked
 package io.github.camelsora.internal.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -118,7 +118,7 @@ public final class OutcomeRule {
         @Nullable ErrorDetails said = answer.error();
         int status = answer.status();
         String reason = said == null ? null : said.reason();
-        SoraFailureCategory category = SoraFailureCategory.of(said == null ? null : said.words(), status);
+        SoraFailureCategory category = FailureClassifier.classify(said == null ? null : said.words(), status);
         String sentence = "Gateway " + request.gateway() + " answered " + status + " for model " + request.model()
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
@@ -155,7 +155,7 @@ public final class OutcomeRule {
     private SoraException failed(@Nullable String said, @Nullable String reason, @Nullable String words) {
         return new GenerationFailedException("Gateway " + request.gateway() + " failed " + task() + ": "
                 + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts.taskId(), reason,
-                SoraFailureCategory.of(words, 0));
+                FailureClassifier.classify(words, 0));
     }
 
     private SoraException lost(ProtocolEnd end) {

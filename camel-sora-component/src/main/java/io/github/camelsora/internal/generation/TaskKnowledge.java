@@ -129,19 +129,19 @@ final class TaskKnowledge implements TaskListener {
 
     /** Whether polling can stop: the task has a result or has failed. */
     boolean settled() {
-        boolean running = task != null
-                && (task.status() == TaskRecord.Status.PENDING || task.status() == TaskRecord.Status.RUNNING);
+        boolean running = task != null && task.status().isGoingOn();
         return !running && (videoUrl() != null || failure() != null);
     }
 
     private @Nullable String videoUrl() {
-        return task == null || task.videoUrl() == null ? report.videoUrl() : task.videoUrl();
+        Link recorded = task == null ? null : task.video();
+        return recorded == null ? report.videoUrl() : recorded.url();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
     @Nullable ReportFailure failure() {
         if (error != null) {
-            return new ReportFailure(error.reason(), error.words());
+            return ReportFailure.of(error);
         }
         ReportFailure recorded = task == null ? null : task.failure();
         // A record that wraps a report may say no more than "failed": the report says why.
@@ -170,12 +170,13 @@ final class TaskKnowledge implements TaskListener {
 
     SoraFacts facts() {
         TaskRecord recorded = task;
+        Link thumbnail = recorded == null ? null : recorded.thumbnail();
         return SoraFacts.builder()
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
                 .videoUrl(videoUrl())
-                .thumbnailUrl(first(report.thumbnailUrl(), recorded == null ? null : recorded.thumbnailUrl()))
+                .thumbnailUrl(first(report.thumbnailUrl(), thumbnail == null ? null : thumbnail.url()))
                 .previewUrl(report.previewUrl())
                 .sourceUrl(report.sourceUrl())
                 .videoId(report.videoId())

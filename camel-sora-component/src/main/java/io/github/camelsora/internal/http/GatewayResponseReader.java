@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.github.camelsora.internal.sse.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one answer of a gateway: payloads out of a 2xx, status and body out of any other. */
@@ -47,7 +48,7 @@ final class GatewayResponseReader extends ResponseReader {
         if (head.contentEncoding() != null) {
             exchange.end(new GatewayEnd.NotAStream("content encoding " + head.contentEncoding()));
         } else if (!head.hasBody()) {
-            exchange.end(new GatewayEnd.NotAStream(PayloadReader.NOTHING));
+            exchange.end(new GatewayEnd.NotAStream("nothing"));
         } else {
             stream = new PayloadReader(maxPayloadSize, exchange::payload);
         }
@@ -64,9 +65,9 @@ final class GatewayResponseReader extends ResponseReader {
     @Override
     protected void body(ByteBuffer bytes) {
         if (stream != null) {
-            GatewayEnd end = stream.read(bytes);
-            if (end != null) {
-                exchange.end(end);
+            PayloadReader.Result result = stream.read(bytes);
+            if (result != PayloadReader.Result.CONTINUED) {
+                exchange.end(meaning(result));
             }
         } else if (answer != null) {
             byte[] some = new byte[Math.min(bytes.remaining(), MAX_ANSWER - answerBody.size())];
@@ -81,7 +82,7 @@ final class GatewayResponseReader extends ResponseReader {
     @Override
     protected void bodyEnd() {
         if (stream != null) {
-            exchange.end(stream.end());
+            exchange.end(meaning(stream.end()));
         } else if (answer != null) {
             exchange.end(withBody(answer));
         }
@@ -98,6 +99,15 @@ final class GatewayResponseReader extends ResponseReader {
             stream.end();
         }
         exchange.end(new GatewayEnd.Broken(cause));
+    }
+
+    private GatewayEnd meaning(PayloadReader.Result result) {
+        return switch (result) {
+            case HTML_PAGE -> new GatewayEnd.NotAStream("an HTML page");
+            case NOTHING -> new GatewayEnd.NotAStream("nothing");
+            case TOO_LARGE -> new GatewayEnd.TooLarge(maxPayloadSize);
+            case ENDED, CONTINUED -> new GatewayEnd.Closed();
+        };
     }
 
     private GatewayEnd withBody(GatewayEnd.Answered head) {

@@ -12,8 +12,12 @@ package io.github.camelsora.internal.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a paid request, the key among them. Users may put secrets into any of them, so {@code toString} shows the
@@ -36,6 +40,26 @@ public final class RequestHeaders {
 
     List<SecretHeader> list() {
         return headers;
+    }
+
+    /** Whether there is a header of this name, in whatever case. */
+    public boolean contains(String name) {
+        return headers.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RequestHeaders those && values().equals(those.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    private Map<String, String> values() {
+        return headers.stream().collect(Collectors.toMap(header -> header.getName().toLowerCase(Locale.ROOT),
+                SecretHeader::getValue));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.text.ForeignText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What JSON says about a failure: the innermost message, since gateways pass on the errors of other gateways, as objects or
@@ -28,7 +29,7 @@ import io.github.camelsora.internal.text.ForeignText;
  * @param words all that was said about it, the innermost error first, cut at {@value #MAX_WORDS} characters: what the failure
  *            is classified by; empty if nothing was said
  */
-public record ErrorDetails(String message, String type, String code, String words) {
+public record ErrorDetails(@Nullable String message, @Nullable String type, @Nullable String code, String words) {
 
     static final int MAX_WORDS = 4096;
 
@@ -40,12 +41,12 @@ public record ErrorDetails(String message, String type, String code, String word
     }
 
     /** An error that wraps no other. */
-    public ErrorDetails(String message, String type, String code) {
+    public ErrorDetails(@Nullable String message, @Nullable String type, @Nullable String code) {
         this(message, type, code, Set.of());
     }
 
     /** @param around what else was said, further out or beside it */
-    ErrorDetails(String message, String type, String code, Set<String> around) {
+    ErrorDetails(@Nullable String message, @Nullable String type, @Nullable String code, Set<String> around) {
         this(message, type, code, joined(message, type, code, around));
     }
 
@@ -54,7 +55,7 @@ public record ErrorDetails(String message, String type, String code, String word
      *
      * @return {@code null} if the body is no JSON object, or says nothing
      */
-    public static ErrorDetails ofBody(byte[] httpBody) {
+    public static @Nullable ErrorDetails ofBody(byte[] httpBody) {
         JsonNode tree = ForeignJson.object(httpBody);
         return tree == null ? null : orNull(of(tree));
     }
@@ -72,7 +73,7 @@ public record ErrorDetails(String message, String type, String code, String word
     }
 
     /** Reads the value of an {@code error} field: an object or text; {@code null} if it says nothing. */
-    public static ErrorDetails ofError(JsonNode error) {
+    public static @Nullable ErrorDetails ofError(JsonNode error) {
         return orNull(new ErrorReader().readError(error));
     }
 
@@ -82,30 +83,30 @@ public record ErrorDetails(String message, String type, String code, String word
     }
 
     /** Reads the first JSON object within a text that says something; {@code null} if there is no JSON object. */
-    public static ErrorDetails within(String text) {
+    public static @Nullable ErrorDetails within(String text) {
         return new ErrorReader().readWithin(text);
     }
 
-    private static ErrorDetails orNull(ErrorDetails details) {
+    private static @Nullable ErrorDetails orNull(ErrorDetails details) {
         return details.reason() == null ? null : details;
     }
 
     /** The message, else the code, else the type, else {@code null}. */
-    public String reason() {
+    public @Nullable String reason() {
         return message != null ? message : code != null ? code : type;
     }
 
     /** For a sentence: the reason, and in brackets the code, unless the reason holds it; {@code null} if there is none. */
-    public String describe() {
+    public @Nullable String describe() {
         String reason = reason();
         return reason == null || code == null || reason.toLowerCase(Locale.ROOT).contains(code.toLowerCase(Locale.ROOT))
                 ? reason
                 : reason + " (" + code + ")";
     }
 
-    private static String joined(String message, String type, String code, Set<String> around) {
+    private static String joined(@Nullable String message, @Nullable String type, @Nullable String code, Set<String> around) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : new String[] {message, type, code}) {
+        for (String word : new @Nullable String[] {message, type, code}) {
             String clean = ForeignText.cleanOrNull(word, MAX_WORDS);
             if (clean != null) {
                 words.add(clean);

@@ -16,6 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.text.ForeignText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through one JSON tree for {@link ErrorDetails}, each level once. Its work is bounded: at most {@value #MAX_LEVELS}
@@ -45,7 +46,7 @@ final class ErrorReader {
     private final Set<String> said = new LinkedHashSet<>();
     private int room = ErrorDetails.MAX_WORDS;
 
-    private record Found(String message, String type, String code) {
+    private record Found(@Nullable String message, @Nullable String type, @Nullable String code) {
 
         static final Found NOTHING = new Found(null, null, null);
 
@@ -61,7 +62,7 @@ final class ErrorReader {
             return new Found(first(message, other.message), first(type, other.type), first(code, other.code));
         }
 
-        private static String first(String one, String other) {
+        private static @Nullable String first(@Nullable String one, @Nullable String other) {
             return one == null ? other : one;
         }
     }
@@ -74,7 +75,7 @@ final class ErrorReader {
         return details(message("error", error, 0, 0));
     }
 
-    ErrorDetails readWithin(String text) {
+    @Nullable ErrorDetails readWithin(String text) {
         ErrorDetails silent = null;
         int brace = text.indexOf('{');
         for (int tried = 0; brace >= 0 && tried < MAX_BRACES; tried++) {
@@ -150,7 +151,7 @@ final class ErrorReader {
         return ForeignText.cleanOrNull(message) == null ? Found.NOTHING : new Found(message, null, null);
     }
 
-    private String named(JsonNode node, List<String> names) {
+    private @Nullable String named(JsonNode node, List<String> names) {
         for (String name : names) {
             JsonNode value = node.path(name);
             String text = value.isTextual() || value.isNumber() ? value.asText() : "";

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one set-up of Jackson, for JSON that comes from outside. Nobody else makes a mapper or a factory: by default Jackson
@@ -77,7 +78,7 @@ public final class ForeignJson {
     }
 
     /** The object that a text begins with, whatever follows it; {@code null} if it begins with none. */
-    public static JsonNode object(String text) {
+    public static @Nullable JsonNode object(String text) {
         try {
             JsonNode tree = MAPPER.readTree(text);
             return tree.isObject() ? tree : null;
@@ -87,7 +88,7 @@ public final class ForeignJson {
     }
 
     /** The same, of UTF-8, with or without a byte order mark; what is not UTF-8 is read as U+FFFD. */
-    public static JsonNode object(byte[] utf8) {
+    public static @Nullable JsonNode object(byte[] utf8) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         return object(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }

@@ -24,6 +24,7 @@ import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraVideo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of events and results: their fields by name, an event flat and with its kind as {@code type}. What is not known
@@ -131,7 +132,7 @@ public final class SoraJson {
         return value(video, SoraVideo.class);
     }
 
-    private static SoraEventType type(JsonNode json) {
+    private static @Nullable SoraEventType type(JsonNode json) {
         String name = json.path("type").asText();
         for (SoraEventType type : SoraEventType.values()) {
             if (type.name().equals(name)) {

@@ -11,4 +11,7 @@
 /**
  * The one set-up for JSON that comes from outside, and the JSON of events and results. Knows no HTTP, no thread, no exchange.
  */
+@NullMarked
 package io.github.camelsora.internal.json;
+
+import org.jspecify.annotations.NullMarked;

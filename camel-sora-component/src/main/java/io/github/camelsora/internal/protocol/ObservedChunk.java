@@ -21,12 +21,12 @@ public record ObservedChunk(ChatChunk chunk) implements GenerationProtocol.Obser
         if (chunk.error() != null) {
             task.failed(chunk.error());
         }
-        if (chunk.reasoningText() != null) {
-            task.thinking(chunk.reasoningText());
+        if (chunk.thinking() != null) {
+            task.thinking(chunk.thinking());
         }
         if (chunk.text() != null) {
             task.report(chunk.text());
         }
-        chunk.outputUrls().forEach(task::video);
+        chunk.videos().forEach(video -> task.video(video.url()));
     }
 }

@@ -108,14 +108,14 @@ public final class StreamingChat implements GenerationProtocol {
                 return;
             }
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk == ChatChunk.DONE) {
-                finish();
-            } else if (chunk == ChatChunk.MALFORMED) {
-                listener.seen(TaskListener::malformed);
-            } else {
-                listener.seen(new ObservedChunk(chunk));
-                if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
-                    grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            switch (chunk.kind()) {
+                case DONE -> finish();
+                case MALFORMED -> listener.seen(TaskListener::malformed);
+                case CHUNK -> {
+                    listener.seen(new ObservedChunk(chunk));
+                    if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
+                        grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                    }
                 }
             }
         }
@@ -171,7 +171,7 @@ public final class StreamingChat implements GenerationProtocol {
 
         private ProtocolEnd answered(GatewayEnd.Answered answer) {
             // A body that tells of a task shows that the request was accepted, whatever else it says.
-            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.parse(answer.body()).isAccepted();
+            boolean refuses = ErrorDetails.isErrorBody(answer.body()) && !TaskRecord.isAcceptedTask(answer.body());
             return new ProtocolEnd.Answered(answer.status(), answer.retryAfter(), ErrorDetails.ofBody(answer.body()), refuses,
                     hosts.answered(call, uri, answer.status()));
         }

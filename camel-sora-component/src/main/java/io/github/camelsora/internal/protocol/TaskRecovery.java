@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelsora.internal.link.LinkClient;
-import io.github.camelsora.internal.link.LinkTrust;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +31,26 @@ public final class TaskRecovery {
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(30);
 
     private final LinkClient client;
-    private final LinkTrust trust;
-    private final @Nullable String sourceTemplate;
-    private final TaskPoller.Pace pace;
-    private final LinkClient.Limits limits;
+    private final TaskSource source;
+    private final Limits limits;
     private final ScheduledExecutorService timer;
 
     /**
-     * @param sourceTemplate the gateway's source link with {@code {taskId}} in it, or {@code null}
+     * How often to ask, how long, and how much to read.
+     *
      * @param delay before the first poll after a break, and between the first two
      * @param maxDelay the longest pause between two polls
      * @param timeout when polling gives up
      * @param maxSize bytes of one answer
      */
-    public TaskRecovery(LinkClient client, LinkTrust trust, @Nullable String sourceTemplate, Duration delay, Duration maxDelay,
-            Duration timeout, int maxSize, ScheduledExecutorService timer) {
+    public record Limits(Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
+    }
+
+    /** @param timer runs the polls, which may look names up */
+    public TaskRecovery(LinkClient client, TaskSource source, Limits limits, ScheduledExecutorService timer) {
         this.client = client;
-        this.trust = trust;
-        this.sourceTemplate = sourceTemplate;
-        this.pace = new TaskPoller.Pace(delay, maxDelay, timeout);
-        this.limits = new LinkClient.Limits(POLL_TIMEOUT, maxSize);
+        this.source = source;
+        this.limits = limits;
         this.timer = timer;
     }
 
@@ -61,64 +60,66 @@ public final class TaskRecovery {
      */
     public @Nullable String obstacle(TaskReference task) {
         Link reported = task.source();
-        return reported == null || fromTemplate(task) != null ? null : trust.reasonForRefusal(reported).orElse(null);
+        return reported == null || fromTemplate(task) != null ? null : source.trust().reasonForRefusal(reported).orElse(null);
     }
 
     /** Whether enough is known of a task, and trusted, to follow it. */
     public boolean canFollow(TaskReference task) {
-        return source(task) != null;
+        return link(task) != null;
     }
 
     /** Follows the task after its stream broke, or returns {@code null} if there is nothing to follow. */
     public @Nullable GenerationProtocol afterBreak(TaskReference task) {
-        return poller(task, pace.delay());
+        return poller(task, limits.delay());
     }
 
     /**
      * Starts polling a task that is known only by its id or source link.
      *
-     * @param gateway its name, for the message
      * @throws IllegalArgumentException if there is nothing to follow, or its link is not trusted
      */
-    public GenerationProtocol resume(TaskReference task, String gateway) {
+    public GenerationProtocol resume(TaskReference task) {
         GenerationProtocol poller = poller(task, Duration.ZERO);
         if (poller == null) {
             String obstacle = obstacle(task);
             throw new IllegalArgumentException(obstacle != null ? "The task cannot be resumed: " + obstacle
-                    : "Gateway " + gateway + " has no source link for task " + task.taskId()
-                            + ": give the source link itself, or set camel.component.sora.gateways." + gateway
+                    : "Gateway " + source.gateway() + " has no source link for task " + task.taskId()
+                            + ": give the source link itself, or set camel.component.sora.gateways." + source.gateway()
                             + ".sourceUrl");
         }
         return poller;
     }
 
     private @Nullable TaskPoller poller(TaskReference task, Duration firstDelay) {
-        Link source = source(task);
-        if (source == null) {
+        Link link = link(task);
+        if (link == null) {
             return null;
         }
-        List<Link> links = new ArrayList<>(List.of(source));
-        Link share = task.taskId() == null ? null : Link.of(source.uri().getScheme() + "://" + source.uri().getRawAuthority()
+        List<Link> links = new ArrayList<>(List.of(link));
+        Link share = task.taskId() == null ? null : Link.of(link.uri().getScheme() + "://" + link.uri().getRawAuthority()
                 + "/api/share/" + segment(task.taskId()));
         if (share != null) {
             links.add(share);
         }
-        return new TaskPoller((link, listener) -> client.get(link, trust, limits, listener), links, pace,
+        TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
+        LinkClient.Limits ofOnePoll = new LinkClient.Limits(POLL_TIMEOUT, limits.maxSize());
+        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), links, pace,
                 firstDelay, timer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */
-    private @Nullable Link source(TaskReference task) {
+    private @Nullable Link link(TaskReference task) {
         Link reported = task.source();
-        return reported != null && trust.allows(reported) ? reported : fromTemplate(task);
+        return reported != null && source.trust().allows(reported) ? reported : fromTemplate(task);
     }
 
     private @Nullable Link fromTemplate(TaskReference task) {
-        if (sourceTemplate == null || task.taskId() == null) {
+        String template = source.template();
+        if (template == null || task.taskId() == null) {
             return null;
         }
-        Link link = Link.of(sourceTemplate.replace("{taskId}", segment(task.taskId())));
-        return link != null && trust.allows(link) ? link : null;
+        Link link = Link.of(template.replace("{taskId}", segment(task.taskId())));
+        return link != null && source.trust().allows(link) ? link : null;
     }
 
     private static String segment(String taskId) {

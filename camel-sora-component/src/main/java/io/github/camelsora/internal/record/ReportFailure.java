@@ -10,15 +10,17 @@
  */
 package io.github.camelsora.internal.record;
 
+import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.text.ForeignText;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a report says about why there is no video.
+ * Why there is no video, as a report, a record or an error event tells it.
  *
  * @param reason the innermost message, else the code, else {@code null}; {@linkplain ForeignText#clean cleaned}
  * @param words all that was said about it, joined and cut at 4,096 characters: what the failure is classified by
  */
-public record ReportFailure(String reason, String words) {
+public record ReportFailure(@Nullable String reason, String words) {
 
     private static final int MAX_WORDS = 4096;
 
@@ -26,5 +28,10 @@ public record ReportFailure(String reason, String words) {
     public ReportFailure {
         reason = ForeignText.cleanOrNull(reason);
         words = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
+    }
+
+    /** The failure that JSON tells of. */
+    public static ReportFailure of(ErrorDetails error) {
+        return new ReportFailure(error.reason(), error.words());
     }
 }

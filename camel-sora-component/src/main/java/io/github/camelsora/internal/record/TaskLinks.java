@@ -13,66 +13,112 @@ package io.github.camelsora.internal.record;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.text.LinkPath;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The links in a task's record, by the names they stand under. What was asked for, and pictures, are never the video.
- *
- * @param videoUrl the video, or {@code null}
- * @param thumbnailUrl a picture of it, or {@code null}
+ * Finds the links in a task's record by the names they stand under, compared as lower-case letters only ({@code videoUrl} is
+ * {@code video_url}). What was asked for, and pictures, are never the video.
  */
-record TaskLinks(String videoUrl, String thumbnailUrl) {
+final class TaskLinks {
 
     private static final int MAX_DEPTH = 8;
-    /** Names for the video, the more telling the earlier; without punctuation. */
+    /** Names for the video, the more telling the earlier. */
     private static final List<String> VIDEO = List.of("videourl", "videourls", "video", "videos", "url", "downloadableurl",
             "downloadurl", "resulturl", "outputurl", "playurl", "src", "urls", "output", "outputs", "result", "results");
-    private static final List<String> THUMBNAIL = List.of("thumbnailurl", "thumbnail", "thumb", "coverurl", "cover",
+    private static final Set<String> THUMBNAIL = Set.of("thumbnailurl", "thumbnail", "thumb", "coverurl", "cover",
             "posterurl", "poster");
+    /** How the names of other things begin. */
     private static final List<String> OTHER = List.of("request", "input", "params", "parameters", "prompt", "image", "gif",
             "thumb", "cover", "poster", "user", "webhook", "callback", "first", "last", "reference");
 
-    private record Found(String url, String name) {
-        boolean isNamed() {
-            return name.startsWith("video");
-        }
+    private static final Comparator<Candidate> BEST_FIRST = Comparator
+            .comparing((Candidate candidate) -> !candidate.link.isVideo() && !candidate.name.startsWith("video"))
+            .thenComparing(candidate -> candidate.link.isDownload())
+            .thenComparing(candidate -> VIDEO.indexOf(candidate.name));
 
-        int rank() {
-            return VIDEO.indexOf(name);
-        }
+    private final List<Candidate> candidates = new ArrayList<>(0);
+    private @Nullable Link thumbnail;
+
+    private record Candidate(Link link, String name) {
+    }
+
+    private TaskLinks() {
     }
 
     static TaskLinks of(JsonNode tree) {
-        List<Found> videos = new ArrayList<>();
-        List<Found> pictures = new ArrayList<>();
-        collect(tree, "", 0, videos, pictures);
-        String video = videos.stream()
-                .filter(found -> found.rank() >= 0 && !LinkPath.isPicture(found.url()))
-                .min(Comparator.comparing((Found found) -> !LinkPath.isVideo(found.url()) && !found.isNamed())
-                        .thenComparing(found -> LinkPath.isDownload(found.url())).thenComparing(Found::rank))
-                .map(Found::url).orElse(null);
-        return new TaskLinks(video, pictures.stream().map(Found::url).findFirst().orElse(null));
+        TaskLinks links = new TaskLinks();
+        links.collect(tree, "", 0);
+        return links;
     }
 
-    private static void collect(JsonNode node, String name, int depth, List<Found> videos, List<Found> pictures) {
-        if (node.isTextual() && SoraLink.isLink(node.textValue())) {
-            (THUMBNAIL.contains(name) ? pictures : videos).add(new Found(node.textValue(), name));
+    /** The video, or {@code null}. */
+    @Nullable Link video() {
+        return candidates.stream().min(BEST_FIRST).map(Candidate::link).orElse(null);
+    }
+
+    /** A picture of the video, or {@code null}. */
+    @Nullable Link thumbnail() {
+        return thumbnail;
+    }
+
+    private void collect(JsonNode node, String name, int depth) {
+        if (node.isTextual()) {
+            Link link = Link.of(node.textValue());
+            if (link != null) {
+                found(link, name);
+            }
         } else if (node.isArray() && depth < MAX_DEPTH) {
-            node.forEach(element -> collect(element, name, depth + 1, videos, pictures));
+            for (JsonNode element : node) {
+                collect(element, name, depth + 1);
+            }
         } else if (node.isObject() && depth < MAX_DEPTH) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
-                String key = field.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-                if (THUMBNAIL.contains(key) && field.getValue().isObject()) {
-                    collect(field.getValue().path("url"), key, depth + 1, videos, pictures);
-                } else if (THUMBNAIL.contains(key) || OTHER.stream().noneMatch(key::startsWith)) {
-                    collect(field.getValue(), key, depth + 1, videos, pictures);
-                }
+                field(letters(field.getKey()), field.getValue(), depth + 1);
             }
         }
+    }
+
+    private void field(String name, JsonNode value, int depth) {
+        if (THUMBNAIL.contains(name)) {
+            collect(value.isObject() ? value.path("url") : value, name, depth);
+        } else if (OTHER.stream().noneMatch(name::startsWith)) {
+            collect(value, name, depth);
+        }
+    }
+
+    private void found(Link link, String name) {
+        if (THUMBNAIL.contains(name)) {
+            thumbnail = thumbnail == null ? link : thumbnail;
+        } else if (VIDEO.contains(name) && !link.isPicture()) {
+            candidates.add(new Candidate(link, name));
+        }
+    }
+
+    /** The letters of a name in lower case; most names are that already. */
+    private static String letters(String name) {
+        int same = 0;
+        while (same < name.length() && isLetter(name.charAt(same))) {
+            same++;
+        }
+        if (same == name.length()) {
+            return name;
+        }
+        StringBuilder letters = new StringBuilder(name.length()).append(name, 0, same);
+        for (int i = same; i < name.length(); i++) {
+            char lower = Character.toLowerCase(name.charAt(i));
+            if (isLetter(lower)) {
+                letters.append(lower);
+            }
+        }
+        return letters.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 }

@@ -9,4 +9,7 @@
  * specific language governing permissions and limitations under the License.
  */
 /** Tasks as JSON: what a source link answers, or a gateway streams instead of a report. Knows no HTTP, no thread, no time. */
+@NullMarked
 package io.github.camelsora.internal.record;
+
+import org.jspecify.annotations.NullMarked;

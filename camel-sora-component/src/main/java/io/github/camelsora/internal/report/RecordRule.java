@@ -33,9 +33,9 @@ final class RecordRule {
         TaskRecord task = TaskRecord.of(tree);
         if (task.failure() != null && !failure.isPending()) {
             failure.begin(tree);
-        } else if (failure.isPending() && task.videoUrl() == null) {
+        } else if (failure.isPending() && task.video() == null) {
             failure.details(tree);
-        } else if (task.status() != TaskRecord.Status.UNKNOWN || !isEcho(tree, fenced) && task.videoUrl() != null) {
+        } else if (task.status() != TaskRecord.Status.UNKNOWN || !isEcho(tree, fenced) && task.video() != null) {
             goesOn(task);
             return;
         }
@@ -62,14 +62,14 @@ final class RecordRule {
                 }
             }
             case SUCCEEDED, FAILED, UNKNOWN -> {
-                if (task.videoUrl() != null) {
-                    result.video(null, task.videoUrl());
+                if (task.video() != null) {
+                    result.video(null, task.video().url());
                     failure.clear();
                 }
             }
         }
-        if (task.thumbnailUrl() != null) {
-            result.poster(task.thumbnailUrl());
+        if (task.thumbnail() != null) {
+            result.poster(task.thumbnail().url());
         }
     }
 }

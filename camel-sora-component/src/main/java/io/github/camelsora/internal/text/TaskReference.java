@@ -34,6 +34,11 @@ public record TaskReference(@Nullable String taskId, @Nullable Link source) {
         }
     }
 
+    /** The reference that these texts make. One that is no task id, or no link, is left out. */
+    public static TaskReference of(@Nullable String taskId, @Nullable String sourceUrl) {
+        return new TaskReference(isTaskId(taskId) ? taskId : null, Link.of(sourceUrl));
+    }
+
     /** Whether the text is a task id. */
     public static boolean isTaskId(@Nullable String text) {
         return text != null && TASK_ID.matcher(text).matches();

@@ -13,13 +13,16 @@ package io.github.camelsora.internal.chat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraUsage;
+import io.github.camelsora.internal.chat.ChatChunk.Kind;
 import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.sse.Transcripts;
+import io.github.camelsora.internal.text.Link;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChatChunkReaderTest {
 
     private final ChatChunkReader reader = new ChatChunkReader();
+    private int malformed;
 
     /** Single quotes stand for double ones. */
     private ChatChunk read(String payload) {
@@ -50,18 +54,30 @@ class ChatChunkReaderTest {
         byte[] buffer = new byte[payload.length + 6];
         Arrays.fill(buffer, (byte) '}');
         System.arraycopy(payload, 0, buffer, 3, payload.length);
-        return reader.read(buffer, 3, payload.length);
+        ChatChunk chunk = reader.read(buffer, 3, payload.length);
+        malformed += chunk.kind() == Kind.MALFORMED ? 1 : 0;
+        return chunk;
     }
 
     private static ChatChunk text(String text) {
-        return new ChatChunk(null, null, text, null, null, null, null, List.of());
+        return chunk(chunk -> chunk.text = text);
+    }
+
+    private static ChatChunk chunk(Consumer<ChatChunk.Builder> named) {
+        ChatChunk.Builder chunk = new ChatChunk.Builder();
+        named.accept(chunk);
+        return chunk.build();
     }
 
     @Test
     void aDocumentedChunkIsRead() {
         assertThat(read("{'id':'chatcmpl-1','object':'chat.completion.chunk','model':'sora-2','created':1760339757,"
                 + "'choices':[{'index':0,'delta':{'role':'assistant','content':'> 🏃'},'finish_reason':null}]}"))
-                .isEqualTo(new ChatChunk("chatcmpl-1", "sora-2", "> 🏃", null, null, null, null, List.of()));
+                .isEqualTo(chunk(chunk -> {
+                    chunk.id = "chatcmpl-1";
+                    chunk.model = "sora-2";
+                    chunk.text = "> 🏃";
+                }));
     }
 
     @ParameterizedTest
@@ -94,7 +110,7 @@ class ChatChunkReaderTest {
         " {'choices':[{'delta':{'content':'a'}}]} x                                           ~ a"})
     void textIsFoundWhereGatewaysPutIt(String payload, String text) {
         assertThat(read(payload)).isEqualTo(text(text));
-        assertThat(reader.malformed()).isZero();
+        assertThat(malformed).isZero();
     }
 
     @Test
@@ -108,11 +124,11 @@ class ChatChunkReaderTest {
     @Test
     void reasoningIsReadUnderBothNames() {
         assertThat(read("{'choices':[{'delta':{'content':null,'reasoning_content':'36%','tool_calls':null}}]}"))
-                .isEqualTo(new ChatChunk(null, null, null, "36%", null, null, null, List.of()));
-        assertThat(read("{'choices':[{'delta':{'reasoning':'36%'}}]}").reasoningText()).isEqualTo("36%");
-        assertThat(read("{'choices':[{'delta':{'reasoning':'36%','reasoning_content':'36%'}}]}").reasoningText())
+                .isEqualTo(chunk(chunk -> chunk.thinking = "36%"));
+        assertThat(read("{'choices':[{'delta':{'reasoning':'36%'}}]}").thinking()).isEqualTo("36%");
+        assertThat(read("{'choices':[{'delta':{'reasoning':'36%','reasoning_content':'36%'}}]}").thinking())
                 .isEqualTo("36%");
-        assertThat(read("{'choices':[{'delta':{'reasoning':{'effort':1}}}]}").reasoningText()).isNull();
+        assertThat(read("{'choices':[{'delta':{'reasoning':{'effort':1}}}]}").thinking()).isNull();
     }
 
     @Test
@@ -163,16 +179,23 @@ class ChatChunkReaderTest {
         assertThat(read("{'choices':[{'delta':{'output':[{'url':'https://a.example/1.mp4','type':'video'},"
                 + "{'type':'image','url':'https://a.example/2.png'},{'url':'https://a.example/3.mp4'},"
                 + "{'url':'javascript:x','type':'video'},{'type':'video'},{'url':null},'https://a.example/4.mp4']}}]}")
-                .outputUrls())
+                .videos()).extracting(Link::url)
                 .containsExactly("https://a.example/1.mp4", "https://a.example/3.mp4");
-        assertThat(read("{'choices':[{'delta':{'output':'https://a.example/1.mp4'}}]}").outputUrls()).isEmpty();
+        assertThat(read("{'choices':[{'delta':{'output':'https://a.example/1.mp4'}}]}").videos()).isEmpty();
     }
 
     @Test
     void aWholeCompletionIsRead() {
         assertThat(read("{'id':'i','object':'chat.completion','model':'m','choices':[{'index':0,'message':{'role':'assistant',"
                 + "'content':'report','reasoning_content':'r'},'finish_reason':'stop'}],'usage':{'total_tokens':3}}"))
-                .isEqualTo(new ChatChunk("i", "m", "report", "r", "stop", new SoraUsage(null, null, 3), null, List.of()));
+                .isEqualTo(chunk(chunk -> {
+                    chunk.id = "i";
+                    chunk.model = "m";
+                    chunk.text = "report";
+                    chunk.thinking = "r";
+                    chunk.finishReason = "stop";
+                    chunk.usage = new SoraUsage(null, null, 3);
+                }));
     }
 
     @Test
@@ -185,7 +208,7 @@ class ChatChunkReaderTest {
         assertThat(second.model()).isEqualTo("sora-2").isSameAs(first.model());
         assertThat(read("{'id':'chatcmpl-2'}").id()).isEqualTo("chatcmpl-2");
         assertThat(read("{'id':'a\\nb','model':''}"))
-                .isEqualTo(new ChatChunk("a b", null, null, null, null, null, null, List.of()));
+                .isEqualTo(chunk(chunk -> chunk.id = "a b"));
     }
 
     @Test
@@ -211,7 +234,7 @@ class ChatChunkReaderTest {
         "'a'", "[]", "[{'choices':[]}]", "<html>", "{'a':}", "{a:1}", "{'usage':{'total_tokens':1x}}", "}", "\\u0000"})
     void whatIsNoJsonObjectIsMalformedAndCounted(String payload) {
         assertThat(read(payload)).isSameAs(ChatChunk.MALFORMED);
-        assertThat(reader.malformed()).isEqualTo(1);
+        assertThat(malformed).isEqualTo(1);
         assertThat(read("{'choices':[{'delta':{'content':'next'}}]}").text()).isEqualTo("next");
     }
 
@@ -219,7 +242,7 @@ class ChatChunkReaderTest {
     void whiteSpaceSaysNothing() {
         assertThat(read("")).isEqualTo(text(null)).isNotSameAs(ChatChunk.MALFORMED).isNotSameAs(ChatChunk.DONE);
         assertThat(read(" \n")).isEqualTo(text(null));
-        assertThat(reader.malformed()).isZero();
+        assertThat(malformed).isZero();
     }
 
     @Test
@@ -227,10 +250,10 @@ class ChatChunkReaderTest {
         byte[] payload = "{\"id\":\"i\",\"choices\":[{\"delta\":{\"content\":\"aXb\"}}]}".getBytes(StandardCharsets.US_ASCII);
         payload[new String(payload, StandardCharsets.US_ASCII).indexOf('X')] = (byte) 0xE6;
         assertThat(read(payload).text()).isEqualTo("a\uFFFDb");
-        assertThat(reader.malformed()).isZero();
+        assertThat(malformed).isZero();
         payload[payload.length - 1] = (byte) 0xFF;
         assertThat(read(payload)).isSameAs(ChatChunk.MALFORMED);
-        assertThat(reader.malformed()).isEqualTo(1);
+        assertThat(malformed).isEqualTo(1);
     }
 
     @Test
@@ -263,11 +286,13 @@ class ChatChunkReaderTest {
     void everyTranscriptSaysWhatItsJsonSays() throws JsonProcessingException {
         for (var transcript : Transcripts.all()) {
             ChatChunkReader fresh = new ChatChunkReader();
+            int malformedPayloads = 0;
             StringBuilder expected = new StringBuilder();
             StringBuilder actual = new StringBuilder();
             for (String payload : Transcripts.payloads(transcript)) {
                 byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
                 ChatChunk chunk = fresh.read(bytes, 0, bytes.length);
+                malformedPayloads += chunk.kind() == Kind.MALFORMED ? 1 : 0;
                 if (payload.equals("[DONE]")) {
                     assertThat(chunk).isSameAs(ChatChunk.DONE);
                     continue;
@@ -279,7 +304,7 @@ class ChatChunkReaderTest {
                         .append('|').append(choice.path("finish_reason").asText("")).append('|')
                         .append(tree.path("usage").path("total_tokens").asText("")).append('|')
                         .append(tree.has("error")).append('\n');
-                actual.append(orEmpty(chunk.text())).append('|').append(orEmpty(chunk.reasoningText()))
+                actual.append(orEmpty(chunk.text())).append('|').append(orEmpty(chunk.thinking()))
                         .append('|').append(orEmpty(chunk.finishReason())).append('|')
                         .append(chunk.usage() == null ? "" : orEmpty(chunk.usage().totalTokens())).append('|')
                         .append(chunk.error() != null).append('\n');
@@ -287,7 +312,7 @@ class ChatChunkReaderTest {
                 assertThat(chunk.model()).isEqualTo(tree.path("model").asText(null));
             }
             assertThat(actual).as(transcript.getFileName().toString()).hasToString(expected.toString());
-            assertThat(fresh.malformed()).isZero();
+            assertThat(malformedPayloads).isZero();
         }
     }
 

@@ -21,6 +21,8 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.sse.PayloadReader;
+import io.github.camelsora.internal.sse.PayloadReader.Result;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,19 +49,20 @@ class StreamFuzzTest {
 
         private final StringBuilder told = new StringBuilder();
         private final ChatChunkReader chunks = new ChatChunkReader();
+        private int malformed;
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
-        private GatewayEnd end;
+        private Result end = Result.CONTINUED;
         private int from;
 
         String in(byte[] body, Cuts cuts) {
             cuts.tell(to -> {
-                end = end == null && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
+                end = end == Result.CONTINUED && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
                 from = to;
             });
-            end = end == null ? payloads.end() : end;
+            end = end == Result.CONTINUED ? payloads.end() : end;
             report.end();
-            return told.append(end).append(chunks.malformed()).append(report.videoUrls()).append(report.videoUrl())
+            return told.append(end).append(malformed).append(report.videoUrls()).append(report.videoUrl())
                     .append(report.failure()).append(report.taskId()).append(report.sourceUrl()).append(report.report())
                     .toString();
         }
@@ -67,8 +70,9 @@ class StreamFuzzTest {
         @Override
         public void payload(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
-            if (chunk.reasoningText() != null) {
-                report.reasoning(chunk.reasoningText());
+            malformed += chunk.kind() == ChatChunk.Kind.MALFORMED ? 1 : 0;
+            if (chunk.thinking() != null) {
+                report.reasoning(chunk.thinking());
             }
             if (chunk.text() != null) {
                 try {
@@ -77,7 +81,7 @@ class StreamFuzzTest {
                     told.append("too large");
                 }
             }
-            chunk.outputUrls().forEach(report::link);
+            chunk.videos().forEach(video -> report.link(video.url()));
         }
 
         @Override

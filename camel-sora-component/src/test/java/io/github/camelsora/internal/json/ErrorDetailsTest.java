@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.text.ForeignText;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -137,7 +138,7 @@ class ErrorDetailsTest {
         assertThat(error.type()).isEqualTo("server_error");
         assertThat(error.describe()).isEqualTo("Hmmm (sentinel_block)");
         assertThat(error.words()).isEqualTo("Hmmm server_error sentinel_block API request failed: 400 -");
-        assertThat(SoraFailureCategory.of(error.words(), 500)).isEqualTo(SoraFailureCategory.REJECTED);
+        assertThat(FailureClassifier.classify(error.words(), 500)).isEqualTo(SoraFailureCategory.REJECTED);
     }
 
     @Test

@@ -10,7 +10,7 @@
  */
 package io.github.camelsora.internal.json;
 
-import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.text.ForeignText;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +35,6 @@ public final class ForeignWords {
         assertThat(error.reason()).isNotBlank();
         assertThat(error.describe()).startsWith(error.reason()).hasSizeLessThanOrEqualTo(1003);
         assertThat(error.words()).contains(error.reason()).hasSizeLessThanOrEqualTo(4096);
-        assertThat(SoraFailureCategory.of(error.words(), 0)).isNotNull();
+        assertThat(FailureClassifier.classify(error.words(), 0)).isNotNull();
     }
 }

@@ -135,7 +135,8 @@ class TaskPollerTest {
         answers.add(new LinkAnswer.Untrusted("it is elsewhere"));
         answers.add(VIDEO);
         timer.runNext();
-        assertThat(told.records).extracting(TaskRecord::videoUrl).containsExactly("https://filesystem.site/cdn/video.mp4");
+        assertThat(told.records).extracting(record -> record.video().url())
+                .containsExactly("https://filesystem.site/cdn/video.mp4");
         assertThat(told.end).isEqualTo("ended Finished[]");
     }
 
@@ -242,7 +243,7 @@ class TaskPollerTest {
                 throw error;
             }
             observation.tell(this);
-            return records.get(records.size() - 1).videoUrl() != null;
+            return records.get(records.size() - 1).video() != null;
         }
 
         @Override

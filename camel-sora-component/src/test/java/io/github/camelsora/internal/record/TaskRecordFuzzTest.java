@@ -17,7 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.internal.record.TaskRecord.Status;
 import io.github.camelsora.internal.text.ForeignText;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -45,12 +46,12 @@ class TaskRecordFuzzTest {
     }
 
     private static void assertKeepsItsPromises(TaskRecord record) {
-        boolean going = record.status() == Status.PENDING || record.status() == Status.RUNNING;
+        boolean going = record.status().isGoingOn();
         assertThat(record.failure() != null).isEqualTo(record.status() == Status.FAILED);
-        assertThat(record.videoUrl() != null && (going || record.failure() != null)).isFalse();
-        assertThat(record.videoUrl() == null || SoraLink.isLink(record.videoUrl())).isTrue();
-        assertThat(record.thumbnailUrl() == null || SoraLink.isLink(record.thumbnailUrl())).isTrue();
-        assertThat(record.taskId() == null || SoraLink.isTaskId(record.taskId())).isTrue();
+        assertThat(record.video() != null && (going || record.failure() != null)).isFalse();
+        assertThat(record.video() == null || record.video().equals(Link.of(record.video().url()))).isTrue();
+        assertThat(record.thumbnail() == null || record.thumbnail().equals(Link.of(record.thumbnail().url()))).isTrue();
+        assertThat(record.taskId() == null || TaskReference.isTaskId(record.taskId())).isTrue();
         assertThat(record.progress() == null || record.progress() >= 0 && record.progress() <= 100).isTrue();
         if (record.failure() != null) {
             assertThat(record.failure().words()).hasSizeLessThanOrEqualTo(4096);

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.fuzz.FuzzSeeds;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.report.ReportTranscript.Channel;
 import io.github.camelsora.internal.report.ReportTranscript.Delta;
 import io.github.camelsora.internal.text.ForeignText;
@@ -69,7 +69,7 @@ class ReportReaderFuzzTest {
             assertThat(reader.failure().reason()).isEqualTo(ForeignText.clean(reader.failure().reason()))
                     .satisfiesAnyOf(reason -> assertThat(reason).isNull(), reason -> assertThat(reason).isNotBlank());
             assertThat(reader.failure().words()).hasSizeLessThanOrEqualTo(4096);
-            assertThat(SoraFailureCategory.of(reader.failure().words(), 0)).isNotNull();
+            assertThat(FailureClassifier.classify(reader.failure().words(), 0)).isNotNull();
         }
     }
 

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.report;
 import java.util.List;
 
 import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.record.ReportFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,9 +166,9 @@ class ReportReaderTest {
     void reasonIsClassifiedByWhatWasSaidAboutIt() {
         ReportFailure failure = ReportStory.of("> 生成失败 ❌", "> 失败原因：output_moderation", "> 积分已退还")
                 .reader().failure();
-        assertThat(SoraFailureCategory.of(failure.words(), 0)).isEqualTo(SoraFailureCategory.REJECTED);
+        assertThat(FailureClassifier.classify(failure.words(), 0)).isEqualTo(SoraFailureCategory.REJECTED);
         failure = ReportStory.of("> Generation failed ❌", "> Your credits were refunded").reader().failure();
-        assertThat(SoraFailureCategory.of(failure.words(), 0)).isEqualTo(SoraFailureCategory.UNKNOWN);
+        assertThat(FailureClassifier.classify(failure.words(), 0)).isEqualTo(SoraFailureCategory.UNKNOWN);
     }
 
     @Test

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.record.TaskRecord.Status;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,8 +60,8 @@ class ReportTaskRecordTest {
         "{'request': {'video_url': 'https://a.example/x'}, 'url': 'V'}",
         "{'input': {'url': 'https://a.example/x'}, 'images': ['https://a.example/x'], 'result': {'url': 'V'}}"})
     void videoIsFoundUnderItsManyNames(String json) {
-        assertThat(record(json.replace("V", "https://a.example/video?sig=1")).videoUrl())
-                .isEqualTo("https://a.example/video?sig=1");
+        assertThat(record(json.replace("V", "https://a.example/video?sig=1")).video())
+                .isEqualTo(Link.of("https://a.example/video?sig=1"));
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class ReportTaskRecordTest {
         "{'image_url': 'V'}", "{'webhook_url': 'V'}", "{'status_url': 'V'}",
         "{'data': {'status': 'pending', 'video_url': 'V'}}"})
     void otherLinkIsNoVideo(String json) {
-        assertThat(record(json.replace("V", "https://a.example/v.mp4")).videoUrl()).isNull();
+        assertThat(record(json.replace("V", "https://a.example/v.mp4")).video()).isNull();
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -87,7 +87,7 @@ class ReportTranscriptTest {
                 assertThat(reader.videoUrl()).isNull();
                 assertThat(reader.failure()).isNotNull();
                 assertThat(reader.failure().reason()).contains(expected.path("reason").asText());
-                assertThat(SoraFailureCategory.of(reader.failure().words(), 0))
+                assertThat(FailureClassifier.classify(reader.failure().words(), 0))
                         .hasToString(expected.path("category").asText());
             }
             default -> {

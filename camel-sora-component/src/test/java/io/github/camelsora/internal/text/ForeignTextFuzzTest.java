@@ -13,7 +13,7 @@ package io.github.camelsora.internal.text;
 import java.net.URI;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.camelsora.event.SoraFailureCategory;
+import io.github.camelsora.internal.generation.FailureClassifier;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -31,7 +31,7 @@ class ForeignTextFuzzTest {
             assertThat(clean.chars()).noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
             assertThat(ForeignText.clean(clean)).isSameAs(clean);
             assertThat(isWellFormed(clean) || !isWellFormed(text)).as("no pair is halved in %s", text).isTrue();
-            assertThat(SoraFailureCategory.of(text, 0)).isNotNull();
+            assertThat(FailureClassifier.classify(text, 0)).isNotNull();
             assertCanBeGoneTo(text);
         }
     }

@@ -19,19 +19,20 @@ import java.util.Map;
 
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.internal.text.ForeignText;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /** Images as parts of a message: a link, a data URL, or bytes that become one. */
-public final class SoraImages {
+public final class Images {
 
     /** What gateways take at most, in bytes. */
     public static final int MAX_SIZE = 20 * 1024 * 1024;
 
-    private SoraImages() {
+    private Images() {
     }
 
     /** The media type that the first bytes show, or {@code null} if they are no image that gateways take. */
-    static String mediaType(byte[] bytes) {
+    static @Nullable String mediaType(byte[] bytes) {
         if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return "image/png";
         }
@@ -72,7 +73,7 @@ public final class SoraImages {
      *
      * @throws IllegalArgumentException if one is neither a link nor a data URL of an image, or there are more than two
      */
-    static List<Map<String, Object>> parts(Object header) {
+    static List<Map<String, Object>> parts(@Nullable Object header) {
         Collection<?> urls = header == null ? List.of() : header instanceof Collection<?> many ? many
                 : header instanceof Object[] array ? Arrays.asList(array) : List.of(header);
         if (urls.size() > 2) {
@@ -84,7 +85,7 @@ public final class SoraImages {
             String text = String.valueOf(url).strip();
             if (text.startsWith("data:image/")) {
                 checkSize((text.length() - text.indexOf(',') - 1L) / 4 * 3);
-            } else if (!SoraLink.isLink(text)) {
+            } else if (Link.of(text) == null) {
                 throw new IllegalArgumentException("Not an image: " + ForeignText.clean(text) + "; the header "
                         + SoraConstants.IMAGE_URL + " takes https links and data URLs (data:image/png;base64,…)");
             }

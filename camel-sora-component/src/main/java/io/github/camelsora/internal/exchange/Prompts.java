@@ -30,14 +30,15 @@ import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages from what routes hold: text, files and streams, images, messages, text and image parts, and the maps that
  * YAML and JSON make of them.
  */
-public final class SoraPrompts {
+public final class Prompts {
 
-    private SoraPrompts() {
+    private Prompts() {
     }
 
     /**
@@ -54,46 +55,44 @@ public final class SoraPrompts {
                     + " to sora:remix, and the change as body");
         }
         if (body instanceof SoraMessage || body instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(
-                SoraPrompts::isMessage)) {
+                Prompts::isMessage)) {
             return messages(body);
         }
         List<Map<String, Object>> parts = new ArrayList<>();
-        for (Object element : body instanceof List<?> list ? list : body == null ? List.of() : List.of(body)) {
+        for (Object element : elements(body)) {
             parts.add(part(element, message));
         }
         parts.removeIf(part -> part.get("text") instanceof String text && text.isBlank());
-        parts.addAll(SoraImages.parts(message.getHeader(SoraConstants.IMAGE_URL)));
+        parts.addAll(Images.parts(message.getHeader(SoraConstants.IMAGE_URL)));
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("There is no prompt: the body is " + (body == null ? "null" : "empty")
                     + "; give a String, a file, a stream, an image, or a list of SoraMessage or of texts and images");
         }
-        boolean onlyText = parts.size() == 1 && parts.get(0).get("text") instanceof String;
-        return List.of(onlyText ? SoraMessage.user((String) parts.get(0).get("text"))
+        return List.of(parts.size() == 1 && parts.get(0).get("text") instanceof String text ? SoraMessage.user(text)
                 : new SoraMessage(SoraMessage.USER, parts));
     }
 
-    private static Map<String, Object> part(Object element, Message message) {
+    private static Map<String, Object> part(@Nullable Object element, Message message) {
         if (element instanceof Map<?, ?> map && map.get("type") instanceof String) {
             Map<String, Object> part = new LinkedHashMap<>();
             map.forEach((name, value) -> part.put(String.valueOf(name), value));
             return part;
         }
         byte[] bytes = bytes(element);
-        if (bytes != null && SoraImages.mediaType(bytes) != null) {
-            return SoraImages.part(bytes);
+        if (bytes != null && Images.mediaType(bytes) != null) {
+            return Images.part(bytes);
         }
         Object readable = bytes == null ? element : new ByteArrayInputStream(bytes);
         Exchange exchange = message.getExchange();
         String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, readable);
         if (text == null) {
-            throw new IllegalArgumentException("There is no prompt: a " + element.getClass().getName()
-                    + " is neither text nor an image");
+            throw new IllegalArgumentException("There is no prompt: " + typeOf(element) + " is neither text nor an image");
         }
         return Map.of("type", "text", "text", text);
     }
 
     /** The bytes of what may be an image, at most one more than an image may have; {@code null} of what is text already. */
-    private static byte[] bytes(Object element) {
+    private static byte @Nullable [] bytes(@Nullable Object element) {
         Object source = element instanceof WrappedFile<?> file ? file.getFile() : element;
         source = source instanceof Path path ? path.toFile() : source;
         try {
@@ -102,11 +101,11 @@ public final class SoraPrompts {
             }
             if (source instanceof File file) {
                 try (InputStream stream = new FileInputStream(file)) {
-                    return stream.readNBytes(SoraImages.MAX_SIZE + 1);
+                    return stream.readNBytes(Images.MAX_SIZE + 1);
                 }
             }
             if (source instanceof InputStream stream) {
-                byte[] bytes = stream.readNBytes(SoraImages.MAX_SIZE + 1);
+                byte[] bytes = stream.readNBytes(Images.MAX_SIZE + 1);
                 if (stream instanceof StreamCache cache) {
                     cache.reset();
                 }
@@ -118,7 +117,7 @@ public final class SoraPrompts {
         }
     }
 
-    private static boolean isMessage(Object element) {
+    private static boolean isMessage(@Nullable Object element) {
         return element instanceof SoraMessage || element instanceof Map<?, ?> map && map.get("role") instanceof String;
     }
 
@@ -127,18 +126,28 @@ public final class SoraPrompts {
      *
      * @throws IllegalArgumentException if it is something else
      */
-    public static List<SoraMessage> messages(Object value) {
+    public static List<SoraMessage> messages(@Nullable Object value) {
         List<SoraMessage> messages = new ArrayList<>();
-        for (Object element : value == null ? List.of() : value instanceof List<?> list ? list : List.of(value)) {
+        for (Object element : elements(value)) {
             if (element instanceof SoraMessage message) {
                 messages.add(message);
-            } else if (element instanceof Map<?, ?> map && map.get("role") instanceof String role) {
+            } else if (element instanceof Map<?, ?> map && map.get("role") instanceof String role
+                    && map.get("content") != null) {
                 messages.add(new SoraMessage(role, map.get("content")));
             } else {
                 throw new IllegalArgumentException("A conversation is a list of SoraMessage, or of maps with role and content; "
-                        + "it holds " + (element == null ? "null" : "a " + element.getClass().getName()));
+                        + "it holds " + typeOf(element));
             }
         }
         return messages;
+    }
+
+    /** The elements of a list; of anything else the one that it is, and none for {@code null}. */
+    private static List<?> elements(@Nullable Object value) {
+        return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    }
+
+    private static String typeOf(@Nullable Object value) {
+        return value == null ? "null" : "a " + value.getClass().getName();
     }
 }

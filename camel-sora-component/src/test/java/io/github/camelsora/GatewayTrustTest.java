@@ -18,15 +18,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whose links are followed. */
-class SoraTrustTest {
-
-    private final SoraConfiguration options = new SoraConfiguration();
+/** To which hosts links are followed. */
+class GatewayTrustTest {
 
     @Test
     void theHostsOfTheKnownGatewaysAreTrustedOverHttps() {
         for (String name : Gateway.builtInNames()) {
-            LinkTrust trust = SoraTrust.of(Gateway.builtIn(name), options);
+            LinkTrust trust = GatewayTrust.of(Gateway.builtIn(name), null);
             assertFollowed(trust, "https://asyncdata.net/source/task_1", "https://pro.asyncdata.net/source/task_1",
                     "https://filesystem.site/cdn/v.mp4", "https://pro.filesystem.site/cdn/v.mp4",
                     Gateway.builtIn(name).getBaseUrl() + "/v.mp4");
@@ -36,11 +34,11 @@ class SoraTrustTest {
     }
 
     @Test
-    void whatTheUserNamedMayBePlainHttpAndHere() {
+    void hostsNamedByTheUserMayBePlainHttpAndLoopback() {
         Gateway gateway = Gateway.builtIn("goapi");
         gateway.setBaseUrl("http://127.0.0.1:8765/v1");
         gateway.setSourceUrl("http://tasks.local:81/{taskId}");
-        LinkTrust trust = SoraTrust.of(gateway, options);
+        LinkTrust trust = GatewayTrust.of(gateway, null);
         assertFollowed(trust, "http://127.0.0.1:8765/source/task_1", "http://tasks.local:81/task_1");
         assertRefused(trust, "http://127.0.0.1:8766/source/task_1", "http://127.0.0.1/source/task_1",
                 "http://tasks.local/task_1");
@@ -48,17 +46,17 @@ class SoraTrustTest {
 
     @Test
     void trustedHostsAreAdded() {
-        options.setTrustedHosts("cdn.example, *.videos.example ,media.local:8080");
-        LinkTrust trust = SoraTrust.of(Gateway.builtIn("piapi"), options);
+        LinkTrust trust = GatewayTrust.of(Gateway.builtIn("piapi"),
+                "cdn.example, *.videos.example ,media.local:8080");
         assertFollowed(trust, "https://asyncdata.net/source/task_1", "https://cdn.example/v.mp4",
                 "https://eu.videos.example/v.mp4", "http://media.local:8080/v.mp4");
         assertRefused(trust, "http://cdn.example/v.mp4", "https://videos.example/v.mp4", "https://x.cdn.example/v.mp4");
     }
 
     @Test
-    void anEntryThatIsNoHostIsNamed() {
-        options.setTrustedHosts("https://cdn.example/");
-        assertThatThrownBy(() -> SoraTrust.of(Gateway.builtIn("goapi"), options)).isInstanceOf(IllegalArgumentException.class)
+    void anInvalidEntryIsNamedInTheError() {
+        assertThatThrownBy(() -> GatewayTrust.of(Gateway.builtIn("goapi"), "https://cdn.example/"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("https://cdn.example/").hasMessageContaining("trustedHosts");
     }
 

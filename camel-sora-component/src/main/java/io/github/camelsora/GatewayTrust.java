@@ -18,32 +18,37 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.camelsora.internal.link.LinkTrust;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts the links of an endpoint's reports are followed to: where the known gateways keep videos, the gateway's own
- * hosts, and what the user adds. What the user named himself (a base URL, a source link template) may also be plain http and
- * have a private address; what is built in may not.
+ * To which hosts the links of a gateway's reports are followed, against SSRF (server-side request forgery): where the known
+ * gateways keep videos, the gateway's own hosts, and what the user adds. Hosts that the user has configured (a base URL, a
+ * source link template) may also be reached over plain http and at a private address; built-in ones may not.
  */
-final class SoraTrust {
+final class GatewayTrust {
 
-    private SoraTrust() {
+    private GatewayTrust() {
     }
 
-    /** @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host */
-    static LinkTrust of(Gateway gateway, SoraConfiguration options) {
+    /**
+     * @param trustedHosts what the user adds: host names, separated by commas; or {@code null}
+     * @throws IllegalArgumentException if an entry of {@code trustedHosts} is no host
+     */
+    static LinkTrust of(Gateway gateway, @Nullable String trustedHosts) {
         List<String> hosts = new ArrayList<>(LinkTrust.DEFAULT_HOSTS);
-        if (options.getTrustedHosts() != null) {
-            hosts.addAll(Arrays.asList(options.getTrustedHosts().split(",")));
+        if (trustedHosts != null) {
+            hosts.addAll(Arrays.asList(trustedHosts.split(",")));
         }
         Gateway builtIn = Gateway.builtIn(gateway.getName());
+        Gateway defaults = builtIn == null ? new Gateway() : builtIn;
         List<String> named = new ArrayList<>();
-        add(gateway.getBaseUrl(), builtIn == null ? null : builtIn.getBaseUrl(), hosts, named);
-        add(gateway.getFallbackUrl(), builtIn == null ? null : builtIn.getFallbackUrl(), hosts, named);
-        add(gateway.getSourceUrl(), builtIn == null ? null : builtIn.getSourceUrl(), hosts, named);
+        add(gateway.getBaseUrl(), defaults.getBaseUrl(), hosts, named);
+        add(gateway.getFallbackUrl(), defaults.getFallbackUrl(), hosts, named);
+        add(gateway.getSourceUrl(), defaults.getSourceUrl(), hosts, named);
         return LinkTrust.of(hosts, named);
     }
 
-    private static void add(String url, String builtIn, List<String> hosts, List<String> named) {
+    private static void add(@Nullable String url, @Nullable String builtIn, List<String> hosts, List<String> named) {
         if (url != null && !url.equals(builtIn)) {
             named.add(url);
         } else {

@@ -17,9 +17,10 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what an event knows into the headers of a message. What is not known is absent. */
-public final class SoraHeaders {
+public final class Headers {
 
     private static final List<String> ALL = List.of(SoraConstants.EVENT_TYPE, SoraConstants.EVENT_SEQUENCE,
             SoraConstants.TASK_ID, SoraConstants.PROGRESS, SoraConstants.VIDEO_URL, SoraConstants.THUMBNAIL_URL,
@@ -28,7 +29,7 @@ public final class SoraHeaders {
             SoraConstants.PROMPT_TOKENS, SoraConstants.COMPLETION_TOKENS, SoraConstants.TOTAL_TOKENS, SoraConstants.OUTCOME,
             SoraConstants.FAILURE_REASON);
 
-    private SoraHeaders() {
+    private Headers() {
     }
 
     /** Removes what an earlier step of the route left. */
@@ -66,7 +67,7 @@ public final class SoraHeaders {
         set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.getReason()));
     }
 
-    private static void set(Message message, String name, Object value) {
+    private static void set(Message message, String name, @Nullable Object value) {
         if (value != null) {
             message.setHeader(name, value);
         }

@@ -8,14 +8,15 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.event;
+package io.github.camelsora.internal.generation;
 
+import io.github.camelsora.event.SoraFailureCategory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SoraFailureCategoryTest {
+class FailureClassifierTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -30,6 +31,6 @@ class SoraFailureCategoryTest {
         "'', 418, UNKNOWN", "'', 530, UNKNOWN", "something else, 0, UNKNOWN"
     })
     void wordsDecideBeforeTheStatus(String words, int status, SoraFailureCategory category) {
-        assertThat(SoraFailureCategory.of(words, status)).isEqualTo(category);
+        assertThat(FailureClassifier.classify(words, status)).isEqualTo(category);
     }
 }

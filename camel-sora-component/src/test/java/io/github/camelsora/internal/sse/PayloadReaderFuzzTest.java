@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.http;
+package io.github.camelsora.internal.sse;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Random;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.camelsora.fuzz.FuzzSeeds;
+import io.github.camelsora.internal.sse.PayloadReader.Result;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -42,7 +43,7 @@ class PayloadReaderFuzzTest {
         private final List<String> payloads = new ArrayList<>();
         private final PayloadReader reader;
         private final int limit;
-        private GatewayEnd end;
+        private Result end = Result.CONTINUED;
         private int from;
         private int largest;
         private int left;
@@ -67,16 +68,16 @@ class PayloadReaderFuzzTest {
         }
 
         private void read(ByteBuffer body, int to) {
-            if (end == null) {
+            if (end == Result.CONTINUED) {
                 ByteBuffer piece = body.limit(to).position(from);
                 end = reader.read(piece);
-                left = end == null ? left + piece.remaining() : left;
+                left = end == Result.CONTINUED ? left + piece.remaining() : left;
             }
             from = to;
         }
 
         private List<String> end(byte[] body) {
-            end = end == null ? reader.end() : end;
+            end = end == Result.CONTINUED ? reader.end() : end;
             assertThat(left).isZero();
             assertThat(largest).isLessThanOrEqualTo(limit);
             assertThat(payloads).doesNotContain("");

@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.http;
+package io.github.camelsora.internal.sse;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * per line, or one after the other. Finds where a value ends and nothing else, so that what it passes on may be malformed.
  * Works on bytes, since no part of a UTF-8 sequence is a bracket or a quote. Not thread-safe: one instance per body.
  */
-final class JsonSplitter {
+final class JsonSplitter implements PayloadReader.Splitter {
 
     private final int maxSize;
     private final PayloadReader.Sink sink;
@@ -33,8 +33,8 @@ final class JsonSplitter {
         this.sink = sink;
     }
 
-    /** False if a value is larger than the limit: then this splitter is of no further use. */
-    boolean push(ByteBuffer bytes) {
+    @Override
+    public boolean push(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             byte b = bytes.get();
             if (depth == 0 && b != '{' && b != '[') {
@@ -51,8 +51,9 @@ final class JsonSplitter {
         return true;
     }
 
-    /** The body has ended: an unfinished value is passed on as it is. */
-    void end() {
+    /** An unfinished value is passed on as it is. */
+    @Override
+    public void end() {
         if (length > 0) {
             flush();
         }

@@ -8,62 +8,71 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora;
+package io.github.camelsora.internal.exchange;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventIterator;
-import io.github.camelsora.internal.exchange.SoraHeaders;
 import io.github.camelsora.internal.generation.Generation;
-import io.github.camelsora.internal.generation.GenerationListener;
-import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.generation.GenerationResult;
-import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * {@code streaming=true}: the exchange goes on as soon as the gateway has taken the request, with the events as its body.
+ * {@code streaming=true}: continues the exchange as soon as the gateway has accepted the request, with the events as its body.
  * A generation that ends before that fails the exchange. The end of the exchange closes the connection.
  */
-final class SoraStreamingReplies extends SoraReplies {
+public final class StreamingCompletion implements Completion {
 
-    SoraStreamingReplies(SoraEndpoint endpoint, SoraRuntime runtime) {
-        super(endpoint, runtime);
+    private final Executor workers;
+    private final ResultWriter writer;
+
+    /** @param workers on which routes go on */
+    public StreamingCompletion(Executor workers, ConversationMemory memory) {
+        this.workers = workers;
+        this.writer = new ResultWriter(memory);
     }
 
     @Override
-    Generation generation(GenerationRequest request, TaskReference known, Exchange exchange, SoraAttempt attempt,
-            AsyncCallback callback) {
-        Streaming streaming = new Streaming(exchange, attempt, callback);
-        // Events go straight from the I/O thread into the iterator's queue: the workers may all be waiting in next().
-        Generation.Builder generation = Generation.of(request, Runnable::run, streaming).events(streaming.events)
-                .stopOnException(options.isStopOnException());
-        streaming.generation = known == null ? generation.recovery(recovery()).build() : generation.task(known).build();
-        return streaming.generation;
+    public WaitingExchange await(Exchange exchange, Attempt attempt, AsyncCallback callback) {
+        return new Streaming(exchange, attempt, callback);
     }
 
-    private final class Streaming implements GenerationListener {
+    private final class Streaming implements WaitingExchange {
 
         private final Exchange exchange;
-        private final SoraAttempt attempt;
+        private final Attempt attempt;
         private final AsyncCallback callback;
-        private final EventIterator events = new EventIterator(this::taken, this::close);
+        private final EventIterator events = new EventIterator(this::taken, this::cancel);
+        @SuppressWarnings("NullAway.Init") // set before the generation starts
         private Generation generation;
         private boolean continued;
 
-        Streaming(Exchange exchange, SoraAttempt attempt, AsyncCallback callback) {
+        Streaming(Exchange exchange, Attempt attempt, AsyncCallback callback) {
             this.exchange = exchange;
             this.attempt = attempt;
             this.callback = callback;
         }
 
         @Override
+        public Generation build(Generation.Builder builder) {
+            generation = builder.events(events).build();
+            return generation;
+        }
+
+        /** The I/O thread puts events into the iterator's queue itself: the workers may all be waiting in {@code next()}. */
+        @Override
+        public Executor workers() {
+            return Runnable::run;
+        }
+
+        @Override
         public void accepted() {
-            goOn(() -> {
-                SoraHeaders.clear(exchange.getMessage());
+            continueOnce(() -> {
+                Headers.clear(exchange.getMessage());
                 exchange.getMessage().setBody(events);
                 exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                     @Override
@@ -76,14 +85,13 @@ final class SoraStreamingReplies extends SoraReplies {
 
         @Override
         public void ended(GenerationResult result) {
-            runtime.ended(generation);
             if (result instanceof GenerationResult.Failed failed) {
                 events.failed(failed.exception());
             }
-            goOn(() -> settle(exchange, attempt, result));
+            continueOnce(() -> writer.write(result, exchange, attempt));
         }
 
-        private void goOn(Runnable change) {
+        private void continueOnce(Runnable change) {
             synchronized (this) {
                 if (continued) {
                     return;
@@ -97,18 +105,18 @@ final class SoraStreamingReplies extends SoraReplies {
             try {
                 workers.execute(onward);
             } catch (RejectedExecutionException e) {
+                // The pool is closed, so no route runs any more: what is left is to complete the exchange, here.
                 onward.run();
             }
         }
 
         private void taken(SoraEvent event) {
             if (event instanceof SoraEvent.Completed completed) {
-                attempt.succeeded();
-                remember(exchange, completed.result());
+                writer.succeeded(completed.result(), exchange, attempt);
             }
         }
 
-        private void close() {
+        private void cancel() {
             generation.cancel("its events are read no more");
         }
     }

@@ -8,12 +8,13 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.http;
+package io.github.camelsora.internal.sse;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.camelsora.internal.sse.PayloadReader.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,19 +79,19 @@ class PayloadReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"data: ", "{", "{\"a\":1}{", "data: x\n\ndata: "})
     void aLargerValueEndsTheExchange(String start) {
-        assertEnd(start + "1".repeat(LIMIT + 1), new GatewayEnd.TooLarge(LIMIT));
+        assertEnd(start + "1".repeat(LIMIT + 1), Result.TOO_LARGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<", "<!DOCTYPE html>", "\n\t <html>", "\uFEFF<html>"})
     void anHtmlPageEndsTheExchange(String body) {
-        assertEnd(body, new GatewayEnd.NotAStream("an HTML page"));
+        assertEnd(body, Result.HTML_PAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\r\n\r\n", "\uFEFF"})
     void aBlankBodyIsNothing(String body) {
-        assertEnd(body, new GatewayEnd.NotAStream("nothing"));
+        assertEnd(body, Result.NOTHING);
     }
 
     @Test
@@ -102,12 +103,12 @@ class PayloadReaderTest {
         byte[] bytes = body.getBytes(UTF_8);
         for (int[] cut : cuts(bytes.length)) {
             List<String> read = new ArrayList<>();
-            assertThat(read(bytes, cut, read)).isEqualTo(new GatewayEnd.Closed());
+            assertThat(read(bytes, cut, read)).isEqualTo(Result.ENDED);
             assertThat(read).containsExactly(payloads);
         }
     }
 
-    private static void assertEnd(String body, GatewayEnd end) {
+    private static void assertEnd(String body, Result end) {
         byte[] bytes = body.getBytes(UTF_8);
         for (int[] cut : cuts(bytes.length)) {
             assertThat(read(bytes, cut, new ArrayList<>())).isEqualTo(end);
@@ -125,15 +126,15 @@ class PayloadReaderTest {
         return cuts;
     }
 
-    private static GatewayEnd read(byte[] bytes, int[] cut, List<String> payloads) {
+    private static Result read(byte[] bytes, int[] cut, List<String> payloads) {
         PayloadReader reader = new PayloadReader(LIMIT,
                 (buffer, offset, length) -> payloads.add(new String(buffer, offset, length, UTF_8)));
         int from = 0;
         for (int to : cut) {
             // as HttpClient does: one buffer that is used again
             ByteBuffer buffer = ByteBuffer.wrap(new String(bytes, from, to - from, ISO_8859_1).getBytes(ISO_8859_1));
-            GatewayEnd end = reader.read(buffer);
-            if (end != null) {
+            Result end = reader.read(buffer);
+            if (end != Result.CONTINUED) {
                 return end;
             }
             assertThat(buffer.hasRemaining()).isFalse();

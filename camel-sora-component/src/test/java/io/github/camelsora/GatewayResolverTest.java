@@ -12,6 +12,8 @@ package io.github.camelsora;
 
 import java.util.Map;
 
+import io.github.camelsora.internal.http.RequestHeaders;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Which gateway an endpoint talks to, and with whose key. */
-class GatewayChoiceTest {
+class GatewayResolverTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private SoraComponent component;
@@ -41,10 +43,10 @@ class GatewayChoiceTest {
     @Test
     void theComponentsKeyServesItsOwnGateway() {
         component.getConfiguration().setApiKey("K");
-        Gateway gateway = resolve("sora:generate");
-        assertThat(gateway.getBaseUrl()).isEqualTo("https://api.goapi.ai");
-        assertThat(gateway.getApiKey()).isEqualTo("K");
-        assertThat(gateway.getModel()).isEqualTo("sora-2-preview");
+        ResolvedGateway gateway = resolve("sora:generate");
+        assertThat(gateway.baseUrl()).isEqualTo("https://api.goapi.ai");
+        assertKey(gateway, "K");
+        assertThat(gateway.chat().model()).isEqualTo("sora-2-preview");
     }
 
     @Test
@@ -61,13 +63,14 @@ class GatewayChoiceTest {
         assertThatThrownBy(() -> resolve("sora:generate?baseUrl=https://elsewhere.example"))
                 .hasMessageContaining("elsewhere.example").hasMessageContaining("needs an API key");
         component.getConfiguration().setBaseUrl("https://mine.example/v1");
-        assertThat(resolve("sora:generate?baseUrl=https://mine.example/").getApiKey()).isEqualTo("K");
+        assertKey(resolve("sora:generate?baseUrl=https://mine.example/"), "K");
     }
 
     @Test
     void aKeyGivenAsTheComponentsHeaderNeverGoesToAnotherGateway() {
         component.getConfiguration().getAdditionalHeader().put("Authorization", "K");
-        assertThat(resolve("sora:generate").getApiKey()).isNull();
+        assertThat(resolve("sora:generate").chat().headers())
+                .isEqualTo(RequestHeaders.builder().header("Authorization", "K").build());
         assertThatThrownBy(() -> resolve("sora:generate?gateway=chainhub")).hasMessageContaining("needs an API key");
         SoraEndpoint other = (SoraEndpoint) context.getEndpoint("sora:generate?gateway=chainhub&apiKey=C");
         assertThat(other.getConfiguration().getAdditionalHeader()).isEmpty();
@@ -77,17 +80,17 @@ class GatewayChoiceTest {
     void aBaseUrlAndModelOfTheComponentBelongToItsOwnGateway() {
         component.getConfiguration().setBaseUrl("https://mine.example");
         component.getConfiguration().setModel("mine");
-        Gateway gateway = resolve("sora:generate?gateway=piapi&apiKey=P");
-        assertThat(gateway.getBaseUrl()).isEqualTo("https://api.piapi.ai");
-        assertThat(gateway.getApiKeyHeader()).isEqualTo("X-API-Key");
-        assertThat(gateway.getModel()).isEqualTo("sora-2-preview");
+        ResolvedGateway gateway = resolve("sora:generate?gateway=piapi&apiKey=P");
+        assertThat(gateway.baseUrl()).isEqualTo("https://api.piapi.ai");
+        assertThat(gateway.chat().headers()).isEqualTo(RequestHeaders.builder().header("X-API-Key", "P").build());
+        assertThat(gateway.chat().model()).isEqualTo("sora-2-preview");
     }
 
     @Test
     void aNamedGatewayHasItsOwnKey() {
         component.getConfiguration().setApiKey("K");
         component.getGateways().put("acme", gateway("https://acme.example/v1", "A"));
-        assertThat(resolve("sora:generate?gateway=acme").getApiKey()).isEqualTo("A");
+        assertKey(resolve("sora:generate?gateway=acme"), "A");
         assertThatThrownBy(() -> resolve("sora:generate?gateway=acme&baseUrl=https://elsewhere.example"))
                 .hasMessageContaining("needs an API key");
     }
@@ -95,16 +98,15 @@ class GatewayChoiceTest {
     @Test
     void aBuiltInNameOverridesWhatIsSetAndKeepsTheRest() {
         component.getGateways().put("piapi", gateway(null, "P"));
-        Gateway gateway = resolve("sora:generate?gateway=piapi");
-        assertThat(gateway.getBaseUrl()).isEqualTo("https://api.piapi.ai");
-        assertThat(gateway.getApiKeyHeader()).isEqualTo("X-API-Key");
-        assertThat(gateway.getApiKey()).isEqualTo("P");
+        ResolvedGateway gateway = resolve("sora:generate?gateway=piapi");
+        assertThat(gateway.baseUrl()).isEqualTo("https://api.piapi.ai");
+        assertThat(gateway.chat().headers()).isEqualTo(RequestHeaders.builder().header("X-API-Key", "P").build());
     }
 
     @Test
     void aBeanInTheRegistryIsAGateway() {
         context.getRegistry().bind("beanGateway", gateway("https://bean.example", "B"));
-        assertThat(resolve("sora:generate?gateway=beanGateway&model=m").getApiKey()).isEqualTo("B");
+        assertKey(resolve("sora:generate?gateway=beanGateway&model=m"), "B");
     }
 
     @Test
@@ -118,6 +120,31 @@ class GatewayChoiceTest {
         Endpoint endpoint = context.getEndpoint("sora:generate");
         assertThatThrownBy(() -> endpoint.createProducer().start())
                 .hasStackTraceContaining("set camel.component.sora.apiKey");
+    }
+
+    @Test
+    void aBlankKeyOfABeanIsAMissingKey() {
+        context.getRegistry().bind("beanGateway", gateway("https://bean.example", " "));
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=beanGateway")).hasMessageContaining("needs an API key");
+    }
+
+    @Test
+    void theServiceUrlNeedsNoKey() {
+        SoraEndpoint endpoint = (SoraEndpoint) context.getEndpoint("sora:generate?gateway=piapi");
+        assertThat(endpoint.getServiceUrl()).isEqualTo("https://api.piapi.ai");
+    }
+
+    @Test
+    void aGatewayIsResolvedOncePerEndpoint() {
+        SoraEndpoint endpoint = (SoraEndpoint) context.getEndpoint("sora:generate?apiKey=K");
+        assertThat(endpoint.gateway()).isSameAs(endpoint.gateway());
+    }
+
+    @Test
+    void aResolvedGatewayShowsNoKey() {
+        component.getConfiguration().setApiKey("sk-secret");
+        component.getConfiguration().getAdditionalHeader().put("X-Other", "other-secret");
+        assertThat(resolve("sora:generate")).asString().doesNotContain("secret").contains("goapi");
     }
 
     @Test
@@ -135,8 +162,15 @@ class GatewayChoiceTest {
         }
     }
 
-    private Gateway resolve(String uri) {
-        return new GatewayChoice(component, ((SoraEndpoint) context.getEndpoint(uri)).getConfiguration()).resolve();
+    private ResolvedGateway resolve(String uri) {
+        ResolvedGateway gateway = ((SoraEndpoint) context.getEndpoint(uri)).gateway();
+        GatewayResolver.requireKey(gateway);
+        return gateway;
+    }
+
+    private static void assertKey(ResolvedGateway gateway, String key) {
+        assertThat(gateway.chat().headers())
+                .isEqualTo(RequestHeaders.builder().header("Authorization", "Bearer " + key).build());
     }
 
     private static Gateway gateway(String baseUrl, String key) {

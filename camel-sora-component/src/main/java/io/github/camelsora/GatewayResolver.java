@@ -1,0 +1,116 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.github.camelsora.internal.http.ApiKey;
+import io.github.camelsora.internal.http.RequestHeaders;
+import io.github.camelsora.internal.protocol.ChatTarget;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.protocol.TaskSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.util.StringHelper;
+
+/**
+ * Resolves which gateway an endpoint talks to, and with which key: a gateway by name, and what the endpoint's own options
+ * override.
+ */
+final class GatewayResolver {
+
+    private final Map<String, Gateway> gateways;
+    private final CamelContext camel;
+
+    /**
+     * @param gateways the component's named gateways
+     * @param camel in whose registry gateways may be beans
+     */
+    GatewayResolver(Map<String, Gateway> gateways, CamelContext camel) {
+        this.gateways = gateways;
+        this.camel = camel;
+    }
+
+    /**
+     * The gateway of an endpoint, with or without a key: see {@link #requireKey}.
+     *
+     * @throws IllegalArgumentException if there is no such gateway, or one of its URLs or hosts is unusable
+     */
+    ResolvedGateway resolve(SoraConfiguration options) {
+        String name = options.getGateway();
+        Gateway gateway = overridden(named(name), options);
+        String baseUrl = gateway.getBaseUrl();
+        if (baseUrl == null) {
+            throw new IllegalArgumentException("Gateway " + name + " has no base URL: set camel.component.sora.gateways." + name
+                    + ".baseUrl");
+        }
+        RequestHeaders headers = headers(gateway, options);
+        boolean authorized = headers.contains(gateway.getApiKeyHeader()) || headers.contains(Gateway.AUTHORIZATION);
+        return new ResolvedGateway(name, baseUrl,
+                new ChatTarget(gateway.chatCompletionsUri(), gateway.fallbackCompletionsUri(), headers, authorized,
+                        gateway.getModel()),
+                new TaskSource(name, GatewayTrust.of(gateway, options.getTrustedHosts()), gateway.getSourceUrl()));
+    }
+
+    /** @throws IllegalArgumentException if the gateway has no key, with the options that would set one */
+    static void requireKey(ResolvedGateway gateway) {
+        if (!gateway.chat().authorized()) {
+            throw new IllegalArgumentException("Gateway " + gateway.name() + " at " + gateway.baseUrl()
+                    + " needs an API key: set camel.component.sora.apiKey for the component's own gateway and base URL, "
+                    + "camel.component.sora.gateways." + gateway.name() + ".apiKey for this one, or apiKey on the endpoint");
+        }
+    }
+
+    private Gateway named(String name) {
+        Gateway builtIn = Gateway.builtIn(name);
+        Gateway own = gateways.get(name);
+        if (own == null) {
+            // Camel reads gateways.our-own.baseUrl as gateways.ourOwn.baseUrl.
+            own = gateways.get(StringHelper.dashToCamelCase(name));
+        }
+        if (own == null) {
+            own = CamelContextHelper.lookup(camel, name, Gateway.class);
+        }
+        Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
+        if (gateway == null) {
+            TreeSet<String> known = new TreeSet<>(Gateway.builtInNames());
+            known.addAll(gateways.keySet());
+            throw new IllegalArgumentException("There is no gateway " + name + ": use one of " + known
+                    + ", set camel.component.sora.gateways." + name + ".baseUrl, or bind a Gateway bean of that name");
+        }
+        gateway.setName(name);
+        return gateway;
+    }
+
+    private static Gateway overridden(Gateway gateway, SoraConfiguration options) {
+        String ownUrl = gateway.getBaseUrl();
+        if (options.getBaseUrl() != null) {
+            gateway.setBaseUrl(options.getBaseUrl());
+            // The key of a named gateway stays with its base URL; beside another one it must be named again.
+            if (ownUrl != null && !Gateway.sameBaseUrl(options.getBaseUrl(), ownUrl)) {
+                gateway.setApiKey(null);
+                gateway.setFallbackUrl(null);
+            }
+        }
+        gateway.setApiKey(Gateway.first(options.getApiKey(), gateway.getApiKey()));
+        gateway.setApiKeyHeader(Gateway.first(options.getApiKeyHeader(), gateway.getApiKeyHeader()));
+        gateway.setModel(Gateway.first(options.getModel(), gateway.getModel()));
+        return gateway;
+    }
+
+    private static RequestHeaders headers(Gateway gateway, SoraConfiguration options) {
+        RequestHeaders.Builder headers = RequestHeaders.builder();
+        ApiKey.of(gateway.getApiKey()).ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
+        options.getAdditionalHeader().forEach((name, value) -> headers.header(name, String.valueOf(value)));
+        return headers.build();
+    }
+}

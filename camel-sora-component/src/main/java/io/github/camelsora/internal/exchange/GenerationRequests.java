@@ -1,0 +1,65 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.exchange;
+
+import java.util.List;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.SoraMessage;
+import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
+import org.apache.camel.Message;
+
+/** What the generations of one endpoint are about. Immutable. */
+public final class GenerationRequests {
+
+    private final ResolvedGateway gateway;
+    private final int maxMessages;
+    private final int maxReportSize;
+
+    /**
+     * @param maxMessages of a conversation that is sent
+     * @param maxReportSize of a report that is read
+     */
+    public GenerationRequests(ResolvedGateway gateway, int maxMessages, int maxReportSize) {
+        this.gateway = gateway;
+        this.maxMessages = maxMessages;
+        this.maxReportSize = maxReportSize;
+    }
+
+    /**
+     * A new generation, of the model that the message names, else the gateway's.
+     *
+     * @throws IllegalArgumentException if there is no model
+     */
+    public GenerationRequest ask(Message message, Conversation conversation) {
+        String model = message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
+        if (model == null || model.isBlank()) {
+            throw new IllegalArgumentException("Gateway " + gateway.name() + " has no default model: set the option "
+                    + "model or the header " + SoraConstants.MODEL);
+        }
+        Conversation sent = conversation.trimmed(maxMessages);
+        return new GenerationRequest(gateway.name(), model, sent.prompt(), sent.messages(), maxReportSize);
+    }
+
+    /** A generation that exists already, of which nothing is sent. */
+    public GenerationRequest resume(TaskToResume task) {
+        SoraVideo earlier = task.earlier();
+        if (earlier == null) {
+            return new GenerationRequest(gateway.name(), null, null, List.of(), maxReportSize);
+        }
+        // The conversation up to the report, which is read anew.
+        List<SoraMessage> messages = earlier.messages().size() > 1
+                ? earlier.messages().subList(0, earlier.messages().size() - 1) : List.of();
+        return new GenerationRequest(gateway.name(), earlier.model(), earlier.prompt(), messages, maxReportSize);
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.exchange;
+
+import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.generation.GenerationResult;
+import org.apache.camel.Exchange;
+
+/** Puts the end of a generation on its exchange. */
+final class ResultWriter {
+
+    private final ConversationMemory memory;
+
+    ResultWriter(ConversationMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Headers, and the video as body or the exception. */
+    void write(GenerationResult result, Exchange exchange, Attempt attempt) {
+        Headers.write(result.event(), exchange.getMessage());
+        if (result instanceof GenerationResult.Failed failed) {
+            attempt.failed(failed.exception());
+            exchange.setException(failed.exception());
+        } else if (result instanceof GenerationResult.Completed completed) {
+            succeeded(completed.video(), exchange, attempt);
+            exchange.getMessage().setBody(completed.video());
+        }
+    }
+
+    /** What a video changes on the exchange besides its message. */
+    void succeeded(SoraVideo video, Exchange exchange, Attempt attempt) {
+        attempt.succeeded();
+        memory.remember(exchange, video);
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.exchange;
+
+import java.util.Map;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TaskToResumeTest {
+
+    private static final String LINK = "https://asyncdata.net/source/task_1";
+
+    private static Message message(Object body, Map<String, Object> headers) {
+        Message message = new DefaultExchange(new DefaultCamelContext()).getMessage();
+        message.setBody(body);
+        message.setHeaders(headers);
+        return message;
+    }
+
+    private static TaskToResume in(Object body) {
+        return TaskToResume.in(message(body, Map.of()));
+    }
+
+    @Test
+    void aResultNamesItsTaskAndIsTheEarlierVideo() {
+        SoraVideo video = SoraVideo.builder().gateway("goapi").taskId("task_1").sourceUrl(LINK).build();
+        TaskToResume task = in(video);
+        assertThat(task.reference().taskId()).isEqualTo("task_1");
+        assertThat(task.reference().source()).hasToString("Link[asyncdata.net]");
+        assertThat(task.earlier()).isSameAs(video);
+    }
+
+    @Test
+    void anEventNamesItsTask() {
+        assertThat(in(new SoraEvent.Submitted(SoraFacts.builder().sequence(1).taskId("task_1").build())).reference().taskId())
+                .isEqualTo("task_1");
+    }
+
+    @Test
+    void headersComeBeforeATextBody() {
+        Message message = message("the prompt", Map.of(SoraConstants.TASK_ID, "task_1"));
+        assertThat(TaskToResume.in(message).reference().taskId()).isEqualTo("task_1");
+    }
+
+    @Test
+    void aTextIsALinkOrATaskId() {
+        assertThat(in(" task_1\n").reference().taskId()).isEqualTo("task_1");
+        TaskToResume task = in(LINK);
+        assertThat(task.reference().taskId()).isNull();
+        assertThat(task.reference().source()).isNotNull();
+    }
+
+    @Test
+    void anInvalidLinkOfAResultLeavesItsTaskId() {
+        SoraVideo video = SoraVideo.builder().gateway("goapi").taskId("task_1").sourceUrl("not a link").build();
+        assertThat(in(video).reference().source()).isNull();
+    }
+
+    @Test
+    void aResultWithoutIdAndLinkIsAnError() {
+        SoraVideo video = SoraVideo.builder().gateway("goapi").videoUrl("https://a.example/v.mp4").build();
+        assertThatIllegalArgumentException().isThrownBy(() -> in(video))
+                .withMessageContaining("neither a task id nor a source");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "../admin", "two words", "https://" })
+    void aTextThatIsNoTaskIdIsAnError(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> in(text)).withMessageContaining("Not a task id: " + text);
+    }
+
+    @Test
+    void aHeaderThatIsNoLinkIsAnError() {
+        Message message = message("x", Map.of(SoraConstants.SOURCE_URL, "ftp://a.example"));
+        assertThatIllegalArgumentException().isThrownBy(() -> TaskToResume.in(message))
+                .withMessageContaining("Not a source link");
+    }
+
+    @Test
+    void anEmptyMessageIsAnErrorThatSaysWhatToGive() {
+        assertThatIllegalArgumentException().isThrownBy(() -> in(null)).withMessageContaining(SoraConstants.TASK_ID);
+        assertThatIllegalArgumentException().isThrownBy(() -> in(" ")).withMessageContaining(SoraConstants.SOURCE_URL);
+    }
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.camelsora.event.GenerationLostException;
+import io.github.camelsora.event.SoraMessage;
+import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ProtocolEnd;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RunningGenerationsTest {
+
+    private static final GenerationRequest REQUEST = new GenerationRequest("goapi", "sora-2", "a prompt",
+            List.of(SoraMessage.user("a prompt")), 1 << 20);
+
+    private final RunningGenerations running = new RunningGenerations();
+    private final List<GenerationResult> results = new ArrayList<>();
+    private final List<GenerationProtocol.Listener> streams = new ArrayList<>();
+
+    private void start(GenerationProtocol protocol) {
+        running.start(listener -> Generation.of(REQUEST, Runnable::run, listener).build(), results::add, protocol);
+    }
+
+    @Test
+    void aGenerationCountsUntilItEnds() {
+        start(new GivenStream(streams::add));
+        assertThat(running.size()).isOne();
+        streams.get(0).ended(new ProtocolEnd.Finished());
+        assertThat(running.size()).isZero();
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void stoppingCancelsWhatRunsAndRefusesWhatComesLater() {
+        start(new GivenStream(streams::add));
+        running.stop();
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GenerationLostException.class)
+                .asString().contains("the Camel context is stopping");
+        assertThat(running.size()).isZero();
+        assertThatIllegalStateException().isThrownBy(() -> start(new GivenStream(streams::add)))
+                .withMessageContaining("nothing was sent");
+        assertThat(streams).hasSize(1);
+        assertThat(running.size()).isZero();
+    }
+
+    @Test
+    void aProtocolThatCannotStartLeavesNothingBehind() {
+        assertThatThrownBy(() -> start(new GivenStream(listener -> {
+            throw new IllegalArgumentException("no stream");
+        }))).hasMessage("no stream");
+        assertThat(running.size()).isZero();
+    }
+}
