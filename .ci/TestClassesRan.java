@@ -35,11 +35,9 @@ public final class TestClassesRan {
         List<String> idle = testClasses(module.resolve("src/test/java")).stream()
                 .filter(name -> !ran.contains(name)).toList();
         if (!idle.isEmpty()) {
-            // On a developer's machine a whole class may be skipped, as the browser tests are without a browser.
-            String level = IN_CI ? "[ERROR] " : "[WARNING] ";
-            System.err.println(level + idle.size() + " test classes ran no test. Does Surefire find them (their names end with "
-                    + "Test), and does a test engine see their tests?\n" + level + "  " + String.join("\n" + level + "  ", idle));
-            System.exit(IN_CI ? 1 : 0);
+            System.err.println("[ERROR] " + idle.size() + " test classes ran no test. Does Surefire find them (their names end "
+                    + "with Test), and does a test engine see their tests?\n[ERROR]   " + String.join("\n[ERROR]   ", idle));
+            System.exit(1);
         }
     }
 
