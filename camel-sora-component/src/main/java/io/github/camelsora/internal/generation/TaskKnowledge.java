@@ -75,11 +75,8 @@ final class TaskKnowledge implements TaskListener {
     }
 
     @Override
-    public void video(String url) {
-        Link link = Link.of(url);
-        if (link != null) {
-            report.link(link);
-        }
+    public void video(Link link) {
+        report.link(link);
     }
 
     @Override

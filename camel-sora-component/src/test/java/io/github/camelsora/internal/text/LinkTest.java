@@ -10,19 +10,21 @@
  */
 package io.github.camelsora.internal.text;
 
+import java.net.URI;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SoraLinkTest {
+class LinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "https://filesystem.site/cdn/20251013/086e.mp4", "http://127.0.0.1:8080/v.mp4?a=1&b=2",
         "HTTPS://asyncdata.net/source/task_1", "https://[::1]:8080/v", "https://a.example:65535/v", "https://a.example/🏃.mp4" })
     void absoluteHttpUrisAreLinks(String text) {
-        assertThat(SoraLink.isLink(text)).isTrue();
+        assertThat(Link.of(text)).hasToString("Link[" + URI.create(text).getHost() + "]").extracting(Link::url).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -31,28 +33,28 @@ class SoraLinkTest {
         "javascript:alert(1)", "https:/a.example/v", "https://a.example/%zz", "https://a.example:65536/v",
         "https://a.example/\uD83C", "https://a.example/\uDFC3\uD83C.mp4" })
     void anythingElseIsNone(String text) {
-        assertThat(SoraLink.isLink(text)).isFalse();
+        assertThat(Link.of(text)).isNull();
     }
 
     @Test
-    void aLinkIsNotEndless() {
-        String link = "https://a.example/" + "x".repeat(SoraLink.MAX_LENGTH - 18);
-        assertThat(SoraLink.isLink(link)).isTrue();
-        assertThat(SoraLink.isLink(link + "x")).isFalse();
-        assertThat(SoraLink.isLink(null)).isFalse();
+    void aLinkHasAMaximumLength() {
+        String link = "https://a.example/" + "x".repeat(Link.MAX_LENGTH - 18);
+        assertThat(Link.of(link)).isNotNull();
+        assertThat(Link.of(link + "x")).isNull();
+        assertThat(Link.of(null)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "task_01k7e6t6skf46ahq8tcee5bskz", "73193972-bdf6-de48-9734-d2fd3c59f40b",
         "veo3.1-pro:73193972-bdf6-de48-9734-d2fd3c59f40b", "x" })
     void taskIdsAreShortWords(String text) {
-        assertThat(SoraLink.isTaskId(text)).isTrue();
+        assertThat(TaskReference.isTaskId(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "", "a/b", "../x", "a b", "{{x}}", "任务" })
     void otherTextIsNoTaskId(String text) {
-        assertThat(SoraLink.isTaskId(text)).isFalse();
-        assertThat(SoraLink.isTaskId("x".repeat(129))).isFalse();
+        assertThat(TaskReference.isTaskId(text)).isFalse();
+        assertThat(TaskReference.isTaskId("x".repeat(129))).isFalse();
     }
 }
