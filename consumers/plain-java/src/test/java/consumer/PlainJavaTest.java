@@ -22,11 +22,13 @@ import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SoraSimulatorExtension;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.test.junit5.CamelTestSupport;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,23 +39,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
-class PlainJavaTest extends CamelTestSupport {
+class PlainJavaTest {
 
     @RegisterExtension
     static final SoraSimulatorExtension SORA = new SoraSimulatorExtension();
 
-    @Override
-    protected CamelContext createCamelContext() throws Exception {
-        CamelContext context = super.createCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() throws Exception {
         SoraComponent sora = context.getComponent("sora", SoraComponent.class);
         sora.getConfiguration().setBaseUrl(SORA.simulator().baseUrl());
         sora.getConfiguration().setApiKey("any");
-        return context;
-    }
-
-    @Override
-    protected RouteBuilder createRouteBuilder() {
-        return new RouteBuilder() {
+        context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:generate").to("sora:generate?streamRepliesTo=mock:events");
@@ -61,7 +60,18 @@ class PlainJavaTest extends CamelTestSupport {
                 from("direct:remix").to("sora:remix");
                 from("direct:stream").to("sora:generate?streaming=true").split(body()).streaming().to("mock:split");
             }
-        };
+        });
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private MockEndpoint getMockEndpoint(String uri) {
+        return context.getEndpoint(uri, MockEndpoint.class);
     }
 
     private SoraVideo generate() {
