@@ -87,7 +87,7 @@ final class PayloadReader {
         }
     }
 
-    private static boolean isBlank(byte b) {
+    static boolean isBlank(byte b) {
         return switch (b) {
             case ' ', '\t', '\r', '\n' -> true;
             // a byte order mark

@@ -288,7 +288,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
         assertThatThrownBy(() -> request(uri, Duration.ZERO, LONG)).hasMessageContaining("readTimeout is PT0S");
         assertThatThrownBy(() -> request(uri, LONG, Duration.ofSeconds(-1))).hasMessageContaining("requestTimeout is PT-1S");
         assertThatThrownBy(() -> request(uri, LONG, LONG, 0)).hasMessageContaining("maxPayloadSize is 0");
-        assertThatThrownBy(() -> new GatewayClientSettings(null, null, Duration.ZERO))
+        assertThatThrownBy(() -> request(uri, Duration.ZERO, LONG, LONG, 1))
                 .hasMessageContaining("connectTimeout is PT0S");
         assertThatThrownBy(() -> GatewayClientSettings.Proxy.of("proxy", null))
                 .hasMessageContaining("proxyHost proxy needs a proxyPort");

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.link;
 
+import io.github.camelsora.internal.http.FakeDnsResolver;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
