@@ -109,7 +109,7 @@ public final class StreamingChat implements GenerationProtocol {
                 case MALFORMED -> listener.seen(TaskListener::malformed);
                 case CHUNK -> {
                     listener.seen(new ObservedChunk(chunk));
-                    if (chunk.text() != null || chunk.thinking() != null || !chunk.videos().isEmpty()) {
+                    if (saysSomething(chunk)) {
                         lastSaid = System.nanoTime();
                     }
                     if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
@@ -118,6 +118,11 @@ public final class StreamingChat implements GenerationProtocol {
                     }
                 }
             }
+        }
+
+        private static boolean saysSomething(ChatChunk chunk) {
+            return chunk.text() != null && !chunk.text().isEmpty() || chunk.thinking() != null && !chunk.thinking().isEmpty()
+                    || !chunk.videos().isEmpty();
         }
 
         // Some gateways have a finish reason in every chunk. Empty ones, which keep the connection alive, say nothing.

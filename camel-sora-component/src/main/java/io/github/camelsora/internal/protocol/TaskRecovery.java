@@ -104,8 +104,8 @@ public final class TaskRecovery {
         }
         TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
         LinkClient.Limits ofOnePoll = new LinkClient.Limits(limits.connectTimeout(), POLL_TIMEOUT, limits.maxSize());
-        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), links, pace,
-                firstDelay, timer);
+        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), task.taskId(),
+                links, pace, firstDelay, timer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ public final class SoraLink {
     public static final int MAX_LENGTH = 8192;
 
     private static final int MAX_PORT = 65_535;
-    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private static final List<String> VIDEOS = List.of(".mp4", ".mov", ".webm", ".m4v");
 
@@ -61,8 +59,8 @@ public final class SoraLink {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    /** Whether the text is a task id: 1 to 128 of letters, digits, and {@code . _ : -}. */
+    /** Whether the text is a task id. */
     public static boolean isTaskId(@Nullable String text) {
-        return text != null && TASK_ID.matcher(text).matches();
+        return TaskReference.isTaskId(text);
     }
 }
