@@ -57,8 +57,8 @@ class HostileServerTest extends SoraRouteTest {
 
     static List<Hostile> rows() {
         return List.of(
-                new Hostile("A 500 with a JSON error; the body never ends", answering("HTTP/1.1 500 No\r\n\r\n" + JSON_ERROR), "",
-                        "REFUSED: answered 500"),
+                new Hostile("A 500 with a JSON error; the body never ends",
+                        answering("HTTP/1.1 500 No\r\n\r\n" + JSON_ERROR), "", "REFUSED: answered 500"),
                 new Hostile("A 500 with an HTML page; the body never ends", answering("HTTP/1.1 500 No\r\n\r\n<html>busy"), "",
                         "LOST: answered 500"),
                 new Hostile("A finish reason in every chunk, for 3 s", talking(delta("> 12 %\\n", "\"stop\"")), "",
@@ -67,7 +67,8 @@ class HostileServerTest extends SoraRouteTest {
                         "COMPLETED"),
                 new Hostile("A finish reason, then empty chunks without end", dribbling(delta("", "\"stop\"")), "",
                         "LOST: ended"),
-                new Hostile("Reasoning without end", flooding("{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm \"}}]}"), "",
+                new Hostile("Reasoning without end",
+                        flooding("{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm \"}}]}"), "",
                         "LOST: larger than 16777216 bytes (16 times maxPayloadSize)"),
                 new Hostile("Empty chunks without end", flooding(delta("", "null")), "",
                         "LOST: larger than 16777216 bytes (16 times maxPayloadSize)"),

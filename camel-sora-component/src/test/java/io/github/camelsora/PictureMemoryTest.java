@@ -30,7 +30,7 @@ import static io.github.camelsora.internal.http.WireServer.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a generation holds while its stream is open: its picture once, as text for the result's messages, and no request body. */
+/** While its stream is open, a generation holds its picture once, as text for the result's messages, and no request body. */
 class PictureMemoryTest extends SoraRouteTest {
 
     private static final int PICTURE = 8 << 20;

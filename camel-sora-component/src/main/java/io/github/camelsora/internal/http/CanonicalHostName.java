@@ -81,7 +81,7 @@ public final class CanonicalHostName {
         }
     }
 
-    /** Whether a host is this machine by its name: {@code localhost} or a loopback address. {@code 127.example.com} is neither. */
+    /** Whether a host is this machine by its name: {@code localhost} or a loopback address, not {@code 127.example.com}. */
     public static boolean isLoopback(@Nullable String host) {
         String canonical = of(host);
         return canonical != null && (canonical.equals("localhost")

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
  * the end of the body, or, after a finish reason or an error, when nothing was said for {@value #USAGE_GRACE_MILLIS} ms: usage
- * may follow, and some gateways leave the connection open after it. The request is repeated once, on the gateway's other host, if nothing of it was
- * handed to a connection. Knows no report.
+ * may follow, and some gateways leave the connection open after it. The request is repeated once, on the gateway's other host,
+ * if nothing of it was handed to a connection. Knows no report.
  */
 public final class StreamingChat implements GenerationProtocol {
 

@@ -81,7 +81,8 @@ final class TaskPoller implements GenerationProtocol {
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(LinkFetcher client, @Nullable String taskId, List<Link> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+    TaskPoller(LinkFetcher client, @Nullable String taskId, List<Link> links, Pace pace, Duration firstDelay,
+            ScheduledExecutorService timer) {
         this.client = client;
         this.taskId = taskId;
         this.links = links;

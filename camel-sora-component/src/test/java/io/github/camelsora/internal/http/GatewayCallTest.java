@@ -158,7 +158,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
     void aCallEndsOnceHoweverManyWantToEndIt() {
         WireServer server = with(answering(whole("text/event-stream", event("one") + event("two"))));
         List<CallRecorder> recorders = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 500; i++) {
             CallRecorder recorder = post(request(server.uri(), LONG, Duration.ofMillis(1 + i % 20)), new CallRecorder());
             ForkJoinPool.commonPool().execute(() -> recorder.call.cancel());
             recorders.add(recorder);

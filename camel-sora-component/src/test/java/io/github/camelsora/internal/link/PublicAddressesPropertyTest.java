@@ -10,12 +10,12 @@
  */
 package io.github.camelsora.internal.link;
 
-import io.github.camelsora.internal.http.FakeDnsResolver;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
+import io.github.camelsora.internal.http.FakeDnsResolver;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;

@@ -250,7 +250,8 @@ class TaskPollerTest {
                 return () -> { };
             }
             return () -> cancelled++;
-        }, "task_1", List.of(SOURCE, SHARE), new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20)),
+        }, "task_1", List.of(SOURCE, SHARE),
+                new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20)),
                 Duration.ofSeconds(5), timer);
         poller.start(told);
         timer.runNext();

@@ -27,7 +27,8 @@ class TaskReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a\n", "\na", "a\r\nb", "a b", "a/b", "../a", "a?b", "a%2e", "a\u202Eb", "é", "{{a}}"})
+    @ValueSource(strings = {"", ".", "..", "a\n", "\na", "a\r\nb", "a b", "a/b",
+        "../a", "a?b", "a%2e", "a\u202Eb", "é", "{{a}}"})
     void isNoTaskId(String text) {
         assertThat(TaskReference.isTaskId(text)).isFalse();
         assertThat(TaskReference.of(text, null)).isEqualTo(TaskReference.NONE);
