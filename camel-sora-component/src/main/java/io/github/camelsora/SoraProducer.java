@@ -100,7 +100,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
-        completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
+        completion = options.isStreaming() ? new StreamingCompletion(runtime.waiters(options), memory)
                 : new ResultCompletion(runtime.workers(options), replies, memory);
     }
 

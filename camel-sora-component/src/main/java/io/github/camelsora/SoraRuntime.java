@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
@@ -56,6 +58,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private final ScheduledThreadPoolExecutor background;
     private final HttpClients clients;
     private final WorkerPools pools;
+    private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
 
     /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
@@ -65,7 +68,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.timer = scheduler("SoraTimer");
         this.background = scheduler("SoraRecovery");
         this.clients = new HttpClients(timer, background);
-        this.pools = new WorkerPools(camel);
+        this.pools = new WorkerPools(camel, timer);
     }
 
     private ScheduledThreadPoolExecutor scheduler(String name) {
@@ -107,10 +110,20 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         }
     }
 
-    /** Where routes go on. */
+    /**
+     * Where routes go on.
+     *
+     * @throws IllegalArgumentException if the user's pool, or the sizes of the component's own, are of no use
+     */
     Executor workers(SoraConfiguration options) {
-        return options.getWorkerPool() != null ? options.getWorkerPool()
-                : pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        Executor own = pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        ExecutorService users = options.getWorkerPool();
+        return users == null ? own : userPools.computeIfAbsent(users, pool -> new UserPool(pool, own));
+    }
+
+    /** Where routes go on that wait for the events of their generation. */
+    Executor waiters(SoraConfiguration options) {
+        return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
     RunningGenerations generations() {
