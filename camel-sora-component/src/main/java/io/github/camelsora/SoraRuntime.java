@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
 
     private static final long MAX_STOP_MARGIN_MILLIS = 2000;
+    private static final long CLOSE_MILLIS = 5000;
+    private static final String CONTEXT_STOPS = "the Camel context is stopping";
 
     private final CamelContext camel;
     private final Supplier<@Nullable SSLContextParameters> globalTls;
@@ -146,14 +148,28 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     @Override
     public void onContextStopping(CamelContext context) {
+        generations.buyNothing(CONTEXT_STOPS);
         long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
         long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
-        timer.schedule(generations::stop, timeout - margin, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> generations.stop(CONTEXT_STOPS), timeout - margin, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
+    private void awaitEnds() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        try {
+            while ((generations.size() > 0 || pools.pendingTasks() > 0) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        generations.stop();
+        generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
+        awaitEnds();
         pools.close();
         timer.shutdownNow();
         background.shutdownNow();

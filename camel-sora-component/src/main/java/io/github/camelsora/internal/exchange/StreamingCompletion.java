@@ -98,10 +98,7 @@ public final class StreamingCompletion implements Completion {
                 }
                 continued = true;
             }
-            Runnable onward = () -> {
-                change.run();
-                callback.done(false);
-            };
+            Runnable onward = () -> Continuation.of(exchange, change, callback);
             try {
                 workers.execute(onward);
             } catch (RejectedExecutionException e) {

@@ -44,6 +44,8 @@ public final class StreamingChat implements GenerationProtocol {
     private final Executor background;
     private final HostFailover hosts;
     private final ChatCall call;
+    private volatile boolean withdrawn;
+    private volatile @Nullable GatewayCall sending;
 
     /**
      * @param timer ends the stream two seconds after a finish reason
@@ -70,6 +72,14 @@ public final class StreamingChat implements GenerationProtocol {
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
     }
 
+    @Override
+    public boolean withdraw() {
+        withdrawn = true;
+        GatewayCall now = sending;
+        // A call that starts after this is withdrawn as soon as it has started, before it is sent.
+        return now == null || now.withdraw();
+    }
+
     /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
     private void send(URI uri, @Nullable URI other, Listener listener) {
         client.post(new GatewayRequest(uri, call.headers(), call.body(), call.limits()), new Stream(uri, other, listener));
@@ -94,7 +104,11 @@ public final class StreamingChat implements GenerationProtocol {
         @Override
         public void started(GatewayCall started) {
             post = started;
+            sending = started;
             listener.started(started::cancel);
+            if (withdrawn) {
+                started.withdraw();
+            }
         }
 
         @Override
@@ -136,7 +150,7 @@ public final class StreamingChat implements GenerationProtocol {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
-            if (end instanceof GatewayEnd.NotSent) {
+            if (end instanceof GatewayEnd.NotSent && !withdrawn) {
                 hosts.notReached(call, uri);
                 if (other != null) {
                     background.execute(() -> send(other, null, listener));
