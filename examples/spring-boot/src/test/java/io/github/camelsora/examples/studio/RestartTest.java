@@ -94,8 +94,10 @@ class RestartTest {
     private static void order(ConfigurableApplicationContext studio, String prompt) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port")
                 + "/api/videos");
+        String origin = "http://" + address.getAuthority();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+                .header("Content-Type", "application/json").header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
