@@ -36,6 +36,9 @@ public class Studio {
      *         name becomes part of a URI
      */
     public void check(VideoOrder order) {
+        if (order == null) {
+            throw new IllegalArgumentException("The body must be JSON as the page sends it.");
+        }
         order.check();
         if (!gateways().contains(order.gateway())) {
             throw new IllegalArgumentException("There is no such gateway; choose one of "
