@@ -55,7 +55,7 @@ class StreamCutsTest extends SoraRouteTest {
 
         Answer at(int bytes) {
             Answer answer = Answer.success().sourceAnswers(SourceAnswer.pending(), SourceAnswer.report());
-            return (Answer) switch (this) {
+            return switch (this) {
                 case CUT -> answer.cutAfterBytes(bytes);
                 case CUT_WITHOUT_LENGTH -> answer.closeDelimited().cutAfterBytes(bytes);
                 case CLEAN_END -> answer.endAfterBytes(bytes);

@@ -13,7 +13,7 @@ package io.github.camelsora.internal.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-import org.jspecify.annotations.Nullable;
+import io.github.camelsora.internal.sse.PayloadReader;
 
 /**
  * An answer that is not 2xx, as far as it has come in. Its status holds even if its body never ends, and what its body says
@@ -26,8 +26,8 @@ final class ErrorAnswer {
 
     private final ResponseHead head;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-    private @Nullable JsonSplitter json;
-    private boolean begun;
+    private final PayloadReader payloads = new PayloadReader(MAX_SIZE, (buffer, offset, length) -> whole = true);
+    private boolean readable = true;
     private boolean whole;
 
     ErrorAnswer(ResponseHead head) {
@@ -38,24 +38,9 @@ final class ErrorAnswer {
         byte[] some = new byte[Math.min(bytes.remaining(), MAX_SIZE - body.size())];
         bytes.get(some);
         body.writeBytes(some);
-        follow(some);
+        // Some servers leave the connection open behind the JSON.
+        readable = readable && payloads.read(ByteBuffer.wrap(some)) == PayloadReader.Result.CONTINUED;
         whole |= body.size() == MAX_SIZE;
-    }
-
-    /** Finds the end of a JSON object: some servers leave the connection open behind it. */
-    private void follow(byte[] bytes) {
-        int start = 0;
-        while (!begun && start < bytes.length) {
-            if (PayloadReader.isBlank(bytes[start])) {
-                start++;
-            } else {
-                begun = true;
-                json = bytes[start] == '{' ? new JsonSplitter(MAX_SIZE, (buffer, offset, length) -> whole = true) : null;
-            }
-        }
-        if (json != null) {
-            json.push(ByteBuffer.wrap(bytes, start, bytes.length - start));
-        }
     }
 
     /** Whether nothing more needs to be read. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
+import io.github.camelsora.internal.sse.PayloadReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one answer of a gateway: payloads out of a 2xx, status and body out of any other. */
@@ -48,7 +49,7 @@ final class GatewayResponseReader extends ResponseReader {
         if (head.contentEncoding() != null) {
             exchange.end(new GatewayEnd.NotAStream("content encoding " + head.contentEncoding()));
         } else if (!head.hasBody()) {
-            exchange.end(new GatewayEnd.NotAStream(PayloadReader.NOTHING));
+            exchange.end(new GatewayEnd.NotAStream("nothing"));
         } else {
             stream = new PayloadReader(limits.maxPayloadSize(), exchange::payload);
         }
@@ -66,9 +67,9 @@ final class GatewayResponseReader extends ResponseReader {
     protected void body(ByteBuffer bytes) {
         if (stream != null) {
             streamed += bytes.remaining();
-            GatewayEnd end = stream.read(bytes);
-            if (end != null) {
-                exchange.end(end);
+            PayloadReader.Result result = stream.read(bytes);
+            if (result != PayloadReader.Result.CONTINUED) {
+                exchange.end(meaning(result));
             } else if (streamed > limits.maxStreamSize()) {
                 exchange.end(new GatewayEnd.StreamTooLarge(limits.maxStreamSize()));
             }
@@ -85,7 +86,7 @@ final class GatewayResponseReader extends ResponseReader {
     @Override
     protected void bodyEnd() {
         if (stream != null) {
-            exchange.end(stream.end());
+            exchange.end(meaning(stream.end()));
         } else if (answer != null) {
             exchange.end(answer.end());
         }
@@ -107,6 +108,15 @@ final class GatewayResponseReader extends ResponseReader {
     @Override
     protected void unreadable(IOException cause) {
         exchange.end(new GatewayEnd.Broken(cause));
+    }
+
+    private GatewayEnd meaning(PayloadReader.Result result) {
+        return switch (result) {
+            case HTML_PAGE -> new GatewayEnd.NotAStream("an HTML page");
+            case NOTHING -> new GatewayEnd.NotAStream("nothing");
+            case TOO_LARGE -> new GatewayEnd.TooLarge(limits.maxPayloadSize());
+            case ENDED, CONTINUED -> new GatewayEnd.Closed();
+        };
     }
 
     @Override

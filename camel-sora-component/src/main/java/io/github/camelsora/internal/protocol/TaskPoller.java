@@ -155,7 +155,7 @@ final class TaskPoller implements GenerationProtocol {
         } else if (answer instanceof LinkAnswer.TooLarge large) {
             refused(index, "the answer of its link is larger than " + large.limit() + " bytes (maxPayloadSize)");
         } else if (answer instanceof LinkAnswer.Media media) {
-            recordRead(TaskRecord.ofVideo(media.link().url()));
+            recordRead(TaskRecord.ofVideo(media.link()));
         } else if (answer instanceof LinkAnswer.Text text) {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
             waitAtLeast(text.retryAfter());
