@@ -187,7 +187,7 @@ public final class StreamingChat implements GenerationProtocol {
                 return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
             } else if (end instanceof GatewayEnd.StreamTooLarge tooLarge) {
                 return new ProtocolEnd.GivenUp("its events together are larger than " + tooLarge.limit()
-                        + " bytes (16 times maxPayloadSize)");
+                        + " bytes (16 times maxPayloadSize, at least 16 MiB)");
             }
             return new ProtocolEnd.Cancelled();
         }
