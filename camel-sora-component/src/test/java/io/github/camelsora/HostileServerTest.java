@@ -73,7 +73,7 @@ class HostileServerTest extends SoraRouteTest {
                 new Hostile("Empty chunks without end", flooding(delta("", "null")), "",
                         "LOST: larger than 16777216 bytes (16 times maxPayloadSize, at least 16 MiB)"),
                 new Hostile("Malformed payloads without end", flooding("{{{{"), "",
-                        "LOST: larger than 16777216 bytes (16 times maxPayloadSize, at least 16 MiB)"),
+                        "LOST: more than 10000 of its events are malformed"),
                 new Hostile("Comments without end", floodingWith(": " + "x".repeat(100) + "\n\n"), "",
                         "LOST: larger than 16777216 bytes (16 times maxPayloadSize, at least 16 MiB)"),
                 new Hostile("A task id that is `..`", ending(delta(json("..") + "x", "null")), "", "LOST: ended"),
