@@ -37,7 +37,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
-    private @Nullable SoraRuntime runtime;
+    private volatile @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
     }
@@ -74,20 +74,27 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     protected void doStop() throws Exception {
-        if (runtime != null) {
-            getCamelContext().getLifecycleStrategies().remove(runtime);
-            runtime.close();
+        SoraRuntime stopped = runtime;
+        if (stopped != null) {
+            getCamelContext().getLifecycleStrategies().remove(stopped);
+            stopped.close();
             runtime = null;
         }
         super.doStop();
     }
 
+    /** What runs while the component is started, or {@code null}. */
+    @Nullable SoraRuntime runtimeOrNull() {
+        return runtime;
+    }
+
     /** @throws IllegalStateException if the component is not started */
     SoraRuntime runtime() {
-        if (runtime == null) {
+        SoraRuntime current = runtime;
+        if (current == null) {
             throw new IllegalStateException("The component sora is not started");
         }
-        return runtime;
+        return current;
     }
 
     public SoraConfiguration getConfiguration() {

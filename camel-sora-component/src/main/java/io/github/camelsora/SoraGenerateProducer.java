@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-@SuppressWarnings("NullAway.Init") // fields are set by doStart
+@SuppressWarnings("NullAway.Init") // fields are set by bind
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
@@ -47,6 +47,7 @@ class SoraGenerateProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
+            followComponent();
             PaidAttempt attempt = PaidAttempt.begin(exchange, getEndpoint(), this::canFollow);
             TaskReference lost = attempt.lostTask();
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
@@ -79,13 +80,19 @@ class SoraGenerateProducer extends SoraProducer {
 
     @Override
     protected void doStart() throws Exception {
-        super.doStart();
         ResolvedGateway gateway = getEndpoint().gateway();
         GatewayResolver.requireKey(gateway);
         GenerationRequests.checkModel(gateway.chat().model());
         warnOfPlainHttp(gateway);
-        chats = runtime().chats(gateway.chat(), options());
-        recovery = options().isRecoveryEnabled() ? runtime().recovery(gateway.tasks(), options()) : null;
+        super.doStart();
+    }
+
+    @Override
+    synchronized void bind(SoraRuntime current) {
+        ResolvedGateway gateway = getEndpoint().gateway();
+        chats = current.chats(gateway.chat(), options());
+        recovery = options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null;
+        super.bind(current);
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

@@ -131,6 +131,11 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
     }
 
     @Override
+    public boolean withdraw() {
+        return lifecycle.endUnsent(new GatewayEnd.NotSent(new IOException("The request to " + host + " was withdrawn")));
+    }
+
+    @Override
     public GatewayEnd endFor(GatewayEnd happened, boolean handedOver) {
         return handedOver ? sent(happened) : unsent(happened);
     }

@@ -105,11 +105,6 @@ final class GatewayResponseReader extends ResponseReader {
         noAnswer.accept(cause);
     }
 
-    @Override
-    protected void unreadable(IOException cause) {
-        exchange.end(new GatewayEnd.Broken(cause));
-    }
-
     private GatewayEnd meaning(PayloadReader.Result result) {
         return switch (result) {
             case HTML_PAGE -> new GatewayEnd.NotAStream("an HTML page");
@@ -117,6 +112,11 @@ final class GatewayResponseReader extends ResponseReader {
             case TOO_LARGE -> new GatewayEnd.TooLarge(limits.maxPayloadSize());
             case ENDED, CONTINUED -> new GatewayEnd.Closed();
         };
+    }
+
+    @Override
+    protected void unreadable(IOException cause) {
+        exchange.end(new GatewayEnd.Broken(cause));
     }
 
     @Override

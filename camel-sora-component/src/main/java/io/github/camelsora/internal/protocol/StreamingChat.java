@@ -45,6 +45,8 @@ public final class StreamingChat implements GenerationProtocol {
     private final ScheduledExecutorService timer;
     private final HostFailover hosts;
     private final ChatCall call;
+    private volatile boolean withdrawn;
+    private volatile @Nullable GatewayCall sending;
 
     /**
      * @param timer ends the stream two seconds after a finish reason
@@ -66,6 +68,14 @@ public final class StreamingChat implements GenerationProtocol {
     public void start(Listener listener) {
         URI uri = hosts.choose(call);
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
+    }
+
+    @Override
+    public boolean withdraw() {
+        withdrawn = true;
+        GatewayCall now = sending;
+        // A call that starts after this is withdrawn as soon as it has started, before it is sent.
+        return now == null || now.withdraw();
     }
 
     /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
@@ -94,7 +104,11 @@ public final class StreamingChat implements GenerationProtocol {
         @Override
         public void started(GatewayCall started) {
             post = started;
+            sending = started;
             listener.started(started::cancel);
+            if (withdrawn) {
+                started.withdraw();
+            }
         }
 
         @Override
@@ -169,7 +183,7 @@ public final class StreamingChat implements GenerationProtocol {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
-            if (end instanceof GatewayEnd.NotSent) {
+            if (end instanceof GatewayEnd.NotSent && !withdrawn) {
                 hosts.notReached(call, uri);
                 if (other != null) {
                     send(other, null, listener);
