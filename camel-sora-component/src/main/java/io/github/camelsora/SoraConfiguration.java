@@ -97,7 +97,7 @@ public class SoraConfiguration implements Cloneable {
             + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
     private @Nullable String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long connecting may take.")
+            description = "How long each step to a connection may take: the name, an address, TLS, the proxy.")
     private long connectTimeout = 30_000;
     @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration",
             description = "How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends "
@@ -107,7 +107,8 @@ public class SoraConfiguration implements Cloneable {
             description = "How long the whole stream may take. Ends the stream.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest event and the largest report, in bytes. Beyond it the stream ends.")
+            description = "The largest event and the largest report, in bytes. Beyond it the stream ends, and "
+            + "beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")

@@ -121,7 +121,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration recoveryTimeout = Duration.ofMinutes(20);
     /**
-     * How long connecting may take.
+     * How long each step to a connection may take: the name, an address, TLS, the proxy.
      */
     private Duration connectTimeout = Duration.ofSeconds(30);
     /**
@@ -133,7 +133,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, in bytes. Beyond it the stream ends.
+     * The largest event and the largest report, in bytes. Beyond it the stream ends, and beyond 16 times as much
+     * in all (at least 16 MiB).
      */
     private Integer maxPayloadSize = 1048576;
     /**
