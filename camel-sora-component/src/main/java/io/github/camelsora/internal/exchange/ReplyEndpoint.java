@@ -38,6 +38,11 @@ public final class ReplyEndpoint extends ServiceSupport {
         this.inheritProperties = inheritProperties;
     }
 
+    /** Where the events go. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
     /** Takes the events of the generation that an exchange waits for. */
     public EventListener listener(Exchange original) {
         return new ReplySender(producers, endpoint, original, inheritProperties, Headers::writeReply);
