@@ -14,10 +14,12 @@ import java.net.URI;
 import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
+import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
 import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
@@ -54,7 +56,7 @@ class SoraGenerateProducer extends SoraProducer {
             start(exchange, request, protocol, completion().await(exchange, attempt, callback),
                     generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
@@ -80,6 +82,7 @@ class SoraGenerateProducer extends SoraProducer {
     protected void doStart() throws Exception {
         ResolvedGateway gateway = getEndpoint().gateway();
         GatewayResolver.requireKey(gateway);
+        GenerationRequests.checkModel(gateway.chat().model());
         warnOfPlainHttp(gateway);
         super.doStart();
     }
@@ -94,9 +97,7 @@ class SoraGenerateProducer extends SoraProducer {
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {
         URI uri = gateway.chat().uri();
-        String host = uri.getHost();
-        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-        if (uri.getScheme().equalsIgnoreCase("http") && !loopback) {
+        if (uri.getScheme().equalsIgnoreCase("http") && !CanonicalHostName.isLoopback(uri.getHost())) {
             LOG.warn("Gateway {} is reached over plain http at {}: key and prompts travel in clear; use https",
                     gateway.name(), uri.getAuthority());
         }

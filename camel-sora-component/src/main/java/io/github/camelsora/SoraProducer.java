@@ -13,9 +13,11 @@ package io.github.camelsora;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.Places;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
@@ -61,8 +63,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Completes an exchange for which nothing has been started. */
-    static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
+    static boolean failed(Exchange exchange, Throwable e, AsyncCallback callback) {
         exchange.setException(e);
+        if (e instanceof SoraException failure) {
+            Headers.write(failure, exchange.getMessage());
+        }
         callback.done(true);
         return true;
     }

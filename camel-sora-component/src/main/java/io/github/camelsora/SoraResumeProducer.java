@@ -40,7 +40,7 @@ final class SoraResumeProducer extends SoraProducer {
             start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                     generation -> generation.task(task.reference()));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }

@@ -58,7 +58,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
     // Runs what ends streams: nothing that could take long.
     private final ScheduledThreadPoolExecutor timer;
-    // Runs what may look a name up: polls, and requests to a fallback host.
+    // Runs polls and their deadlines.
     private final ScheduledThreadPoolExecutor background;
     private final HttpClients clients;
     private final WorkerPools pools;
@@ -85,17 +85,18 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** How a gateway is asked for generations. */
     StreamingChats chats(ChatTarget target, SoraConfiguration options) {
-        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
-                Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
-        return new StreamingChats(clients.forGateways(settings(options)), timer, background, target,
+        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxPayloadSize());
+        return new StreamingChats(clients.forGateways(settings(options)), timer, target,
                 new StreamingChats.Settings(options.getAdditionalBodyProperty(), limits));
     }
 
     /** How tasks of a gateway are followed. */
     TaskRecovery recovery(TaskSource source, SoraConfiguration options) {
-        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getRecoveryDelay()),
-                Duration.ofMillis(options.getRecoveryMaxDelay()), Duration.ofMillis(options.getRecoveryTimeout()),
-                options.getMaxPayloadSize());
+        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
+                Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
         return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background);
     }
 
@@ -103,8 +104,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
                 : globalTls.get();
         return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
-                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()),
-                Duration.ofMillis(options.getConnectTimeout()));
+                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()));
     }
 
     private SSLContext sslContext(SSLContextParameters parameters) {

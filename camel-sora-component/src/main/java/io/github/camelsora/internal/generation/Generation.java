@@ -277,7 +277,8 @@ public final class Generation {
                 try {
                     observation.tell(task);
                     addSteps();
-                    settled = task.settled();
+                    // Only a poller asks, and a stream has thousands of chunks.
+                    settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
                     next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
