@@ -74,6 +74,11 @@ public class SoraConfiguration implements Cloneable {
             description = "The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; "
             + "the first prompt stays.")
     private int maxHistoryMessages = 20;
+    @UriParam(label = "advanced", defaultValue = "true",
+            description = "Whether requests go to the gateway's fallback host for ten minutes after its first host was not "
+            + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
+            + "has one.")
+    private boolean fallbackEnabled = true;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -248,6 +253,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setMaxHistoryMessages(int maxHistoryMessages) {
         this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public boolean isFallbackEnabled() {
+        return fallbackEnabled;
+    }
+
+    public void setFallbackEnabled(boolean fallbackEnabled) {
+        this.fallbackEnabled = fallbackEnabled;
     }
 
     public boolean isRecoveryEnabled() {

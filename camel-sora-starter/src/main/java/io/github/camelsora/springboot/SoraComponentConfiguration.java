@@ -99,6 +99,12 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Integer maxHistoryMessages = 20;
     /**
+     * Whether requests go to the gateway's fallback host for ten minutes after its first host was not reached or answered 504
+     * or 524. Key and prompts go to that host then. Of the built-in gateways only goapi has one.
+     */
+    private Boolean fallbackEnabled = true;
+
+    /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
     private Boolean recoveryEnabled = true;
@@ -424,6 +430,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getFallbackEnabled() {
+        return fallbackEnabled;
+    }
+
+    public void setFallbackEnabled(Boolean fallbackEnabled) {
+        this.fallbackEnabled = fallbackEnabled;
     }
 
     public Boolean getRecoveryEnabled() {
