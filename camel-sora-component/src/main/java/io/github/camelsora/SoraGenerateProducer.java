@@ -53,10 +53,10 @@ class SoraGenerateProducer extends SoraProducer {
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
             GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
             Headers.clear(exchange.getMessage());
-            start(request, protocol, completion().await(exchange, attempt, callback),
+            start(exchange, request, protocol, completion().await(exchange, attempt, callback),
                     generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }

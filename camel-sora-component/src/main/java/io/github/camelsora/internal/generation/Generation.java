@@ -20,6 +20,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.internal.delivery.EventDelivery;
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -209,7 +210,7 @@ public final class Generation {
     }
 
     private void replyFailed(SoraEvent event, Throwable failure) {
-        if (replyHasFailed.compareAndSet(false, true)) {
+        if (!(failure instanceof NobodyListensException) && replyHasFailed.compareAndSet(false, true)) {
             LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
                     event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
         }
