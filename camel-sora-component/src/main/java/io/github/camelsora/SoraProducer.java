@@ -10,11 +10,13 @@
  */
 package io.github.camelsora;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.exchange.PromptSource;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
 import io.github.camelsora.internal.exchange.StreamingCompletion;
@@ -77,6 +79,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     final GenerationRequests requests() {
         return requests;
+    }
+
+    final PromptSource promptSource() {
+        return new PromptSource(getEndpoint().getCamelContext(), options().getMaxPromptSize(),
+                Duration.ofMillis(options().getPromptTimeout()));
     }
 
     final Completion completion() {

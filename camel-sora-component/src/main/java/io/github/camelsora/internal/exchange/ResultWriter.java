@@ -30,14 +30,14 @@ final class ResultWriter {
             attempt.failed(failed.exception());
             exchange.setException(failed.exception());
         } else if (result instanceof GenerationResult.Completed completed) {
-            succeeded(completed.video(), exchange, attempt);
+            attempt.succeeded(completed);
+            remember(completed.video(), exchange);
             exchange.getMessage().setBody(completed.video());
         }
     }
 
     /** What a video changes on the exchange besides its message. */
-    void succeeded(SoraVideo video, Exchange exchange, Attempt attempt) {
-        attempt.succeeded();
+    void remember(SoraVideo video, Exchange exchange) {
         memory.remember(exchange, video);
     }
 }
