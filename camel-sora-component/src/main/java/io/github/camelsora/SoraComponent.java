@@ -40,7 +40,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private boolean useGlobalSslContextParameters;
 
     private final RedeliveryListener redeliveries = new RedeliveryListener();
-    private @Nullable SoraRuntime runtime;
+    private volatile @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
     }
@@ -88,9 +88,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     protected void doStop() throws Exception {
-        if (runtime != null) {
-            getCamelContext().getLifecycleStrategies().remove(runtime);
-            runtime.close();
+        SoraRuntime stopped = runtime;
+        if (stopped != null) {
+            getCamelContext().getLifecycleStrategies().remove(stopped);
+            stopped.close();
             runtime = null;
         }
         getCamelContext().getManagementStrategy().removeEventNotifier(redeliveries);
@@ -98,12 +99,18 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         super.doStop();
     }
 
+    /** What runs while the component is started, or {@code null}. */
+    @Nullable SoraRuntime runtimeOrNull() {
+        return runtime;
+    }
+
     /** @throws IllegalStateException if the component is not started */
     SoraRuntime runtime() {
-        if (runtime == null) {
+        SoraRuntime current = runtime;
+        if (current == null) {
             throw new IllegalStateException("The component sora is not started");
         }
-        return runtime;
+        return current;
     }
 
     public SoraConfiguration getConfiguration() {

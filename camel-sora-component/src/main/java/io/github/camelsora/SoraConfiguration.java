@@ -122,14 +122,16 @@ public class SoraConfiguration implements Cloneable {
             description = "The port of the HTTP proxy.")
     private @Nullable Integer proxyPort;
     @UriParam(label = "advanced",
-            description = "The thread pool that continues your routes, for events and results. Do not use a CallerRunsPolicy: "
-            + "it would block network I/O. If not set, the component has a pool of its own.")
+            description = "The thread pool that continues your routes, for events and results. A pool with a CallerRunsPolicy "
+            + "or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own threads. With "
+            + "`streaming=true` each generation holds one of its threads. If not set, the component uses threads of its own.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
-            description = "The threads that the component's own pool keeps.")
+            description = "How many of the component's own threads stay when there is nothing to do.")
     private int workerPoolCoreSize = 2;
     @UriParam(label = "advanced", defaultValue = "8",
-            description = "The threads that the component's own pool has at most.")
+            description = "How many of the component's own threads run routes at the same time. A thread that waits in a step "
+            + "does not count: another one takes its place.")
     private int workerPoolMaxSize = 8;
 
     /** A copy that shares nothing mutable with this one. */

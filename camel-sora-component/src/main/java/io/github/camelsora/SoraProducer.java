@@ -13,9 +13,11 @@ package io.github.camelsora;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PromptSource;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
@@ -31,10 +33,10 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What the producers of all operations have in common: how their generations start, and how they complete their exchanges. */
-@SuppressWarnings("NullAway.Init") // fields are set by doStart
+@SuppressWarnings("NullAway.Init") // fields are set by bind
 abstract class SoraProducer extends DefaultAsyncProducer {
 
-    private SoraRuntime runtime;
+    private volatile SoraRuntime runtime;
     private ConversationMemory memory;
     private GenerationRequests requests;
     private Completion completion;
@@ -61,16 +63,15 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** Completes an exchange for which nothing has been started. */
     static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
         exchange.setException(e);
+        if (e instanceof SoraException failure) {
+            Headers.write(failure, exchange.getMessage());
+        }
         callback.done(true);
         return true;
     }
 
     final SoraConfiguration options() {
         return getEndpoint().getConfiguration();
-    }
-
-    final SoraRuntime runtime() {
-        return runtime;
     }
 
     final ConversationMemory memory() {
@@ -95,20 +96,34 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return (SoraEndpoint) super.getEndpoint();
     }
 
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    /** Follows a component that was stopped and started again. While it is stopped, the old runtime refuses what comes. */
+    final void followComponent() {
+        SoraRuntime current = getEndpoint().getComponent().runtimeOrNull();
+        if (current != null && current != runtime) {
+            bind(current);
+        }
+    }
+
+    /** Makes what generations need, before the first one and after each start of the component. */
+    synchronized void bind(SoraRuntime current) {
         SoraConfiguration options = options();
-        runtime = getEndpoint().getComponent().runtime();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
         requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
                 options.getMaxPayloadSize());
+        completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
+                : new ResultCompletion(current.workers(options), replies, memory);
+        runtime = current;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        SoraConfiguration options = options();
         replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
-        completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
-                : new ResultCompletion(runtime.workers(options), replies, memory);
+        bind(getEndpoint().getComponent().runtime());
     }
 
     @Override

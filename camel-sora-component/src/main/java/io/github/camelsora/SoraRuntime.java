@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
@@ -46,16 +48,19 @@ import org.jspecify.annotations.Nullable;
 final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
 
     private static final long MAX_STOP_MARGIN_MILLIS = 2000;
+    private static final long CLOSE_MILLIS = 5000;
+    private static final String CONTEXT_STOPS = "the Camel context is stopping";
 
     private final CamelContext camel;
     private final Supplier<@Nullable SSLContextParameters> globalTls;
     private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
     // Runs what ends streams: nothing that could take long.
     private final ScheduledThreadPoolExecutor timer;
-    // Runs what may look a name up: polls, and requests to a fallback host.
+    // Runs polls and their deadlines.
     private final ScheduledThreadPoolExecutor background;
     private final HttpClients clients;
     private final WorkerPools pools;
+    private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
 
     /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
@@ -65,7 +70,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.timer = scheduler("SoraTimer");
         this.background = scheduler("SoraRecovery");
         this.clients = new HttpClients(timer, background);
-        this.pools = new WorkerPools(camel);
+        this.pools = new WorkerPools(camel, timer);
     }
 
     private ScheduledThreadPoolExecutor scheduler(String name) {
@@ -77,17 +82,18 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** How a gateway is asked for generations. */
     StreamingChats chats(ChatTarget target, SoraConfiguration options) {
-        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
-                Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
-        return new StreamingChats(clients.forGateways(settings(options)), timer, background, target,
+        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxPayloadSize());
+        return new StreamingChats(clients.forGateways(settings(options)), timer, target,
                 new StreamingChats.Settings(options.getAdditionalBodyProperty(), limits));
     }
 
     /** How tasks of a gateway are followed. */
     TaskRecovery recovery(TaskSource source, SoraConfiguration options) {
-        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getRecoveryDelay()),
-                Duration.ofMillis(options.getRecoveryMaxDelay()), Duration.ofMillis(options.getRecoveryTimeout()),
-                options.getMaxPayloadSize());
+        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
+                Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
         return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background);
     }
 
@@ -95,8 +101,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
                 : globalTls.get();
         return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
-                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()),
-                Duration.ofMillis(options.getConnectTimeout()));
+                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()));
     }
 
     private SSLContext sslContext(SSLContextParameters parameters) {
@@ -107,10 +112,20 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         }
     }
 
-    /** Where routes go on. */
+    /**
+     * Where routes go on.
+     *
+     * @throws IllegalArgumentException if the user's pool, or the sizes of the component's own, are of no use
+     */
     Executor workers(SoraConfiguration options) {
-        return options.getWorkerPool() != null ? options.getWorkerPool()
-                : pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        Executor own = pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        ExecutorService users = options.getWorkerPool();
+        return users == null ? own : userPools.computeIfAbsent(users, pool -> new UserPool(pool, own));
+    }
+
+    /** Where routes go on that wait for the events of their generation. */
+    Executor waiters(SoraConfiguration options) {
+        return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
     RunningGenerations generations() {
@@ -133,14 +148,28 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     @Override
     public void onContextStopping(CamelContext context) {
+        generations.buyNothing(CONTEXT_STOPS);
         long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
         long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
-        timer.schedule(generations::stop, timeout - margin, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> generations.stop(CONTEXT_STOPS), timeout - margin, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
+    private void awaitEnds() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+        try {
+            while ((generations.size() > 0 || pools.pendingTasks() > 0) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        generations.stop();
+        generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
+        awaitEnds();
         pools.close();
         timer.shutdownNow();
         background.shutdownNow();

@@ -225,7 +225,7 @@ class ProtocolPageTest extends SoraRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/protocol.md", "CONTRIBUTING.md"})
+    @ValueSource(strings = {"docs/protocol.md", "docs/architecture.md", "CONTRIBUTING.md"})
     void everyClassThatThePageNamesExists(String page) throws IOException {
         String text = read(Path.of("..", page));
         String classes = text.substring(Math.max(0, text.indexOf("## Where it is decided")));

@@ -56,6 +56,38 @@ class RecoveryTest extends SoraRouteTest {
     }
 
     @Test
+    void resumeInAnErrorHandlerNeverTakesThePromptForATask() throws Exception {
+        routes(route -> {
+            route.onException(GenerationLostException.class).maximumRedeliveries(0).handled(true).to("sora:resume?" + QUICK)
+                    .to("mock:resumed");
+            route.from("direct:handled").to("sora:generate");
+        });
+        // Lost before its id: there is nothing to resume, and "Sunrise7" is a prompt.
+        simulator().answer(Answer.success().cutAfter(Point.HEADERS));
+        Exchange exchange = send("direct:handled", "Sunrise7");
+        assertThat(exchange.getException()).isInstanceOf(GenerationLostException.class);
+        assertThat(exchange.getException(GenerationLostException.class).getTaskId()).isNull();
+        assertThat(getMockEndpoint("mock:resumed").getExchanges()).isEmpty();
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadLetterKeepsItsTask() throws Exception {
+        routes(route -> {
+            route.errorHandler(route.deadLetterChannel("mock:dead").maximumRedeliveries(2).redeliveryDelay(0));
+            route.from("direct:dead").to("sora:generate?recoveryEnabled=false");
+        });
+        simulator().answer(Answer.success().progress(12, 61).cutAfter(61));
+        send("direct:dead", "A paper boat");
+        Exchange dead = getMockEndpoint("mock:dead").getExchanges().get(0);
+        String task = simulator().tasks().get(0).id();
+        assertThat(dead.getMessage().getHeader(SoraConstants.TASK_ID)).isEqualTo(task);
+        assertThat(dead.getMessage().getHeader(SoraConstants.SOURCE_URL)).isEqualTo(simulator().baseUrl() + "/source/" + task);
+        assertThat(dead.getMessage().getHeader(SoraConstants.OUTCOME)).isEqualTo("LOST");
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+    }
+
+    @Test
     void aCutAfterTheIdLineEndsWithTheSameResultAsAnUnbrokenStream() throws Exception {
         follow(QUICK);
         simulator().answer(Answer.success().cutAfter(Point.SUBMITTED)

@@ -58,7 +58,7 @@ public class ReaderBenchmark {
     }
 
     private static void check(Reading reading) {
-        if (reading.steps != 7 || reading.report.videoUrl() == null || reading.report.taskId() == null) {
+        if (reading.steps != 7 || reading.report.video() == null || reading.report.taskId() == null) {
             throw new IllegalStateException("The stream was not read: " + reading.steps + " steps");
         }
     }
@@ -68,7 +68,7 @@ public class ReaderBenchmark {
     public void framing(Blackhole blackhole) {
         push(new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
+            public void event(byte[] buffer, int offset, int length) {
                 blackhole.consume(length);
             }
 
@@ -124,7 +124,7 @@ public class ReaderBenchmark {
         private int steps;
 
         @Override
-        public void event(String type, byte[] buffer, int offset, int length) {
+        public void event(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             if (chunk.text() != null) {
                 report.text(chunk.text());

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SoraEvent extends Serializable {
 
     /** What is known when the event is sent. Not part of its JSON, which is flat. */
+    @Transient
     SoraFacts facts();
 
     /** The kind of the event. */
@@ -137,12 +138,6 @@ public sealed interface SoraEvent extends Serializable {
      */
     record Submitted(SoraFacts facts) implements SoraEvent {
         @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
-        @Override
         public SoraEventType getType() {
             return SoraEventType.SUBMITTED;
         }
@@ -154,12 +149,6 @@ public sealed interface SoraEvent extends Serializable {
      * @param facts what is known
      */
     record Queued(SoraFacts facts) implements SoraEvent {
-        @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
         @Override
         public SoraEventType getType() {
             return SoraEventType.QUEUED;
@@ -173,12 +162,6 @@ public sealed interface SoraEvent extends Serializable {
      */
     record Generating(SoraFacts facts) implements SoraEvent {
         @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
-        @Override
         public SoraEventType getType() {
             return SoraEventType.GENERATING;
         }
@@ -190,12 +173,6 @@ public sealed interface SoraEvent extends Serializable {
      * @param facts what is known
      */
     record Progress(SoraFacts facts) implements SoraEvent {
-        @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
         @Override
         public SoraEventType getType() {
             return SoraEventType.PROGRESS;
@@ -209,12 +186,6 @@ public sealed interface SoraEvent extends Serializable {
      */
     record Recovering(SoraFacts facts) implements SoraEvent {
         @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
-        @Override
         public SoraEventType getType() {
             return SoraEventType.RECOVERING;
         }
@@ -227,12 +198,6 @@ public sealed interface SoraEvent extends Serializable {
      * @param result the video; {@link #getVideo()} to beans and in JSON
      */
     record Completed(SoraFacts facts, SoraVideo result) implements SoraEvent {
-        @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
         @Transient
         public SoraVideo result() {
             return result;
@@ -261,12 +226,6 @@ public sealed interface SoraEvent extends Serializable {
      * @param failure why; flat in the JSON, as {@code outcome}, {@code category}, {@code reason} and so on
      */
     record Failed(SoraFacts facts, SoraFailure failure) implements SoraEvent {
-        @Override
-        @Transient
-        public SoraFacts facts() {
-            return facts;
-        }
-
         @Transient
         public SoraFailure failure() {
             return failure;

@@ -167,16 +167,19 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Integer proxyPort;
     /**
-     * The threads on which routes go on, for events and results, as #name of a bean. Must not run tasks in the
-     * caller. If not set, the component has a pool of its own.
+     * The thread pool that continues your routes, for events and results, as #name of a bean. A pool with a
+     * CallerRunsPolicy or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own
+     * threads. With streaming=true each generation holds one of its threads. If not set, the component uses threads
+     * of its own.
      */
     private ExecutorService workerPool;
     /**
-     * The threads that the component's own pool keeps.
+     * How many of the component's own threads stay when there is nothing to do.
      */
     private Integer workerPoolCoreSize = 2;
     /**
-     * The threads that the component's own pool has at most.
+     * How many of the component's own threads run routes at the same time. A thread that waits in a step does not
+     * count: another one takes its place.
      */
     private Integer workerPoolMaxSize = 8;
     /**

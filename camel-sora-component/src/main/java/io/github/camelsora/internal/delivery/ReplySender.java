@@ -56,7 +56,12 @@ public final class ReplySender implements EventListener {
         }
         reply.setProperty(Exchange.CORRELATION_ID, original.getExchangeId());
         writer.accept(event, reply.getMessage());
-        producers.asyncSendExchange(endpoint, ExchangePattern.InOnly, null, null, reply, null)
-                .whenComplete((sent, failure) -> done.accept(failure == null ? reply.getException() : failure));
+        try {
+            producers.asyncSendExchange(endpoint, ExchangePattern.InOnly, null, null, reply, null)
+                    .whenComplete((sent, failure) -> done.accept(failure == null ? reply.getException() : failure));
+        } catch (Throwable e) {
+            done.accept(e);
+            ReactiveQueue.runWhatIsLeft(endpoint.getCamelContext());
+        }
     }
 }

@@ -13,7 +13,9 @@ package io.github.camelsora.internal.exchange;
 import java.util.List;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Message;
@@ -65,6 +67,15 @@ public final class Headers {
         }
         set(message, SoraConstants.OUTCOME, event.getOutcome() == null ? null : event.getOutcome().name());
         set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.getReason()));
+    }
+
+    /** Sets what an exception knows, where an attempt only fails again: a dead letter keeps its task. */
+    public static void write(SoraException failure, Message message) {
+        clear(message);
+        set(message, SoraConstants.TASK_ID, failure.getTaskId());
+        set(message, SoraConstants.SOURCE_URL, failure instanceof GenerationLostException lost ? lost.getSourceUrl() : null);
+        set(message, SoraConstants.OUTCOME, failure.getOutcome().name());
+        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(failure.getReason()));
     }
 
     private static void set(Message message, String name, @Nullable Object value) {

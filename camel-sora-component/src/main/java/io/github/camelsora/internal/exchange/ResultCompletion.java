@@ -50,8 +50,7 @@ public final class ResultCompletion implements Completion {
 
             @Override
             public void ended(GenerationResult result) {
-                writer.write(result, exchange, attempt);
-                callback.done(false);
+                Continuation.of(exchange, () -> writer.write(result, exchange, attempt), callback);
             }
         };
     }

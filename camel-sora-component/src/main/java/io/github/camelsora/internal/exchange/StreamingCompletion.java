@@ -30,7 +30,7 @@ public final class StreamingCompletion implements Completion {
     private final Executor workers;
     private final ResultWriter writer;
 
-    /** @param workers on which routes go on */
+    /** @param workers on which routes go on, a thread for each that waits in its iterator */
     public StreamingCompletion(Executor workers, ConversationMemory memory) {
         this.workers = workers;
         this.writer = new ResultWriter(memory);
@@ -117,10 +117,7 @@ public final class StreamingCompletion implements Completion {
                 }
                 continued = true;
             }
-            Runnable onward = () -> {
-                change.run();
-                callback.done(false);
-            };
+            Runnable onward = () -> Continuation.of(exchange, change, callback);
             try {
                 workers.execute(onward);
             } catch (RejectedExecutionException e) {

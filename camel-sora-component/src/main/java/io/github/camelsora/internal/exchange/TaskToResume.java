@@ -13,19 +13,23 @@ package io.github.camelsora.internal.exchange;
 import java.util.Map;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.json.SoraJson;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Link;
 import io.github.camelsora.internal.text.TaskReference;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task that a message asks to resume. It is named by a result or an event, also as JSON of another process; else by the
- * headers; else by a task id or a source link as body. The headers come before a body that is only text, because after a lost
- * generation the body still is the prompt.
+ * The task that a message asks to resume. It is named by a {@link SoraVideo} or {@link SoraEvent} as body; else, in an error
+ * handler, by the exception; else by the JSON of a video or event of another process, by the headers, or by a task id or a
+ * source link as body. The exception comes before a body that may be anything, because after a lost generation the body still
+ * is the prompt.
  *
  * @param reference what the task can be found by: never empty
  * @param earlier the earlier result, or {@code null}
@@ -39,7 +43,10 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         }
     }
 
-    /** @throws IllegalArgumentException if the message names no task */
+    /**
+     * @throws IllegalArgumentException if the message names no task
+     * @throws SoraException the one that an error handler has caught, if it names no task: there is nothing to resume
+     */
     public static TaskToResume in(Message message) {
         Object body = message.getBody();
         if (body instanceof SoraVideo video) {
@@ -47,6 +54,10 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         }
         if (body instanceof SoraEvent event) {
             return of(event);
+        }
+        Exception caught = message.getExchange().getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (caught instanceof SoraException failure) {
+            return of(failure);
         }
         if (body instanceof Map<?, ?> map) {
             return ofJson(SoraJson.write(map));
@@ -67,6 +78,15 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getVideo());
     }
 
+    private static TaskToResume of(SoraException failure) {
+        TaskReference reference = failure instanceof GenerationLostException lost
+                ? TaskReference.of(lost.getTaskId(), lost.getSourceUrl()) : TaskReference.NONE;
+        if (reference.isEmpty()) {
+            throw failure;
+        }
+        return new TaskToResume(reference, null);
+    }
+
     private static TaskToResume ofJson(String json) {
         return SoraJson.isEvent(json) ? of(SoraJson.readEvent(json)) : of(SoraJson.readVideo(json));
     }
@@ -81,6 +101,10 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
             return ofJson(text);
         }
         Link link = Link.of(text);
+        if (link == null && text.chars().noneMatch(Character::isDigit)) {
+            throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text) + "; a task id as body has a digit, "
+                    + "so that no prompt is taken for one. Give any other id as header " + SoraConstants.TASK_ID);
+        }
         return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), null);
     }
 

@@ -54,6 +54,9 @@ public final class Generation {
     private final AtomicBoolean replyHasFailed = new AtomicBoolean();
     private boolean paid;
     private boolean accepted;
+    /** Why the component stops this; what has not been sent yet is not sent any more. */
+    private @Nullable String stopping;
+    private boolean cancelled;
     private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
     private int sequence;
@@ -81,14 +84,25 @@ public final class Generation {
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
         Follower first = new Follower(protocol);
+        boolean starts;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
-            follower = first;
             paid = protocol.isPaid();
+            String why = stopping;
+            starts = why == null || !paid && !cancelled;
+            if (starts || why == null) {
+                follower = first;
+            } else {
+                settle(paid ? rule().withdrawn(why) : rule().stopped(why));
+            }
         }
-        protocol.start(first);
+        if (starts) {
+            protocol.start(first);
+        } else {
+            delivery.deliver();
+        }
     }
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
@@ -103,6 +117,37 @@ public final class Generation {
         }
         delivery.deliver();
         close.run();
+    }
+
+    /**
+     * Ends the generation because the component or its route stops: as refused if its paid request has not been sent, which is
+     * not sent any more; else, if it may not go on either, as lost unless there is a video already. May come before the start.
+     *
+     * @param goesOn whether what has been sent may go on
+     */
+    public void stop(String why, boolean goesOn) {
+        Follower current;
+        synchronized (lock) {
+            stopping = why;
+            cancelled |= !goesOn;
+            current = follower;
+            if (result != null || current == null) {
+                return;
+            }
+        }
+        boolean unsent = paid && current.protocol.withdraw();
+        if (!unsent && goesOn) {
+            return;
+        }
+        synchronized (lock) {
+            if (result != null) {
+                return;
+            }
+            settle(unsent ? rule().withdrawn(why) : rule().stopped(why));
+            current = follower == null ? current : follower;
+        }
+        delivery.deliver();
+        current.close.run();
     }
 
     private OutcomeRule rule() {
@@ -128,7 +173,8 @@ public final class Generation {
             task.end();
             addSteps();
         }
-        SoraException exception = broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
+        SoraException exception = stopping != null && end instanceof ProtocolEnd.NotSent ? rule().withdrawn(stopping)
+                : broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
         if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
             GenerationProtocol next = recovery.afterBreak(task.reference());
             if (next != null) {
@@ -153,7 +199,8 @@ public final class Generation {
             LOG.debug("{} completed, task {}", request, facts.taskId());
         } else {
             result = new GenerationResult.Failed(
-                    new SoraEvent.Failed(facts.at(last, facts.progress()), SoraFailure.of(exception)), exception);
+                    new SoraEvent.Failed(facts.at(last, facts.progress()), SoraFailure.of(exception)), exception,
+                    stopping != null);
             LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
         }
         GenerationResult ended = result;
@@ -229,7 +276,8 @@ public final class Generation {
                 try {
                     observation.tell(task);
                     addSteps();
-                    settled = task.settled();
+                    // Only a poller asks, and a stream has thousands of chunks.
+                    settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
                     next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()

@@ -15,46 +15,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import org.jspecify.annotations.Nullable;
 
 /** The generations in flight, so that they can be counted, and ended when the context stops. Thread-safe. */
 public final class RunningGenerations {
 
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
-    private boolean stopping;
+    private volatile @Nullable String stopping;
+    private volatile boolean goesOn = true;
 
     /**
-     * Starts a generation, which counts as running until the listener is told of its end.
+     * Starts a generation, which counts as running until the listener is told of its end. If it is too late to start it,
+     * it ends at once: as refused if it would have been paid for.
      *
      * @param factory makes the generation that tells the listener it is given
-     * @throws IllegalStateException if it is too late: nothing has been sent
      */
     public void start(Function<GenerationListener, Generation> factory, GenerationListener listener,
             GenerationProtocol protocol) {
         Watched watched = new Watched(listener);
         Generation generation = factory.apply(watched);
         watched.generation = generation;
-        add(generation);
+        running.add(generation);
+        // After it was added: whoever stops sees the generation, or it sees the stop.
+        String why = stopping;
+        if (why != null) {
+            generation.stop(why, goesOn);
+        }
         try {
             generation.start(protocol);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             running.remove(generation);
             throw e;
         }
     }
 
-    private synchronized void add(Generation generation) {
-        if (stopping) {
-            throw new IllegalStateException("The Camel context is stopping; nothing was sent to the gateway");
-        }
-        running.add(generation);
+    /** From now on buys nothing: what has not been sent is refused. What has been sent goes on. */
+    public void buyNothing(String why) {
+        stopping = why;
+        running.forEach(generation -> generation.stop(why, true));
     }
 
-    /** Cancels what runs, and from now on refuses to start anything. */
-    public void stop() {
-        synchronized (this) {
-            stopping = true;
-        }
-        running.forEach(generation -> generation.cancel("the Camel context is stopping"));
+    /** Ends what runs, and from now on starts nothing. */
+    public void stop(String why) {
+        goesOn = false;
+        stopping = why;
+        running.forEach(generation -> generation.stop(why, false));
     }
 
     /** How many there are. */

@@ -71,12 +71,12 @@ final class TaskKnowledge implements TaskListener {
 
     @Override
     public void thinking(String text) {
-        report.reasoning(text);
+        report.thinking(text);
     }
 
     @Override
-    public void video(String url) {
-        report.link(url);
+    public void video(Link link) {
+        report.link(link);
     }
 
     @Override
@@ -133,9 +133,13 @@ final class TaskKnowledge implements TaskListener {
         return !running && (videoUrl() != null || failure() != null);
     }
 
+    private static @Nullable String url(@Nullable Link link) {
+        return link == null ? null : link.url();
+    }
+
     private @Nullable String videoUrl() {
         Link recorded = task == null ? null : task.video();
-        return recorded == null ? report.videoUrl() : recorded.url();
+        return recorded == null ? url(report.video()) : recorded.url();
     }
 
     /** Why there is no video, or {@code null} if nobody has said so. */
@@ -176,9 +180,9 @@ final class TaskKnowledge implements TaskListener {
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
                 .videoUrl(videoUrl())
-                .thumbnailUrl(first(report.thumbnailUrl(), thumbnail == null ? null : thumbnail.url()))
-                .previewUrl(report.previewUrl())
-                .sourceUrl(report.sourceUrl())
+                .thumbnailUrl(first(url(report.thumbnail()), thumbnail == null ? null : thumbnail.url()))
+                .previewUrl(url(report.preview()))
+                .sourceUrl(url(report.source()))
                 .videoId(report.videoId())
                 .responseId(responseId)
                 .responseModel(responseModel)
@@ -190,7 +194,7 @@ final class TaskKnowledge implements TaskListener {
     /** The result; there is a video link. */
     SoraVideo video() {
         SoraFacts facts = facts();
-        List<String> links = new ArrayList<>(report.videoUrls());
+        List<String> links = new ArrayList<>(report.videos().stream().map(Link::url).toList());
         if (!links.contains(facts.videoUrl())) {
             links.add(facts.videoUrl());
         }

@@ -25,9 +25,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one set-up of Jackson, for JSON that comes from outside. Nobody else makes a mapper or a factory: by default Jackson
- * keeps every field name that it has read in a symbol table, so that a gateway that sends other names every time, of up to
- * 50,000 characters each, would fill the heap. Thread-safe.
+ * The one set-up of Jackson, for JSON that comes from outside. No other class makes a mapper or a factory: by default Jackson
+ * keeps the field names that it has read in a symbol table, thousands of them, of up to 50,000 characters each. A gateway
+ * that sends other names with every answer would fill the heap. Thread-safe.
  */
 public final class ForeignJson {
 
@@ -47,14 +47,14 @@ public final class ForeignJson {
                             .maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // only what a record does not know is left out; a null in a map was put there by someone
+            // unknown values of a record are left out; a null in a map is the user's own value, and stays
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
     /**
      * Parses the payloads of a stream, the hot path: with canonical field names the bytes are parsed where they are, without
-     * a copy as characters, and no name is a new string. The symbol table then holds strangers' names; their length is
-     * limited, and Jackson limits their number. A payload is UTF-8 by the event-stream standard, and its size has a limit of
+     * a copy as characters, and no name is a new string. The symbol table then holds foreign names; their length is limited
+     * here, and their number by Jackson. A payload is UTF-8 by the event-stream standard, and its size has a limit of
      * its own.
      */
     private static final JsonFactory PAYLOADS = JsonFactory.builder()

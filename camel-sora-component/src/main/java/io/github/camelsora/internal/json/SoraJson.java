@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The JSON of events and results: their fields by name, an event flat and with its kind as {@code type}. What is not known
  * is left out; unknown fields are ignored. A plain {@link ObjectMapper} writes the same, with nulls. Thread-safe.
  *
- * <p>What is no such JSON ends as an {@link IllegalArgumentException} that says where, and never quotes the JSON: it holds
- * prompts and signed links. So it has no cause either.
+ * <p>Other JSON is refused with an {@link IllegalArgumentException} that names the position and never quotes the JSON, which
+ * holds prompts and signed links. For the same reason the exception has no cause: Jackson's messages quote the JSON.
  */
 public final class SoraJson {
 
@@ -50,7 +50,7 @@ public final class SoraJson {
         try {
             return ForeignJson.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + place(e));
+            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + position(e));
         }
     }
 
@@ -60,7 +60,7 @@ public final class SoraJson {
      * @throws IllegalArgumentException if it is neither
      */
     public static SoraVideo readVideo(String json) {
-        return video(tree(json, "SoraVideo"));
+        return toVideo(parse(json, "SoraVideo"));
     }
 
     /** As {@link #readVideo(String)}, from UTF-8. */
@@ -74,26 +74,30 @@ public final class SoraJson {
      * @throws IllegalArgumentException if the JSON is not that of an event
      */
     public static SoraEvent readEvent(String json) {
-        JsonNode event = tree(json, "SoraEvent");
-        SoraEventType type = type(event);
+        JsonNode event = parse(json, "SoraEvent");
+        SoraEventType type = typeOf(event);
         if (type == null || event.path("sequence").asInt() < 1) {
             throw new IllegalArgumentException("The JSON of a SoraEvent has a type and a sequence from 1");
         }
-        SoraFacts facts = value(event, SoraFacts.class);
+        SoraFacts facts = convert(event, SoraFacts.class);
         return switch (type) {
             case SUBMITTED -> new SoraEvent.Submitted(facts);
             case QUEUED -> new SoraEvent.Queued(facts);
             case GENERATING -> new SoraEvent.Generating(facts);
             case PROGRESS -> new SoraEvent.Progress(facts);
             case RECOVERING -> new SoraEvent.Recovering(facts);
-            case COMPLETED -> new SoraEvent.Completed(facts, video(event));
-            case FAILED -> new SoraEvent.Failed(facts, value(event, SoraFailure.class));
+            case COMPLETED -> new SoraEvent.Completed(facts, toVideo(event));
+            case FAILED -> new SoraEvent.Failed(facts, convert(event, SoraFailure.class));
         };
     }
 
-    /** Whether this is the JSON of an event, not of a result. What is no JSON is neither. */
+    /**
+     * Whether this is the JSON of an event, not of a result.
+     *
+     * @throws IllegalArgumentException if it is not a JSON object
+     */
     public static boolean isEvent(String json) {
-        return type(tree(json, "SoraVideo or SoraEvent")) != null;
+        return typeOf(parse(json, "SoraVideo or SoraEvent")) != null;
     }
 
     /** A result or an event as maps, lists, strings, numbers and booleans: its JSON. */
@@ -117,11 +121,11 @@ public final class SoraJson {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The map is not that of a SoraVideo: it holds what is no JSON");
         }
-        return video(object(tree, "SoraVideo"));
+        return toVideo(checkedObject(tree, "SoraVideo"));
     }
 
-    private static SoraVideo video(JsonNode json) {
-        SoraEventType type = type(json);
+    private static SoraVideo toVideo(JsonNode json) {
+        SoraEventType type = typeOf(json);
         if (type != null && type != SoraEventType.COMPLETED) {
             throw new IllegalArgumentException("The JSON is that of a " + type + " event; only COMPLETED has a video");
         }
@@ -129,10 +133,10 @@ public final class SoraJson {
         if (!video.path("videoUrl").isTextual()) {
             throw new IllegalArgumentException("The JSON is not that of a SoraVideo: it has no videoUrl");
         }
-        return value(video, SoraVideo.class);
+        return convert(video, SoraVideo.class);
     }
 
-    private static @Nullable SoraEventType type(JsonNode json) {
+    private static @Nullable SoraEventType typeOf(JsonNode json) {
         String name = json.path("type").asText();
         for (SoraEventType type : SoraEventType.values()) {
             if (type.name().equals(name)) {
@@ -142,30 +146,30 @@ public final class SoraJson {
         return null;
     }
 
-    private static JsonNode tree(String json, String wanted) {
+    private static JsonNode parse(String json, String wanted) {
         try {
-            return object(ForeignJson.MAPPER.readTree(json), wanted);
+            return checkedObject(ForeignJson.MAPPER.readTree(json), wanted);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The text is not the JSON of a " + wanted + place(e));
+            throw new IllegalArgumentException("The text is not the JSON of a " + wanted + position(e));
         }
     }
 
-    private static JsonNode object(JsonNode tree, String wanted) {
+    private static JsonNode checkedObject(JsonNode tree, String wanted) {
         if (!tree.isObject()) {
             throw new IllegalArgumentException("The JSON of a " + wanted + " is an object");
         }
         return tree;
     }
 
-    private static <T> T value(JsonNode json, Class<T> kind) {
+    private static <T> T convert(JsonNode json, Class<T> kind) {
         try {
             return ForeignJson.MAPPER.treeToValue(json, kind);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The JSON is not that of a " + kind.getSimpleName() + place(e));
+            throw new IllegalArgumentException("The JSON is not that of a " + kind.getSimpleName() + position(e));
         }
     }
 
-    private static String place(JsonProcessingException e) {
+    private static String position(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().get(0).getFieldName();
             return field == null ? "" : ": field " + field + " does not fit";

@@ -27,6 +27,6 @@ public record ObservedChunk(ChatChunk chunk) implements GenerationProtocol.Obser
         if (chunk.text() != null) {
             task.report(chunk.text());
         }
-        chunk.videos().forEach(video -> task.video(video.url()));
+        chunk.videos().forEach(task::video);
     }
 }

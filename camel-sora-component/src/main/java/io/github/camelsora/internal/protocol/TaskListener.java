@@ -13,6 +13,7 @@ package io.github.camelsora.internal.protocol;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.json.ErrorDetails;
 import io.github.camelsora.internal.record.TaskRecord;
+import io.github.camelsora.internal.text.Link;
 import org.jspecify.annotations.Nullable;
 
 /** Receives what a protocol observes of a task. */
@@ -25,7 +26,7 @@ public interface TaskListener {
     void thinking(String text);
 
     /** A link to the video, outside the report. */
-    void video(String url);
+    void video(Link link);
 
     /** What a chat completion says of itself; {@code null} where this piece does not say it. */
     void completion(@Nullable String id, @Nullable String model, @Nullable String finishReason, @Nullable SoraUsage usage);

@@ -61,10 +61,10 @@ public record TaskRecord(Status status, @Nullable String taskId, @Nullable Integ
     }
 
     /** A task of which nothing is known but its video. */
-    public static TaskRecord ofVideo(String url) {
+    public static TaskRecord ofVideo(Link video) {
         Builder task = new Builder();
         task.status = Status.SUCCEEDED;
-        task.video = Link.of(url);
+        task.video = video;
         return task.build();
     }
 

@@ -10,182 +10,55 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelsora.internal.json.ErrorDetails;
-import io.github.camelsora.internal.record.ReportFailure;
+import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.ReportWords.Hit;
+import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
 
 /**
- * Recognises a failure: a line that begins with a word or icon for it. The reason stands behind its colon, in a line
- * labelled so, in the next line, or in a JSON block. What warns or is being tried again is no failure. Nothing in the text
- * of a failure counts as anything else, until the task goes on.
+ * Recognises a line that tells of a failure: one that begins with a word or icon for it, or, where the gateway glues its
+ * lines together, has nothing but a status before it ({@code > 排队中..生成失败}). What warns is no failure.
  */
 final class FailureRule {
 
-    private static final int MAX_WORDS = 4096;
+    /** What separates the parts of a sentence, but not a status from the next one. */
+    private static final String SENTENCE_SIGNS = ",;(，；（、";
 
-    private final ReportWords words;
-    private boolean pending;
-    private boolean nextLine;
-    private String stated;
-    private String said;
-    private ErrorDetails details;
-    private final StringBuilder all = new StringBuilder();
-
-    FailureRule(ReportWords words) {
-        this.words = words;
+    private FailureRule() {
     }
 
-    boolean isPending() {
-        return pending;
-    }
-
-    /** The task goes on, or there is a video. */
-    void clear() {
-        pending = false;
-        nextLine = false;
-        stated = null;
-        said = null;
-        details = null;
-        all.setLength(0);
-    }
-
-    ReportFailure failure() {
-        if (!pending) {
-            return null;
-        }
-        String message = details == null ? null : details.message();
-        String code = details == null ? null : details.reason();
-        String reason = stated != null ? stated : message != null ? message : said != null ? said : code;
-        return new ReportFailure(reason, all.toString().strip());
-    }
-
-    /** Looks at a run before the line takes it. */
-    void text(ReportLine line, CharSequence run, List<Hit> hits) {
-        int start = 0;
-        for (Hit hit : hits) {
-            boolean first = !line.hasLetters() && !ReportLine.lettersIn(run, start, hit.start());
-            boolean alone = !ReportLine.lettersIn(run, hit.end(), run.length());
+    /** {@link Mark#FAILS} or {@link Mark#WARNS} if the phrase makes the line so. */
+    static Set<Mark> marks(Line line, Phrase phrase) {
+        EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+        boolean first = !line.has(Mark.LETTERS);
+        boolean behindStatus = line.quoted() && !line.thinking() && !line.has(Mark.SENTENCE) && line.links() == 0;
+        int from = 0;
+        for (Hit hit : phrase.hits()) {
+            boolean lettersBefore = phrase.hasLetters(from, hit.start());
+            first &= !lettersBefore;
+            behindStatus &= !lettersBefore && !hasSentenceSign(phrase.text(), from, hit.start());
             if (first && hit.is(Sense.WARNING)) {
-                line.warns();
-            } else if (hit.is(Sense.FAILED) && (first || hit.icon() && line.quoted)
-                    || hit.is(Sense.ERROR) && first && alone) {
-                line.fails();
+                marks.add(Mark.WARNS);
+            } else if (hit.is(Sense.FAILED) && (first || behindStatus || hit.icon() && line.quoted())
+                    || hit.is(Sense.ERROR) && first && !phrase.hasLettersBehind(hit)) {
+                marks.add(Mark.FAILS);
             }
-            start = first && hit.is(Sense.FILLER) ? hit.end() : start;
+            first &= hit.is(Sense.FILLER) || hit.icon();
+            behindStatus &= hit.is(Sense.FILLER) || hit.icon() || hit.isStatus();
+            from = hit.end();
         }
+        return marks;
     }
 
-    void lineEnded(ReportLine line, CharSequence text) {
-        if (line.isWarning()) {
-            return;
-        }
-        if (line.has(Sense.RETRYING)) {
-            if (!line.isFailing()) {
-                clear();
-            }
-        } else if (line.isFailing() && !(pending && line.isKeyed(Sense.REASON))) {
-            begin(text.toString());
-        } else if (pending && line.isKeyed(Sense.REASON)) {
-            state(behindColon(text.toString()));
-        } else if (pending && !line.isStaged() && (line.quoted || nextLine) && line.hasLetters()
-                && !line.has(Sense.COMPLETE)) {
-            say(text.toString());
-        }
-    }
-
-    /** A blank line: what follows is the reason only if it is quoted. */
-    void blankLine() {
-        nextLine = false;
-    }
-
-    /** A JSON block behind the failure. */
-    void details(JsonNode json) {
-        details = ErrorDetails.of(json);
-        addWords(details.words());
-    }
-
-    /** A failure that is told by JSON alone. */
-    void begin(JsonNode json) {
-        clear();
-        pending = true;
-        details(json);
-    }
-
-    private void begin(String line) {
-        clear();
-        pending = true;
-        nextLine = true;
-        List<Hit> failing = words.in(line).stream().filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
-        Hit word = failing.stream().filter(hit -> !hit.icon()).findFirst().orElse(null);
-        int colon = word == null ? -1 : colon(line, word.end());
-        if (colon >= 0) {
-            state(line.substring(colon + 1));
-        } else if (failing.isEmpty()) {
-            // a link is glued to the word, or it stands where the line is cut: the run had it, the line has not
-            say(line);
-        } else {
-            say(line.substring((word == null ? failing.get(0) : word).end()));
-        }
-    }
-
-    private void state(String text) {
-        String reason = withoutOrnament(text);
-        if (reason.isEmpty()) {
-            return;
-        }
-        nextLine = false;
-        ErrorDetails embedded = ErrorDetails.within(reason);
-        stated = embedded == null || embedded.reason() == null ? reason : embedded.reason();
-        addWords(reason);
-    }
-
-    private void say(String text) {
-        String sentence = withoutOrnament(text);
-        ErrorDetails embedded = sentence.startsWith("{") ? ErrorDetails.within(sentence) : null;
-        if (embedded != null) {
-            details = embedded;
-            addWords(embedded.words());
-        } else if (!text.strip().startsWith("```") && ReportLine.lettersIn(sentence, 0, sentence.length())
-                && !words.in(sentence, Sense.REFUND)) {
-            said = said == null ? sentence : said;
-            nextLine = false;
-            addWords(sentence);
-        }
-    }
-
-    private static int colon(String line, int from) {
-        for (int i = from; i < line.length(); i++) {
-            if (line.charAt(i) == '：' || line.charAt(i) == ':' && !line.startsWith("//", i + 1)) {
-                return i;
+    private static boolean hasSentenceSign(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (SENTENCE_SIGNS.indexOf(text.charAt(i)) >= 0) {
+                return true;
             }
         }
-        return -1;
-    }
-
-    private static String behindColon(String line) {
-        return line.substring(colon(line, 0) + 1);
-    }
-
-    private static String withoutOrnament(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && !Character.isLetterOrDigit(text.charAt(start)) && "{[(<\"".indexOf(text.charAt(start)) < 0) {
-            start++;
-        }
-        while (end > start && (text.charAt(end - 1) <= ' ' || "*`_".indexOf(text.charAt(end - 1)) >= 0)) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private void addWords(String said) {
-        int room = MAX_WORDS - all.length();
-        if (room > 1) {
-            all.append(said, 0, Math.min(said.length(), room - 1)).append('\n');
-        }
+        return false;
     }
 }

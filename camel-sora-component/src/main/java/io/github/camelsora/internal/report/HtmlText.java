@@ -12,6 +12,8 @@ package io.github.camelsora.internal.report;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** Character references in attribute values: those that links hold. */
 final class HtmlText {
 
@@ -51,7 +53,7 @@ final class HtmlText {
         return -1;
     }
 
-    private static String character(String reference) {
+    private static @Nullable String character(String reference) {
         if (!reference.startsWith("#")) {
             return NAMED.get(reference);
         }

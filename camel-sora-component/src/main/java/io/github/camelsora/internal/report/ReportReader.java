@@ -13,7 +13,8 @@ package io.github.camelsora.internal.report;
 import java.util.List;
 
 import io.github.camelsora.internal.record.ReportFailure;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a gateway's report as it grows: text in, what is now known out. Reads the shape first, and takes words and icons
@@ -24,12 +25,9 @@ public final class ReportReader {
 
     private final int maxReportSize;
     private final StringBuilder report = new StringBuilder();
-    private final ReportProgress progress;
-    private final FailureRule failure;
-    private final ResultRule result;
-    private final TaskRule task;
+    private final ReportState state;
     private final ReportScanner content;
-    private final ReportScanner reasoning;
+    private final ReportScanner thinking;
 
     /**
      * @param maxReportSize limit for the report, in characters
@@ -41,16 +39,9 @@ public final class ReportReader {
 
     ReportReader(int maxReportSize, TaskProgress taskProgress, ReportWords words) {
         this.maxReportSize = maxReportSize;
-        progress = new ReportProgress(taskProgress);
-        failure = new FailureRule(words);
-        result = new ResultRule(progress);
-        StageRule stage = new StageRule(progress, failure, result);
-        task = new TaskRule(words, progress, failure, stage, result);
-        RecordRule record = new RecordRule(progress, failure, result);
-        content = new ReportScanner(new ReportRules(words, failure, result, stage, task, record,
-                new PercentageRule(progress, failure, result), false), true);
-        reasoning = new ReportScanner(new ReportRules(words, failure, result, stage, task, record,
-                new PercentageRule(progress, failure, result), true), false);
+        state = new ReportState(words, taskProgress);
+        content = new ReportScanner(new LineReader(words, state, false), true);
+        thinking = new ReportScanner(new LineReader(words, state, true), false);
     }
 
     /**
@@ -59,28 +50,23 @@ public final class ReportReader {
      * @throws ReportTooLargeException if the report is larger than the limit; it has been read up to the limit
      */
     public void text(CharSequence delta) {
-        int room = Math.min(delta.length(), maxReportSize - report.length());
-        report.append(delta, 0, room);
-        for (int i = 0; i < room; i++) {
-            content.accept(delta.charAt(i));
-        }
-        if (room < delta.length()) {
+        int room = maxReportSize - report.length();
+        CharSequence read = delta.length() <= room ? delta : delta.subSequence(0, room);
+        report.append(read);
+        content.read(read);
+        if (delta.length() > room) {
             throw new ReportTooLargeException(maxReportSize);
         }
     }
 
     /** Takes the next piece of what the model thinks. Only percentages, stages and failures count there. */
-    public void reasoning(CharSequence delta) {
-        for (int i = 0; i < delta.length(); i++) {
-            reasoning.accept(delta.charAt(i));
-        }
+    public void thinking(CharSequence delta) {
+        thinking.read(delta);
     }
 
-    /** Takes a link to the video that was given outside the text. What is no link is ignored. */
-    public void link(String url) {
-        if (SoraLink.isLink(url) && result.video(null, url)) {
-            failure.clear();
-        }
+    /** Takes a link to the video that was given outside the text. */
+    public void link(Link video) {
+        state.see(new Sighting.VideoLink(null, video));
     }
 
     /**
@@ -88,54 +74,49 @@ public final class ReportReader {
      * cut: a link that was cut would be taken for a whole one. May be called again.
      */
     public void end() {
-        reasoning.end();
+        thinking.end();
         content.end();
-        result.end();
+        state.end();
     }
 
-    /** The task's id, or {@code null}. One that only a failure told is here, and was not submitted. */
-    public String taskId() {
-        return progress.taskId();
+    /** The task's id. One that only a failure told is here, and was not submitted. */
+    public @Nullable String taskId() {
+        return state.taskId();
     }
 
-    /** The link that answers with the task's record, or {@code null}. */
-    public String sourceUrl() {
-        return task.sourceUrl();
+    /** The link that answers with the task's record. */
+    public @Nullable Link source() {
+        return state.task().record();
     }
 
-    /** The link to the task's page, or {@code null}. */
-    public String previewUrl() {
-        return task.previewUrl();
+    /** The link to the task's page. */
+    public @Nullable Link preview() {
+        return state.task().page();
     }
 
-    /** The link to a picture of the video, or {@code null}. */
-    public String thumbnailUrl() {
-        return result.thumbnailUrl();
+    /** The link to a picture of the video. */
+    public @Nullable Link thumbnail() {
+        return state.result().thumbnail();
     }
 
-    /** The link to the video, as far as is known: a better version may follow. Or {@code null}. */
-    public String videoUrl() {
-        return result.videoUrl();
+    /** The link to the video, as far as is known: a better version may follow. */
+    public @Nullable Link video() {
+        return state.result().video();
     }
 
     /** All links to videos, in the order of the report. */
-    public List<String> videoUrls() {
-        return result.videoUrls();
+    public List<Link> videos() {
+        return state.result().videos();
     }
 
-    /** The video's own id, or {@code null}. */
-    public String videoId() {
-        return result.videoId();
+    /** The video's own id. */
+    public @Nullable String videoId() {
+        return state.videoId();
     }
 
-    /** Why there is no video, or {@code null}. Known at the end of the line that tells it. */
-    public ReportFailure failure() {
-        return failure.failure();
-    }
-
-    /** The highest percentage, or {@code null}. */
-    public Integer progress() {
-        return progress.highest();
+    /** Why there is no video. Known at the end of the line that tells it. */
+    public @Nullable ReportFailure failure() {
+        return state.failure();
     }
 
     /** The report, unchanged, without what the model thought. */
@@ -145,6 +126,6 @@ public final class ReportReader {
 
     /** How often a character was looked at. */
     long steps() {
-        return content.steps() + reasoning.steps();
+        return content.steps() + thinking.steps();
     }
 }

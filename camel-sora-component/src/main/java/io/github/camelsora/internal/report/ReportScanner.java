@@ -10,280 +10,285 @@
  */
 package io.github.camelsora.internal.report;
 
-import io.github.camelsora.internal.report.ReportPart.Kind;
-import io.github.camelsora.internal.report.ReportPart.Step;
+import io.github.camelsora.internal.report.Piece.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the text of a report into tokens, character by character. A piece that turns out not to be what it looked like
- * (a bracket without a link) is read once more as plain text, with that kind of piece switched off, so that every
- * character is looked at a fixed number of times. Knows no word of any language, and not what a token means.
+ * Splits the text of a report into words and other pieces. Words and dots, which most of the text is, are told as they come;
+ * from a character that can begin another {@link Piece} the text is held until that piece is whole. What turns out not to be
+ * what it looked like (a bracket without a link) is read once more, with that kind of piece switched off, so that every
+ * character is looked at a fixed number of times. Knows no word of any language, and not what a piece means.
  */
 final class ReportScanner {
 
-    private static final int MAX_RUN = 512;
+    private static final int MAX_WORDS = 512;
     private static final int MAX_LINE = 4096;
 
-    private final ReportTokens tokens;
+    private final LineReader lines;
     private final boolean blocks;
-    private final StringBuilder run = new StringBuilder();
+    /** What is not told yet: the words before {@link #at}, or those of the open piece, then what is still to be looked at. */
+    private final StringBuilder held = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
-    private final FencePart.Openness fence = new FencePart.Openness();
-    private ReportPart part;
-    private int offWhileReplaying;
+    private final long[] offUntil = new long[Kind.values().length];
+    private @Nullable Piece piece;
+    private int from;
+    private int at;
+    private long dropped;
     private int offInLine;
     private boolean started;
     private boolean quoted;
     private int dots;
     private char last;
+    /** Whether a digit would belong to the word, size, date, path or price before it. */
     private boolean glued;
     private boolean digitInWord;
     private long steps;
 
     /** @param blocks whether JSON and fenced blocks are expected */
-    ReportScanner(ReportTokens tokens, boolean blocks) {
-        this.tokens = tokens;
+    ReportScanner(LineReader lines, boolean blocks) {
+        this.lines = lines;
         this.blocks = blocks;
     }
 
-    /** How often a character was looked at. */
+    /** How often a character was looked at, about. */
     long steps() {
         return steps;
     }
 
-    void accept(char c) {
-        steps++;
-        if (part == null) {
-            plain(c);
+    void read(CharSequence text) {
+        if (started && piece == null && held.isEmpty() && text.length() == 1 && text.charAt(0) == '.') {
+            // by far the most frequent text
+            dot('.', 1);
+            dropped++;
             return;
         }
-        switch (part.accept(c)) {
-            case MORE -> {
-            }
-            case DONE -> whole();
-            case BEFORE -> {
-                CharSequence rest = part.rest();
-                whole();
-                for (int i = 0; i < rest.length(); i++) {
-                    accept(rest.charAt(i));
-                }
-                accept(c);
-            }
-            case BROKEN -> {
-                replay(part);
-                accept(c);
-            }
-            case BROKEN_LINE -> {
-                offInLine |= part.kind.bit();
-                replay(part);
-                accept(c);
-            }
+        held.append(text);
+        readHeld();
+        if (from == held.length()) {
+            held.setLength(0);
+        } else {
+            held.delete(0, from);
         }
+        dropped += from;
+        at -= from;
+        from = 0;
     }
 
     /** The text ends here. */
     void end() {
-        while (part != null) {
-            offInLine |= part.kind.bit();
-            if (part.end() == Step.DONE) {
-                whole();
-            } else {
-                replay(part);
-            }
+        while (piece != null) {
+            offInLine |= piece.kind.bit();
+            at = held.length();
+            follow(piece, piece.end(held, from));
+            readHeld();
         }
         endLine();
     }
 
-    private void whole() {
-        ReportPart done = part;
-        part = null;
-        if (started) {
-            int room = Math.min(done.taken.length(), MAX_LINE - line.length());
-            line.append(done.taken, 0, Math.max(0, room));
+    private void readHeld() {
+        while (at < held.length()) {
+            steps++;
+            if (piece != null) {
+                follow(piece, piece.read(held, from, at));
+            } else {
+                plain(held.charAt(at));
+            }
         }
-        if (done instanceof NumberPart number && number.twoDots()) {
-            dots = 2;
+    }
+
+    private void follow(Piece open, int answer) {
+        switch (answer) {
+            case Piece.OPEN -> at++;
+            case Piece.SKIPPED -> from = ++at;
+            case Piece.BROKEN, Piece.BROKEN_LINE -> {
+                steps += open.readAgain;
+                offInLine |= answer == Piece.BROKEN_LINE ? open.kind.bit() : 0;
+                offUntil[open.kind.ordinal()] = dropped + at;
+                at = from;
+                piece = null;
+            }
+            default -> {
+                steps += open.readAgain;
+                at = answer;
+                if (started) {
+                    keepInLine(held.substring(from, at));
+                }
+                from = at;
+                piece = null;
+                startWord(' ');
+            }
         }
-        last = ' ';
+    }
+
+    private void startWord(char before) {
+        last = before;
         glued = false;
         digitInWord = false;
     }
 
-    private void replay(ReportPart broken) {
-        part = null;
-        int before = offWhileReplaying;
-        offWhileReplaying |= broken.kind.bit();
-        for (int i = 0; i < broken.taken.length(); i++) {
-            accept(broken.taken.charAt(i));
-        }
-        offWhileReplaying = before;
-    }
-
-    private void open(ReportPart opened, char c) {
-        flush(false);
+    private void open(Piece opened) {
+        endWords(false);
         endDots();
-        part = opened;
-        accept(c);
+        piece = opened;
     }
 
     private boolean on(Kind kind) {
-        return ((offWhileReplaying | offInLine) & kind.bit()) == 0;
+        return (offInLine & kind.bit()) == 0 && dropped + at >= offUntil[kind.ordinal()];
     }
 
     private void plain(char c) {
-        if (c == '\n' || c == '\r') {
+        if (Piece.isLineEnd(c)) {
             endLine();
+            from = ++at;
         } else if (started || !beforeLine(c)) {
             inLine(c);
-            last = c;
         }
     }
 
     private boolean beforeLine(char c) {
-        if (c == '>') {
-            quoted = true;
-            return true;
-        }
-        if (Character.isWhitespace(c) || c == '\uFEFF') {
+        if (c == '>' || Character.isWhitespace(c) || c == '\uFEFF') {
+            quoted |= c == '>';
+            from = ++at;
             return true;
         }
         if (blocks && !quoted && c == '`' && on(Kind.FENCE)) {
-            open(new FencePart(tokens, fence), c);
+            open(BlockPiece.fence(lines));
             return true;
         }
         if (blocks && !quoted && c == '{' && on(Kind.JSON)) {
-            open(new JsonPart(tokens), c);
+            open(BlockPiece.json(lines));
             return true;
         }
         started = true;
-        tokens.lineStarted(quoted);
+        lines.lineStarted(quoted);
         return false;
     }
 
     private void inLine(char c) {
-        if (c >= '0' && c <= '9') {
-            digit(c);
-        } else if (c == '.' || c == '…') {
-            write(c);
-            flush(true);
-            dots += c == '.' ? 1 : 3;
-            glued = digitInWord && last != '.';
+        if (c == '.' || c == '…') {
+            endWords(true);
+            dot(c, c == '.' ? 1 : 3);
+            from = ++at;
+        } else if (c >= '0' && c <= '9') {
+            digit();
         } else if (c == '[' && on(Kind.LINK)) {
-            open(new MarkdownLink(tokens, last == '!'), c);
+            open(new LinkPiece(lines, last == '!'));
         } else if (c == '<' && on(Kind.TAG)) {
-            open(new HtmlTag(tokens), c);
+            open(new TagPiece(lines));
         } else if (c == ':' || c == '：') {
             colon(c);
-        } else if (c == '/' && last == '/' && endsWithScheme("/") && on(Kind.BARE_LINK)) {
-            bareLink();
+        } else if (c == '/' && last == '/' && on(Kind.BARE_LINK) && isBehindScheme()) {
+            int end = at;
+            at = PatternPiece.schemeStart(held, from, at - 2);
+            open(PatternPiece.bareLink(lines));
+            at = end;
         } else {
-            text(c);
-            glue(c);
+            words();
         }
     }
 
-    private void digit(char c) {
+    private boolean isBehindScheme() {
+        return at - 2 > from && held.charAt(at - 2) == ':' && PatternPiece.schemeStart(held, from, at - 2) >= 0;
+    }
+
+    private void digit() {
         if (!glued && on(Kind.NUMBER)) {
-            open(new NumberPart(tokens), c);
+            open(PatternPiece.number(lines));
         } else {
-            text(c);
+            words(at + 1);
             glued = true;
             digitInWord = true;
         }
     }
 
     private void colon(char c) {
-        boolean inWord = c == ':' && (digitInWord || endsWithScheme(""));
-        if (inWord) {
-            text(c);
+        if (c == ':' && (digitInWord || PatternPiece.schemeStart(held, from, at) >= 0)) {
+            words(at + 1);
             return;
         }
-        write(c);
-        flush(false);
+        endWords(false);
         endDots();
         glued = false;
-        if (tokens.colon()) {
-            part = new TokenPart(tokens);
+        keepInLine(c);
+        from = ++at;
+        if (lines.colon()) {
+            piece = PatternPiece.token(lines);
         }
     }
 
-    /** Whether a digit behind this character belongs to a word, a size, a date, a path or a price. */
-    private void glue(char c) {
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-        boolean joint = c == '-' || c == '/' || c == '$' || c == '¥' || c == '=' || c == '&' || c == '%' || c == '#';
-        glued = letter || joint || digitInWord && (c == ',' || c == '×');
-        digitInWord &= glued;
-    }
-
-    /** Whether the run ends with {@code http:} or {@code https:} and what is given; the colon may be still to come. */
-    private boolean endsWithScheme(String tail) {
-        return runEndsWith("http" + (tail.isEmpty() ? "" : ":") + tail)
-                || runEndsWith("https" + (tail.isEmpty() ? "" : ":") + tail);
-    }
-
-    private boolean runEndsWith(String tail) {
-        int start = run.length() - tail.length();
-        for (int i = 0; i < tail.length(); i++) {
-            if (start < 0 || Character.toLowerCase(run.charAt(start + i)) != tail.charAt(i)) {
-                return false;
-            }
+    /** Takes all characters up to the next one that may begin something else. */
+    private void words() {
+        int end = at + 1;
+        int limit = Math.min(held.length(), from + MAX_WORDS);
+        while (end < limit && isPlain(held.charAt(end))) {
+            end++;
         }
-        return true;
+        for (int i = digitInWord ? at : end - 1; i < end; i++) {
+            char c = held.charAt(i);
+            boolean joint = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || "_-/$¥=&%#".indexOf(c) >= 0;
+            glued = joint || digitInWord && (c == ',' || c == '×');
+            digitInWord &= glued;
+        }
+        steps += end - at - 1;
+        words(end);
     }
 
-    private void bareLink() {
-        int start = run.length() - (Character.toLowerCase(run.charAt(run.length() - 3)) == 's' ? 7 : 6);
-        String scheme = run.substring(start);
-        run.setLength(start);
-        line.setLength(Math.max(0, line.length() - scheme.length()));
-        flush(false);
+    private void words(int end) {
         endDots();
-        part = new BareLink(tokens);
-        for (int i = 0; i < scheme.length(); i++) {
-            accept(scheme.charAt(i));
-        }
-        accept('/');
-    }
-
-    private void text(char c) {
-        endDots();
-        write(c);
-        run.append(c);
-        if (run.length() == MAX_RUN) {
-            flush(false);
+        at = end;
+        last = held.charAt(at - 1);
+        if (at - from == MAX_WORDS) {
+            endWords(false);
         }
     }
 
-    private void write(char c) {
+    private static boolean isPlain(char c) {
+        return c > '<' ? c != '[' && c != '…' && c != '：' : c == ' ' || c > '\r' && (c < '.' || c == ';');
+    }
+
+    private void endWords(boolean beforeDots) {
+        if (at > from) {
+            String words = held.substring(from, at);
+            lines.words(words, beforeDots);
+            keepInLine(words);
+            from = at;
+        }
+    }
+
+    private void dot(char c, int count) {
+        dots += count;
+        glued = digitInWord && last != '.';
+        keepInLine(c);
+    }
+
+    private void keepInLine(char c) {
         if (line.length() < MAX_LINE) {
             line.append(c);
         }
+        last = c;
     }
 
-    private void flush(boolean beforeDots) {
-        if (!run.isEmpty()) {
-            tokens.text(run, beforeDots);
-            run.setLength(0);
-        }
+    private void keepInLine(String text) {
+        int room = MAX_LINE - line.length();
+        line.append(text.length() <= room ? text : text.substring(0, room));
     }
 
     private void endDots() {
         if (dots > 0) {
             int count = dots;
             dots = 0;
-            tokens.dotsEnded(count);
+            lines.dotsEnded(count);
         }
     }
 
     private void endLine() {
-        flush(false);
+        endWords(false);
         endDots();
-        tokens.lineEnded(line);
+        lines.lineEnded(line);
         started = false;
         quoted = false;
         line.setLength(0);
-        last = '\n';
-        glued = false;
-        digitInWord = false;
+        startWord('\n');
         offInLine = 0;
     }
 }

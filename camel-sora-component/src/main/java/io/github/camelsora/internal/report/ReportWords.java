@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The words and icons of every language and gateway, by what they say: the one place to add them. They are hints; the shape
  * of a report is read first. Case does not matter, and a Latin word matches only as a whole. Where two words begin at the
@@ -75,10 +77,80 @@ final class ReportWords {
         REFUND
     }
 
-    /** A word found in a text. */
+    /** A known word or icon in a text. */
     record Hit(Set<Sense> senses, int start, int end, boolean icon) {
         boolean is(Sense sense) {
             return senses.contains(sense);
+        }
+
+        /** Whether it says how far the task is. */
+        boolean isStatus() {
+            return is(Sense.QUEUED) || is(Sense.GENERATING) || is(Sense.PROGRESS) || is(Sense.COMPLETE) || is(Sense.NOTED);
+        }
+    }
+
+    /** Text without numbers, links or tags in it, and the known words in it from left to right. */
+    record Phrase(String text, List<Hit> hits, int firstLetter, int lastLetter) {
+
+        private static Phrase of(String text, List<Hit> hits) {
+            int first = 0;
+            while (first < text.length() && !Character.isLetter(text.charAt(first))) {
+                first++;
+            }
+            int last = text.length() - 1;
+            while (last > first && !Character.isLetter(text.charAt(last))) {
+                last--;
+            }
+            return new Phrase(text, hits, first, last);
+        }
+
+        boolean has(Sense sense) {
+            for (Hit hit : hits) {
+                if (hit.is(sense)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether it has words for a status, and no others. */
+        boolean isStatus() {
+            boolean status = false;
+            int from = 0;
+            for (Hit hit : hits) {
+                boolean other = !hit.isStatus() && !hit.is(Sense.FILLER) && !hit.icon();
+                if (other || hasLetters(from, hit.start())) {
+                    return false;
+                }
+                status |= hit.isStatus();
+                from = hit.end();
+            }
+            return status && !hasLetters(from, text.length());
+        }
+
+        boolean hasLetters() {
+            return firstLetter < text.length();
+        }
+
+        boolean hasLettersBefore(Hit hit) {
+            return firstLetter < hit.start();
+        }
+
+        boolean hasLettersBehind(Hit hit) {
+            return hasLetters() && lastLetter >= hit.end();
+        }
+
+        boolean hasLetters(int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (Character.isLetter(text.charAt(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        boolean hasDigits() {
+            return text.chars().anyMatch(c -> c >= '0' && c <= '9');
         }
     }
 
@@ -88,7 +160,8 @@ final class ReportWords {
     /** All that is known. */
     static final ReportWords KNOWN = new ReportWords(Map.of())
             .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting",
-                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "等待", "⌛", "⏳", "🕐", "🕑", "🕒")
+                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "等待", "正在队列中",
+                    "请耐心等待", "⌛", "⏳", "🕐", "🕑", "🕒")
             .with(Sense.GENERATING, "generating", "starting video generation", "processing", "rendering", "in progress",
                     "生成中", "开始生成", "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄")
             .with(Sense.PROGRESS, "progress", "in progress", "进度")
@@ -145,27 +218,23 @@ final class ReportWords {
         return new ReportWords(more);
     }
 
-    /** The words in a text, from left to right. */
-    List<Hit> in(CharSequence text) {
+    /** A text with the words in it. */
+    Phrase in(String text) {
         List<Hit> hits = List.of();
         for (int i = 0; i < text.length(); i++) {
-            boolean within = i > 0 && latin(text.charAt(i)) && latin(text.charAt(i - 1));
-            Word word = !within && begins.get(text.charAt(i)) ? at(text, i) : null;
+            char c = text.charAt(i);
+            boolean within = i > 0 && latin(c) && latin(text.charAt(i - 1));
+            Word word = !within && begins.get(c) ? at(text, i) : null;
             if (word != null) {
                 hits = hits.isEmpty() ? new ArrayList<>(4) : hits;
                 hits.add(new Hit(word.senses(), i, i + word.text().length(), word.icon()));
                 i += word.text().length() - 1;
             }
         }
-        return hits;
+        return Phrase.of(text, hits);
     }
 
-    /** Whether a text has a word of this sense. */
-    boolean in(CharSequence text, Sense sense) {
-        return text != null && in(text).stream().anyMatch(hit -> hit.is(sense));
-    }
-
-    private Word at(CharSequence text, int start) {
+    private @Nullable Word at(String text, int start) {
         for (Word word : byFirst.getOrDefault(Character.toLowerCase(text.charAt(start)), List.of())) {
             if (matches(text, start, word.text())) {
                 return word;
@@ -174,7 +243,7 @@ final class ReportWords {
         return null;
     }
 
-    private static boolean matches(CharSequence text, int start, String word) {
+    private static boolean matches(String text, int start, String word) {
         int end = start + word.length();
         if (end > text.length()) {
             return false;

@@ -11,17 +11,20 @@
 package io.github.camelsora.internal.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-import io.github.camelsora.internal.report.ReportWords.Hit;
+import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.ReportWords.Sense;
-import io.github.camelsora.internal.text.LinkPath;
+import io.github.camelsora.internal.report.Sighting.AnyLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the result: its video id, its links, and its picture. A link whose path or label says that it is a video is
- * one. Any other link counts only where a result is expected: behind the words or icons for completion, behind the video
- * id, before any text, or as the last thing behind a status that follows the last percentage. There, of two plain links on
- * lines of their own the first is the picture. Text behind the result ends that place, so that a footer adds nothing.
+ * Recognises the result: its links, and its picture. A link whose path or label says that it is a video is one. Any other
+ * link counts only where a result is expected: behind the words or icons for completion, behind the video id, before any
+ * text, or as the last thing behind a status that follows the last percentage. There, of two plain links on lines of their
+ * own the first is the picture, so a plain link waits for what follows it.
  */
 final class ResultRule {
 
@@ -30,243 +33,180 @@ final class ResultRule {
         PLACE, HINT, VIDEO
     }
 
-    private enum Place {
-        /** No text was read yet. */
-        START,
-        /** Behind the words for completion. */
-        RESULT,
-        /** Anywhere else. */
-        ELSEWHERE
+    /** @param block counts the places where a result was expected: each one replaces those before it */
+    private record Candidate(Link link, Rank rank, int block) {
+        boolean isTwin() {
+            return link.isDownload();
+        }
     }
 
-    private record Result(String url, Rank rank, int block) {
-    }
+    /** A link that saves the video is its twin. The last block counts, then what is most surely a video, then the last link. */
+    private static final Comparator<Candidate> BETTER = Comparator.comparing(Candidate::isTwin).reversed()
+            .thenComparing(Candidate::block).thenComparing(Candidate::rank);
 
     /** More videos than this are no result. The last ones are kept, as the last is the best. */
-    private static final int MAX_RESULTS = 100;
+    private static final int MAX_CANDIDATES = 100;
+    private static final int NO_LINE = 0;
 
-    private final ReportProgress progress;
-    private final List<Result> results = new ArrayList<>();
-    private Place place = Place.START;
+    private final List<Candidate> candidates = new ArrayList<>();
     private int block;
-    private Rank best;
-    private ReportLine foundOn;
-    private String waiting;
-    private ReportLine waitingOn;
-    private String thumbnail;
+    private @Nullable Rank best;
+    private int line = NO_LINE;
+    private @Nullable AnyLink waiting;
+    private boolean waitsAlone;
+    private @Nullable Link thumbnail;
     private boolean hasThumbnail;
-    private String picture;
-    private String videoId;
-    private Integer statusAt;
+    private @Nullable Link picture;
 
-    ResultRule(ReportProgress progress) {
-        this.progress = progress;
-    }
-
-    String videoId() {
-        return videoId;
-    }
-
-    String thumbnailUrl() {
+    /** The picture of the video. */
+    @Nullable Link thumbnail() {
         return thumbnail;
     }
 
-    List<String> videoUrls() {
-        return results.stream().map(Result::url).distinct().toList();
+    /** All videos, in the order of the report. */
+    List<Link> videos() {
+        return candidates.stream().map(Candidate::link).toList();
     }
 
-    /** The last video that is no download twin, of the last block that has one. */
-    String videoUrl() {
-        Result chosen = null;
-        for (Result result : results) {
-            boolean twin = LinkPath.isDownload(result.url());
-            boolean better = chosen == null || twin == LinkPath.isDownload(chosen.url())
-                    && (result.block() > chosen.block() || result.rank().compareTo(chosen.rank()) >= 0)
-                    || !twin && LinkPath.isDownload(chosen.url());
-            chosen = better ? result : chosen;
-        }
-        return chosen == null ? null : chosen.url();
+    /** The best video. */
+    @Nullable Link video() {
+        return candidates.stream().reduce((best, next) -> BETTER.compare(next, best) >= 0 ? next : best)
+                .map(Candidate::link).orElse(null);
     }
 
     boolean isFound() {
-        return !results.isEmpty();
+        return !candidates.isEmpty();
     }
 
-    /** Whether the task is said to be complete, and no text has followed the result. */
-    boolean isExpected() {
-        return place == Place.RESULT;
+    /** Whether the last link of the result is on this line. */
+    boolean isOn(@Nullable Line other) {
+        return other != null && other.number() == line;
     }
 
-    void videoId(String id) {
-        videoId = id;
-        if (results.isEmpty()) {
-            expect();
-        }
-    }
-
-    /** A status in words that nobody knows: behind the last percentage it is most likely the completion. */
-    void unknownStatus() {
-        statusAt = progress.highest();
-    }
-
-    /** The task has failed: nothing is expected any more, but what was read as a result stays one. */
-    void failed() {
-        if (place != Place.RESULT) {
-            waiting = null;
-        }
-        settle();
-        place = Place.ELSEWHERE;
-    }
-
-    void text(ReportLine line, CharSequence run, List<Hit> hits) {
-        Hit completion = hits.stream().filter(hit -> completes(line, run, hit)).findFirst().orElse(null);
-        if (completion != null && (results.isEmpty() || line.quoted || !completion.icon())) {
-            settle();
-            expect();
-        } else if (ReportLine.lettersIn(run, 0, run.length())) {
-            otherText(line);
-        }
-    }
-
-    /** A tag that holds no video, or a line without words: something else begins. */
-    void otherText(ReportLine line) {
-        if (place == Place.ELSEWHERE || place == Place.START && line != null && line.quoted) {
-            // a link that nothing announced was the result only if no report follows it
-            waiting = null;
-        }
-        settle();
+    /** The links of another result begin. */
+    void beginBlock() {
+        block++;
+        best = null;
+        line = NO_LINE;
+        hasThumbnail = false;
         picture = null;
-        if (place == Place.START && best == null || best != null && line != foundOn) {
-            place = Place.ELSEWHERE;
-        }
+    }
+
+    /** A link of any kind is on this line. */
+    void linkOn(Line on) {
+        waitsAlone &= waiting == null || waiting.line().number() != on.number();
     }
 
     /** Takes a link. Answers whether it is a result. */
-    boolean link(ReportLine line, List<Hit> label, String url, boolean image) {
-        boolean video = LinkPath.isVideo(url);
-        boolean play = has(label, Sense.PLAY);
-        if (!video && (image || LinkPath.isPicture(url) || has(label, Sense.THUMBNAIL)
-                || line.isKeyed(Sense.THUMBNAIL))) {
-            picture(url, image);
-            return false;
+    boolean link(AnyLink seen, Phase phase, boolean perhapsComplete) {
+        Link link = seen.link();
+        Line on = seen.line();
+        boolean video = link.isVideo();
+        if (!video && (seen.image() || link.isPicture() || seen.label().contains(Sense.THUMBNAIL)
+                || on.isKeyed(Sense.THUMBNAIL))) {
+            return picture(link, seen.image(), phase);
         }
+        boolean play = seen.label().contains(Sense.PLAY);
+        boolean open = phase == Phase.OPENING || phase.expectsResult();
         if (video || play) {
-            return (place != Place.ELSEWHERE || results.isEmpty() || video && play) && found(line, url, Rank.VIDEO);
+            return (open || !isFound() || video && play) && found(link, Rank.VIDEO, on, phase);
         }
-        boolean hinted = has(label, Sense.VIDEO) || line.has(Sense.COMPLETE) || line.isKeyed(Sense.VIDEO);
-        boolean plausible = switch (place) {
-            case START -> !line.quoted;
-            case RESULT -> hinted || !line.hasLetters();
-            case ELSEWHERE -> results.isEmpty() && isPerhapsComplete() && !line.quoted && !line.hasLetters();
+        boolean hinted = seen.label().contains(Sense.VIDEO) || on.has(Sense.COMPLETE) || on.isKeyed(Sense.VIDEO);
+        boolean plausible = switch (phase) {
+            case OPENING -> !on.quoted();
+            case COMPLETE, DELIVERED, DOUBTFUL -> hinted || !on.has(Mark.LETTERS);
+            case RUNNING, FAILED -> !isFound() && perhapsComplete && !on.quoted() && !on.has(Mark.LETTERS);
         };
-        if (!plausible || best == Rank.VIDEO && !LinkPath.isDownload(url) || best == Rank.HINT && !hinted) {
+        boolean worse = best == Rank.VIDEO && !link.isDownload() || best == Rank.HINT && !hinted;
+        if (!plausible || worse) {
             return false;
         }
-        return hinted && place == Place.RESULT ? found(line, url, Rank.HINT) : plain(line, url);
+        if (hinted && phase.expectsResult()) {
+            return found(link, Rank.HINT, on, phase);
+        }
+        if (waiting == null) {
+            waiting = seen;
+            waitsAlone = on.links() == 1;
+            return false;
+        }
+        return found(link, Rank.PLACE, on, phase);
     }
 
-    /** A link that can be nothing but the video, wherever it stands. */
-    boolean video(ReportLine line, String url) {
-        if (LinkPath.isPicture(url)) {
-            poster(url);
+    /** Takes a link that can be nothing but the video, wherever it stands. Answers whether it is a result. */
+    boolean video(@Nullable Line on, Link link, Phase phase) {
+        if (link.isPicture()) {
+            poster(link);
             return false;
         }
-        return found(line, url, Rank.VIDEO);
+        return found(link, Rank.VIDEO, on, phase);
     }
 
     /** A picture that can be of nothing but the video. */
-    void poster(String url) {
-        thumbnail = url;
+    void poster(Link link) {
+        thumbnail = link;
         hasThumbnail = true;
     }
 
-    /** What waited for the next line has none. */
-    void end() {
-        settle();
+    /** Nothing that could explain the link that waits will follow it: it is the result. Answers whether there was one. */
+    boolean settle(Phase phase) {
+        AnyLink settled = waiting;
+        waiting = null;
+        return settled != null && found(settled.link(), Rank.PLACE, settled.line(), phase);
     }
 
-    private boolean isPerhapsComplete() {
-        return progress.highest() != null && (progress.highest() == 100 || progress.highest().equals(statusAt));
+    /** The link that waits was no result. Answers false: none was found. */
+    boolean drop() {
+        waiting = null;
+        return false;
     }
 
-    private static boolean completes(ReportLine line, CharSequence run, Hit hit) {
-        boolean first = !ReportLine.lettersIn(run, 0, hit.start()) && line.key().length() <= run.length();
-        boolean other = line.has(Sense.NOTED) || line.has(Sense.TASK_ID) || line.has(Sense.PROGRESS);
-        return hit.is(Sense.COMPLETE) && !line.isPartial() && (line.quoted || first) && !(hit.icon() && other);
+    /** A picture before this is of something else. */
+    void endOfPictures() {
+        picture = null;
     }
 
-    private void expect() {
-        if (place != Place.RESULT || best != null) {
-            place = Place.RESULT;
-            block++;
-            best = null;
-            hasThumbnail = false;
-            picture = null;
-        }
-    }
-
-    private void picture(String url, boolean image) {
-        settle();
-        if (place == Place.RESULT && !hasThumbnail) {
+    private boolean picture(Link link, boolean image, Phase phase) {
+        boolean settled = settle(phase);
+        boolean expected = phase.expectsResult() || settled && phase == Phase.RUNNING;
+        if (expected && !hasThumbnail) {
             // a plain link to a picture may be an animation: an image behind it is the better one
-            poster(url);
+            poster(link);
             hasThumbnail = image;
-        } else if (results.isEmpty()) {
-            picture = url;
+        } else if (!isFound()) {
+            picture = link;
         }
+        return settled;
     }
 
-    private boolean plain(ReportLine line, String url) {
-        if (waiting == null) {
-            waiting = url;
-            waitingOn = line;
-            return false;
-        }
-        return found(line, url, Rank.PLACE);
-    }
-
-    private boolean found(ReportLine line, String url, Rank rank) {
-        if (place == Place.ELSEWHERE) {
-            String before = picture;
-            expect();
+    private boolean found(Link link, Rank rank, @Nullable Line on, Phase phase) {
+        if (phase == Phase.RUNNING || phase == Phase.FAILED) {
+            Link before = picture;
+            beginBlock();
             picture = before;
         }
-        if (waiting != null) {
-            boolean aloneBefore = waitingOn != line && waitingOn.links() == 1;
-            picture = aloneBefore ? waiting : picture;
-            if (!aloneBefore && rank == Rank.PLACE) {
-                add(waiting, rank);
-            }
-            waiting = null;
+        AnyLink first = waiting;
+        waiting = null;
+        if (first != null && waitsAlone && (on == null || first.line().number() != on.number())) {
+            picture = first.link();
+        } else if (first != null && rank == Rank.PLACE) {
+            add(first.link(), rank);
         }
         if (picture != null && !hasThumbnail) {
             poster(picture);
         }
         picture = null;
-        add(url, rank);
-        foundOn = line;
+        add(link, rank);
+        line = on == null ? NO_LINE : on.number();
         return true;
     }
 
-    private void settle() {
-        if (waiting != null) {
-            String url = waiting;
-            waiting = null;
-            found(waitingOn, url, Rank.PLACE);
-        }
-    }
-
-    private void add(String url, Rank rank) {
+    private void add(Link link, Rank rank) {
         best = best == null || rank.compareTo(best) > 0 ? rank : best;
-        if (results.stream().noneMatch(result -> result.url().equals(url))) {
-            if (results.size() == MAX_RESULTS) {
-                results.remove(0);
+        if (candidates.stream().noneMatch(candidate -> candidate.link().equals(link))) {
+            if (candidates.size() == MAX_CANDIDATES) {
+                candidates.remove(0);
             }
-            results.add(new Result(url, rank, block));
+            candidates.add(new Candidate(link, rank, block));
         }
-    }
-
-    private static boolean has(List<Hit> hits, Sense sense) {
-        return hits.stream().anyMatch(hit -> hit.is(sense));
     }
 }

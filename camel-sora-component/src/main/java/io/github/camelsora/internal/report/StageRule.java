@@ -10,96 +10,84 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.List;
 import java.util.Locale;
 
+import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.ReportWords.Hit;
+import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the stage. By shape: a run of quoted text without digits that ends in dots, or a whole quoted line; the first
- * is queued, a second, different one is generating. By words, in any line, where they are known: they decide.
+ * Recognises how far the task is. A stage is told by a known word in any line, or has the shape of one: quoted text without
+ * digits that ends in dots, or a whole quoted line. Completion is told by a known word or icon.
  */
 final class StageRule {
 
-    private final ReportProgress progress;
-    private final FailureRule failure;
-    private final ResultRule result;
-    private String first;
-
-    StageRule(ReportProgress progress, FailureRule failure, ResultRule result) {
-        this.progress = progress;
-        this.failure = failure;
-        this.result = result;
+    private StageRule() {
     }
 
-    /** A task id was read: the next status is its first. */
-    void taskBegins() {
-        first = null;
-    }
-
-    void text(ReportLine line, CharSequence run, List<Hit> hits, boolean dots) {
-        Sense word = tellsOtherThings(line) ? null : word(line, hits);
+    /** The stage that a phrase tells, which its line holds already. {@code dots}: a dot follows. */
+    static @Nullable Sighting stage(Line line, Phrase phrase, boolean dots) {
+        Hit word = tellsOtherThings(line) ? null : word(line, phrase);
         if (word != null) {
-            boolean alone = dots || hits.stream().noneMatch(hit -> ReportLine.lettersIn(run, hit.end(), run.length()));
-            if (failure.isPending() && !(line.key().length() == run.length() && alone && beginsWithWord(run, hits))) {
-                return;
-            }
-            failure.clear();
-            tells(line, run, word);
-        } else if (dots && hasShape(line)) {
-            tells(line, run, first == null || first.equals(lettersOf(run)) ? Sense.QUEUED : Sense.GENERATING);
+            Hit first = phrase.hits().get(0);
+            boolean alone = line.key().length() == phrase.text().length() && !phrase.hasLettersBefore(first)
+                    && (dots || !phrase.hasLettersBehind(first));
+            Sense stage = word.is(Sense.QUEUED) ? Sense.QUEUED : Sense.GENERATING;
+            return new Sighting.KnownStatus(line, phrase.text(), stage, alone);
         }
+        return dots && hasShape(line) ? new Sighting.UnknownStatus(phrase.text(), false) : null;
     }
 
-    void lineEnded(ReportLine line, CharSequence text) {
-        if (!line.isStaged() && hasShape(line)) {
-            result.unknownStatus();
-            tells(line, text, first == null || first.equals(lettersOf(text)) ? Sense.QUEUED : Sense.GENERATING);
-        }
+    /** Whether a whole line has the shape of a status. */
+    static boolean isStatus(Line line) {
+        return !line.has(Mark.STATUS) && hasShape(line);
     }
 
-    private boolean tellsOtherThings(ReportLine line) {
-        return line.has(Sense.COMPLETE) || line.has(Sense.RETRYING)
-                || line.hasColon() && !line.isKeyed(Sense.STATUS)
-                || !line.quoted && !line.thinking && result.isFound();
-    }
-
-    private boolean hasShape(ReportLine line) {
-        return line.quoted && !line.thinking && line.hasLetters() && !line.hasDigits() && !line.hasColon() && !line.hasLinks()
-                && !line.has(Sense.NOTED) && !tellsOtherThings(line) && !failure.isPending() && !result.isExpected()
-                && !result.isFound();
-    }
-
-    private static Sense word(ReportLine line, List<Hit> hits) {
-        Sense icon = null;
-        for (Hit hit : hits) {
-            Sense sense = hit.is(Sense.QUEUED) ? Sense.QUEUED : hit.is(Sense.GENERATING) ? Sense.GENERATING : null;
-            if (sense != null && !hit.icon()) {
-                return sense;
+    static @Nullable Sighting completion(Line line, Phrase phrase) {
+        for (Hit hit : phrase.hits()) {
+            if (hit.is(Sense.COMPLETE) && completes(line, phrase, hit)) {
+                return new Sighting.Completion(line, !hit.icon(), phrase.hasLetters());
             }
-            icon = icon == null && line.quoted ? sense : icon;
+        }
+        return null;
+    }
+
+    /** What a status is known by when it comes again. */
+    static String lettersOf(String status) {
+        StringBuilder letters = new StringBuilder();
+        status.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
+        return letters.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean completes(Line line, Phrase phrase, Hit hit) {
+        // what stands before it in the line is shorter, so it can be no more than a label
+        boolean first = !phrase.hasLettersBefore(hit) && line.key().length() <= phrase.text().length();
+        boolean ofOthers = line.has(Sense.NOTED) || line.has(Sense.TASK_ID) || line.has(Sense.PROGRESS);
+        return !line.has(Mark.PARTIAL) && (line.quoted() || first) && !(hit.icon() && ofOthers);
+    }
+
+    private static boolean tellsOtherThings(Line line) {
+        return line.has(Sense.COMPLETE) || line.has(Sense.RETRYING) || line.has(Mark.COLON) && !line.isKeyed(Sense.STATUS);
+    }
+
+    private static boolean hasShape(Line line) {
+        return line.quoted() && !line.thinking() && line.has(Mark.LETTERS) && !line.has(Mark.DIGITS) && !line.has(Mark.COLON)
+                && line.links() == 0 && !line.has(Sense.NOTED) && !tellsOtherThings(line);
+    }
+
+    /** The word for a stage; an icon only in a quoted line, and if there is no word. */
+    private static @Nullable Hit word(Line line, Phrase phrase) {
+        Hit icon = null;
+        for (Hit hit : phrase.hits()) {
+            if (hit.is(Sense.QUEUED) || hit.is(Sense.GENERATING)) {
+                if (!hit.icon()) {
+                    return hit;
+                }
+                icon = icon == null && line.quoted() ? hit : icon;
+            }
         }
         return icon;
-    }
-
-    private static boolean beginsWithWord(CharSequence run, List<Hit> hits) {
-        return !ReportLine.lettersIn(run, 0, hits.get(0).start());
-    }
-
-    private void tells(ReportLine line, CharSequence status, Sense stage) {
-        line.tellsStage();
-        first = first == null ? lettersOf(status) : first;
-        if (stage == Sense.QUEUED) {
-            progress.queued();
-        } else {
-            progress.generating();
-        }
-    }
-
-    private static String lettersOf(CharSequence text) {
-        StringBuilder letters = new StringBuilder();
-        text.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
-        return letters.toString().toLowerCase(Locale.ROOT);
     }
 }

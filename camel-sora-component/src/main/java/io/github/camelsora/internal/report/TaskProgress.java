@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a task is, whoever tells it: the report, read once or again, or a record. The one place that tells each stage once,
  * no stage backwards, and only percentages that grow. Not thread-safe.
@@ -76,7 +78,7 @@ public final class TaskProgress {
     }
 
     /** The highest percentage, or {@code null} before the first. */
-    public Integer percent() {
+    public @Nullable Integer percent() {
         return highest == NONE ? null : Integer.valueOf(highest);
     }
 }

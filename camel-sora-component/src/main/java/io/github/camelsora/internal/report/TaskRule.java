@@ -13,9 +13,10 @@ package io.github.camelsora.internal.report;
 import java.util.List;
 
 import io.github.camelsora.internal.report.ReportWords.Hit;
+import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
-import io.github.camelsora.internal.text.LinkPath;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the task: its id, in a quoted line behind a label that ends with "ID", and the two links that follow it before
@@ -24,89 +25,64 @@ import io.github.camelsora.internal.text.SoraLink;
  */
 final class TaskRule {
 
-    private final ReportWords words;
-    private final ReportProgress progress;
-    private final FailureRule failure;
-    private final StageRule stage;
-    private final ResultRule result;
-    private Sense awaited;
-    private String previewUrl;
-    private String sourceUrl;
+    private @Nullable Link page;
+    private @Nullable Link record;
 
-    TaskRule(ReportWords words, ReportProgress progress, FailureRule failure, StageRule stage, ResultRule result) {
-        this.words = words;
-        this.progress = progress;
-        this.failure = failure;
-        this.stage = stage;
-        this.result = result;
-    }
-
-    String previewUrl() {
-        return previewUrl;
-    }
-
-    String sourceUrl() {
-        return sourceUrl;
-    }
-
-    /** Whether the word before the colon announces an id. */
-    boolean colon(ReportLine line) {
-        List<Hit> hits = line.thinking ? List.of() : words.in(line.key());
+    /** Whose id follows a colon, {@link Sense#TASK_ID} or {@link Sense#VIDEO_ID}; {@code null} if none does. */
+    static @Nullable Sense announcedId(Line line, ReportWords words) {
+        Phrase key = line.thinking() ? null : words.in(line.key());
+        List<Hit> hits = key == null ? List.of() : key.hits();
         Hit last = hits.isEmpty() ? null : hits.get(hits.size() - 1);
-        boolean label = last != null && !ReportLine.lettersIn(line.key(), last.end(), line.key().length());
-        boolean task = label && last.is(Sense.TASK_ID) && line.quoted;
-        boolean video = label && last.is(Sense.VIDEO_ID) && !ReportLine.lettersIn(line.key(), 0, last.start());
-        awaited = task ? Sense.TASK_ID : Sense.VIDEO_ID;
-        return task || video;
-    }
-
-    void value(String token) {
-        if (!SoraLink.isTaskId(token)) {
-            return;
+        if (key == null || last == null || key.hasLettersBehind(last)) {
+            return null;
         }
-        if (awaited == Sense.VIDEO_ID) {
-            result.videoId(token);
-        } else if (failure.isPending()) {
-            progress.failed(token);
-        } else if (progress.taskId() == null) {
-            progress.submitted(token);
-            stage.taskBegins();
-        }
+        boolean task = last.is(Sense.TASK_ID) && line.quoted();
+        boolean video = last.is(Sense.VIDEO_ID) && !key.hasLettersBefore(last);
+        return task ? Sense.TASK_ID : video ? Sense.VIDEO_ID : null;
     }
 
-    /** Whether the link's address is one of the task's. */
-    boolean isAddressOfTask(ReportLine line, String url) {
-        boolean known = url.equals(previewUrl) || url.equals(sourceUrl);
-        return known || (line.quoted || !result.isExpected()) && (isPage(url) || isRecord(url));
+    @Nullable Link page() {
+        return page;
     }
 
-    /** Takes a link that may be one of the task's. Answers whether it was. */
-    boolean link(ReportLine line, String label, String url) {
-        boolean byAddress = isAddressOfTask(line, url);
-        if (!byAddress && (!line.quoted || result.isExpected() || progress.taskId() == null)) {
+    @Nullable Link record() {
+        return record;
+    }
+
+    /** Takes a link if it is one of the task's. */
+    boolean take(Sighting.AnyLink seen, boolean hasId, boolean expectsResult) {
+        Link link = seen.link();
+        boolean inTaskLines = seen.line().quoted() || !expectsResult;
+        boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
+        boolean byPlace = hasId && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
+                && !seen.label().contains(Sense.PLAY);
+        if (link.isVideo() || !byAddress && !byPlace) {
             return false;
         }
-        if (tellsRecord(line, label, url)) {
-            sourceUrl = sourceUrl == null ? url : sourceUrl;
+        if (isRecord(seen)) {
+            record = record == null ? link : record;
         } else {
-            previewUrl = previewUrl == null ? url : previewUrl;
+            page = page == null ? link : page;
         }
         return true;
     }
 
-    private boolean tellsRecord(ReportLine line, String label, String url) {
-        if (isPage(url) || isRecord(url)) {
-            return isRecord(url);
+    private boolean isKnown(Link link) {
+        return page != null && link.equals(page) || record != null && link.equals(record);
+    }
+
+    private static boolean isRecord(Sighting.AnyLink seen) {
+        if (isPage(seen.link()) || isRecord(seen.link())) {
+            return isRecord(seen.link());
         }
-        boolean source = words.in(label, Sense.SOURCE);
-        return source || line.links() > 1 && !words.in(label, Sense.PREVIEW);
+        return seen.label().contains(Sense.SOURCE) || seen.line().links() > 1 && !seen.label().contains(Sense.PREVIEW);
     }
 
-    private static boolean isPage(String url) {
-        return LinkPath.of(url).contains("/web/");
+    private static boolean isPage(Link link) {
+        return link.path().contains("/web/");
     }
 
-    private static boolean isRecord(String url) {
-        return LinkPath.of(url).contains("/source/");
+    private static boolean isRecord(Link link) {
+        return link.path().contains("/source/");
     }
 }

@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.sse;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -21,14 +20,15 @@ import java.util.Arrays;
  *
  * <p>It differs from the standard in two things. Payloads stay bytes: they are UTF-8, and replacing what is not is left to
  * who reads them; the bytes of line ends and colons never occur inside a character, so no character is ever cut. And
- * {@code id} and {@code retry} are ignored: both serve reconnecting, and a paid POST is never sent again.
+ * only {@code data} counts: {@code id} and {@code retry} serve reconnecting, and a paid POST is never sent again; gateways
+ * give no {@code event} a meaning.
  *
  * <p>Not thread-safe: one instance per stream, pushed by one thread at a time. It ends with {@link #end()},
  * {@link #close()}, an {@link EventTooLargeException}, or an exception of its listener, which passes through
  * {@code push}. After that nothing is delivered, and pushed bytes are dropped.
  *
- * <p>Memory is bounded: data and type of the event that is being read may have {@code maxEventSize} bytes together, and
- * comments and ignored fields are not kept at all. A new decoder holds no buffer.
+ * <p>Memory is bounded: the data of the event that is being read may have {@code maxEventSize} bytes, and comments and
+ * ignored fields are not kept at all. A new decoder holds no buffer.
  */
 public final class ServerSentEventDecoder {
 
@@ -36,18 +36,17 @@ public final class ServerSentEventDecoder {
     public interface Listener {
 
         /**
-         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}; it may not push.
+         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}, but not push.
          *
-         * @param type the {@code event} field, {@code message} where there is none
          * @param buffer holds the data lines, joined with LF; valid during this call only
          * @param offset where the data begins
          * @param length of the data, which may be 0
          */
-        void event(String type, byte[] buffer, int offset, int length);
+        void event(byte[] buffer, int offset, int length);
 
         /**
-         * The body ended inside an event, which the standard discards. Whether its data is whole all the same (only the
-         * blank line is missing) can be told only by who understands it. Not called when no byte of data has come.
+         * The body ended inside an event, which the standard discards. Its data may be whole all the same, with only the
+         * blank line missing: that is decided by the reader of the data. Not called when no byte of data has come.
          *
          * @param buffer holds the data so far, the last line possibly in part; valid during this call only
          * @param offset where the data begins
@@ -60,40 +59,32 @@ public final class ServerSentEventDecoder {
         START, LINE, LINE_AFTER_CR, NAME, COLON, VALUE, CLOSED
     }
 
-    private enum Field {
-        DATA, EVENT, IGNORED
-    }
-
     private static final byte[] NONE = {};
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final String MESSAGE = "message";
     private static final int INITIAL_SIZE = 512;
-    /** A buffer that one large event has blown up is not kept: ten thousand streams may have had one each. */
+    /** A larger buffer is released after its event: thousands of open streams would each retain one. */
     private static final int RETAINED_SIZE = 8 * 1024;
 
-    private static final int LONGEST_NAME = 5;
-    private static final long DATA_NAME = packed("data");
-    private static final long EVENT_NAME = packed("event");
+    /** The one field name that counts, a byte in every eight bits. */
+    private static final int DATA = 'd' << 24 | 'a' << 16 | 't' << 8 | 'a';
+    private static final int DATA_LENGTH = 4;
 
     private final int maxEventSize;
     private final Listener listener;
 
     private State state = State.START;
     private int bomLength;
-    /** The field name so far, a byte in every eight bits; only names of up to five bytes are told apart. */
-    private long name;
+    /** The last bytes of the field name so far, and how many it has; more than enough are not counted. */
+    private int name;
     private int nameLength;
-    private Field field = Field.IGNORED;
+    private boolean inData;
 
     private byte[] data = NONE;
     private int dataLength;
     private boolean hasData;
-    private byte[] type = NONE;
-    private int typeLength;
-    private String lastType = MESSAGE;
 
     /**
-     * @param maxEventSize how many bytes the data and type of one event may have together
+     * @param maxEventSize how many bytes the data of one event may have
      * @throws IllegalArgumentException if the size is not positive
      */
     public ServerSentEventDecoder(int maxEventSize, Listener listener) {
@@ -173,7 +164,6 @@ public final class ServerSentEventDecoder {
     public void close() {
         state = State.CLOSED;
         data = NONE;
-        type = NONE;
     }
 
     private int start(byte[] bytes, int next) {
@@ -182,7 +172,7 @@ public final class ServerSentEventDecoder {
             state = bomLength == BOM.length ? State.LINE : State.START;
             return next + 1;
         }
-        // a part of a BOM is the beginning of a field name that nobody knows
+        // a part of a byte order mark begins an unknown field name
         nameLength = bomLength;
         name = bomLength;
         state = bomLength == 0 ? State.LINE : State.NAME;
@@ -214,7 +204,7 @@ public final class ServerSentEventDecoder {
                 }
                 return next + 1;
             }
-            if (nameLength <= LONGEST_NAME) {
+            if (nameLength <= DATA_LENGTH) {
                 name = name << 8 | current & 0xFF;
                 nameLength++;
             }
@@ -223,18 +213,13 @@ public final class ServerSentEventDecoder {
     }
 
     private void beginField() {
-        if (nameLength == 4 && name == DATA_NAME) {
-            field = Field.DATA;
+        inData = nameLength == DATA_LENGTH && name == DATA;
+        if (inData) {
             if (hasData) {
                 reserve(1);
                 data[dataLength++] = '\n';
             }
             hasData = true;
-        } else if (nameLength == 5 && name == EVENT_NAME) {
-            field = Field.EVENT;
-            typeLength = 0;
-        } else {
-            field = Field.IGNORED;
         }
     }
 
@@ -243,8 +228,10 @@ public final class ServerSentEventDecoder {
         while (next < end && bytes[next] != '\n' && bytes[next] != '\r') {
             next++;
         }
-        if (field != Field.IGNORED) {
-            append(bytes, from, next - from);
+        if (inData) {
+            reserve(next - from);
+            System.arraycopy(bytes, from, data, dataLength, next - from);
+            dataLength += next - from;
         }
         if (next == end) {
             return end;
@@ -257,42 +244,23 @@ public final class ServerSentEventDecoder {
         state = lineEnd == '\r' ? State.LINE_AFTER_CR : State.LINE;
     }
 
-    private void append(byte[] bytes, int offset, int length) {
-        reserve(length);
-        if (field == Field.DATA) {
-            System.arraycopy(bytes, offset, data, dataLength, length);
-            dataLength += length;
-        } else {
-            System.arraycopy(bytes, offset, type, typeLength, length);
-            typeLength += length;
-        }
-    }
-
     private void reserve(int length) {
-        if (length > maxEventSize - dataLength - typeLength) {
+        if (length > maxEventSize - dataLength) {
             close();
             throw new EventTooLargeException(maxEventSize);
         }
-        if (field == Field.DATA) {
-            data = grown(data, dataLength + length, INITIAL_SIZE);
-        } else {
-            type = grown(type, typeLength + length, MESSAGE.length());
+        int needed = dataLength + length;
+        if (needed > data.length) {
+            long size = Math.max(Math.max(needed, INITIAL_SIZE), 2L * data.length);
+            data = Arrays.copyOf(data, (int) Math.min(size, maxEventSize));
         }
-    }
-
-    private byte[] grown(byte[] buffer, int needed, int initial) {
-        if (needed <= buffer.length) {
-            return buffer;
-        }
-        long size = Math.max(Math.max(needed, initial), 2L * buffer.length);
-        return Arrays.copyOf(buffer, (int) Math.min(size, maxEventSize));
     }
 
     private void dispatch() {
         boolean delivered = false;
         try {
             if (hasData) {
-                listener.event(eventType(), data, 0, dataLength);
+                listener.event(data, 0, dataLength);
             }
             delivered = true;
         } finally {
@@ -300,41 +268,8 @@ public final class ServerSentEventDecoder {
                 close();
             }
             data = data.length > RETAINED_SIZE ? NONE : data;
-            type = type.length > RETAINED_SIZE ? NONE : type;
             dataLength = 0;
             hasData = false;
-            typeLength = 0;
         }
-    }
-
-    /** Most streams repeat one type, if they have any, so the last one is kept. */
-    private String eventType() {
-        if (typeLength == 0) {
-            return MESSAGE;
-        }
-        if (!isType(lastType)) {
-            lastType = new String(type, 0, typeLength, StandardCharsets.UTF_8);
-        }
-        return lastType;
-    }
-
-    private boolean isType(String text) {
-        if (text.length() != typeLength) {
-            return false;
-        }
-        for (int i = 0; i < typeLength; i++) {
-            if (text.charAt(i) != type[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long packed(String text) {
-        long packed = 0;
-        for (int i = 0; i < text.length(); i++) {
-            packed = packed << 8 | text.charAt(i);
-        }
-        return packed;
     }
 }

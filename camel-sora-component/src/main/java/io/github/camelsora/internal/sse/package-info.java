@@ -8,7 +8,10 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** Bytes in, server-sent events out. Knows bytes, UTF-8, line ends and fields; no JSON, no HTTP, no end marker. */
+/**
+ * Bytes in, payloads out: of server-sent events, or of JSON values one after the other. Knows bytes, line ends, fields, quotes
+ * and brackets; not what is in a payload, no HTTP, no end marker.
+ */
 @NullMarked
 package io.github.camelsora.internal.sse;
 

@@ -13,9 +13,13 @@ package io.github.camelsora.internal.exchange;
 import java.util.Map;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.text.Link;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TaskToResumeTest {
 
@@ -60,6 +65,30 @@ class TaskToResumeTest {
     void headersComeBeforeATextBody() {
         Message message = message("the prompt", Map.of(SoraConstants.TASK_ID, "task_1"));
         assertThat(TaskToResume.in(message).reference().taskId()).isEqualTo("task_1");
+    }
+
+    @Test
+    void anExceptionThatWasCaughtComesBeforeABodyThatMayBeThePrompt() {
+        Message message = message("task_of_a_prompt_7", Map.of(SoraConstants.TASK_ID, "task_of_a_header"));
+        message.getExchange().setProperty(Exchange.EXCEPTION_CAUGHT,
+                new GenerationLostException("lost", "task_1", LINK, null, SoraFailureCategory.UPSTREAM));
+        TaskToResume task = TaskToResume.in(message);
+        assertThat(task.reference().taskId()).isEqualTo("task_1");
+        assertThat(task.reference().source()).isEqualTo(Link.of(LINK));
+    }
+
+    @Test
+    void anExceptionThatNamesNoTaskStaysTheException() {
+        Message message = message("task_of_a_prompt_7", Map.of());
+        GenerationLostException lost = new GenerationLostException("lost", null, null, null, SoraFailureCategory.UPSTREAM);
+        message.getExchange().setProperty(Exchange.EXCEPTION_CAUGHT, lost);
+        assertThatThrownBy(() -> TaskToResume.in(message)).isSameAs(lost);
+    }
+
+    @Test
+    void aPromptOfOneWordIsNotTakenForATaskId() {
+        assertThatIllegalArgumentException().isThrownBy(() -> in("Sunrise")).withMessageContaining("has a digit")
+                .withMessageContaining(SoraConstants.TASK_ID);
     }
 
     @Test

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -20,7 +21,6 @@ import io.github.camelsora.internal.protocol.ProtocolEnd;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunningGenerationsTest {
@@ -46,16 +46,70 @@ class RunningGenerationsTest {
     }
 
     @Test
-    void stoppingCancelsWhatRunsAndRefusesWhatComesLater() {
+    void stoppingEndsWhatRunsAndRefusesWhatComesLater() {
         start(new GivenStream(streams::add));
-        running.stop();
+        running.stop("the Camel context is stopping");
         assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GenerationLostException.class)
                 .asString().contains("the Camel context is stopping");
         assertThat(running.size()).isZero();
-        assertThatIllegalStateException().isThrownBy(() -> start(new GivenStream(streams::add)))
-                .withMessageContaining("nothing was sent");
+        start(new GivenStream(streams::add));
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class)
+                .hasMessage("Nothing was sent to gateway goapi for model sora-2: the Camel context is stopping");
+        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).stopped()).isTrue());
         assertThat(streams).hasSize(1);
         assertThat(running.size()).isZero();
+    }
+
+    @Test
+    void fromTheFirstMomentOfAStopNothingIsBoughtAndWhatIsPaidGoesOn() {
+        start(new GivenStream(streams::add));
+        running.buyNothing("the Camel context is stopping");
+        assertThat(results).isEmpty();
+        start(new GivenStream(streams::add));
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GatewayRefusedException.class);
+        assertThat(streams).hasSize(1);
+        running.stop("the Camel context is stopping");
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).exception()).isInstanceOf(GenerationLostException.class);
+    }
+
+    @Test
+    void whatHasNotBeenSentWhenTheStopBeginsIsRefused() {
+        start(new GivenStream(streams::add) {
+            @Override
+            public boolean withdraw() {
+                return true;
+            }
+        });
+        running.buyNothing("the Camel context is stopping");
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GatewayRefusedException.class)
+                .asString().contains("Nothing was sent");
+    }
+
+    @Test
+    void aResumeGoesOnUntilTheEndOfTheStop() {
+        running.buyNothing("the Camel context is stopping");
+        GenerationProtocol resume = new GenerationProtocol() {
+            @Override
+            public boolean isPaid() {
+                return false;
+            }
+
+            @Override
+            public void start(Listener listener) {
+                listener.started(() -> { });
+                streams.add(listener);
+            }
+        };
+        start(resume);
+        assertThat(streams).hasSize(1);
+        assertThat(results).isEmpty();
+        running.stop("the Camel context is stopping");
+        start(resume);
+        assertThat(streams).hasSize(1);
+        assertThat(results).hasSize(2).extracting(GenerationResult::exception)
+                .allMatch(GenerationLostException.class::isInstance);
     }
 
     @Test

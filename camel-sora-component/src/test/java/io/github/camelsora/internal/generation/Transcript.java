@@ -78,7 +78,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         ChatChunkReader chunks = new ChatChunkReader();
         ServerSentEventDecoder decoder = new ServerSentEventDecoder(1 << 20, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
+            public void event(byte[] buffer, int offset, int length) {
                 ChatChunk chunk = chunks.read(buffer, offset, length);
                 if (chunk.kind() == ChatChunk.Kind.CHUNK) {
                     listener.seen(new ObservedChunk(chunk));
@@ -87,7 +87,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
 
             @Override
             public void incomplete(byte[] buffer, int offset, int length) {
-                event("message", buffer, offset, length);
+                event(buffer, offset, length);
             }
         });
         int from = 0;

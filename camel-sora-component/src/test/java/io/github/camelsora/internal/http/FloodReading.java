@@ -17,6 +17,7 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.sse.PayloadReader;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -43,7 +44,7 @@ final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
         for (int i = 0; read < bytes; i++) {
             byte[] piece = flood.piece(i).getBytes(UTF_8);
             read += piece.length;
-            if (payloads.read(ByteBuffer.wrap(piece)) != null) {
+            if (payloads.read(ByteBuffer.wrap(piece)) != PayloadReader.Result.CONTINUED) {
                 return Flood.Outcome.TOO_LARGE;
             }
         }
@@ -56,9 +57,9 @@ final class FloodReading implements PayloadReader.Sink, TaskProgress.Listener {
     public void payload(byte[] buffer, int offset, int length) {
         ChatChunk chunk = chunks.read(buffer, offset, length);
         if (chunk.thinking() != null) {
-            report.reasoning(chunk.thinking());
+            report.thinking(chunk.thinking());
         }
-        chunk.videos().forEach(video -> report.link(video.url()));
+        chunk.videos().forEach(report::link);
         try {
             report.text(chunk.text() == null ? "" : chunk.text());
         } catch (ReportTooLargeException e) {

@@ -21,6 +21,9 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.ReportTooLargeException;
 import io.github.camelsora.internal.report.TaskProgress;
+import io.github.camelsora.internal.sse.PayloadReader;
+import io.github.camelsora.internal.sse.PayloadReader.Result;
+import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,19 +53,24 @@ class StreamFuzzTest {
         private int malformed;
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private final PayloadReader payloads = new PayloadReader(LIMIT, this);
-        private GatewayEnd end;
+        private Result end = Result.CONTINUED;
         private int from;
 
         String in(byte[] body, Cuts cuts) {
             cuts.tell(to -> {
-                end = end == null && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
+                end = end == Result.CONTINUED && to > from ? payloads.read(ByteBuffer.wrap(body, from, to - from)) : end;
                 from = to;
             });
-            end = end == null ? payloads.end() : end;
+            end = end == Result.CONTINUED ? payloads.end() : end;
             report.end();
-            return told.append(end).append(malformed).append(report.videoUrls()).append(report.videoUrl())
-                    .append(report.failure()).append(report.taskId()).append(report.sourceUrl()).append(report.report())
+            return told.append(end).append(malformed).append(report.videos().stream().map(Link::url).toList())
+                    .append(url(report.video()))
+                    .append(report.failure()).append(report.taskId()).append(url(report.source())).append(report.report())
                     .toString();
+        }
+
+        private static String url(Link link) {
+            return link == null ? null : link.url();
         }
 
         @Override
@@ -70,7 +78,7 @@ class StreamFuzzTest {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             malformed += chunk.kind() == ChatChunk.Kind.MALFORMED ? 1 : 0;
             if (chunk.thinking() != null) {
-                report.reasoning(chunk.thinking());
+                report.thinking(chunk.thinking());
             }
             if (chunk.text() != null) {
                 try {
@@ -79,7 +87,7 @@ class StreamFuzzTest {
                     told.append("too large");
                 }
             }
-            chunk.videos().forEach(video -> report.link(video.url()));
+            chunk.videos().forEach(report::link);
         }
 
         @Override

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.protocol;
 
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.json.ErrorDetails;
+import io.github.camelsora.internal.text.Link;
 
 /** Fails a test in which something else is seen of a task than records: a poller reads no stream. */
 abstract class OnlyRecords implements TaskListener {
@@ -27,7 +28,7 @@ abstract class OnlyRecords implements TaskListener {
     }
 
     @Override
-    public void video(String url) {
+    public void video(Link link) {
         throw unexpected();
     }
 

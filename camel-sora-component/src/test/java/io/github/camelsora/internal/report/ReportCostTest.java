@@ -20,6 +20,7 @@ import io.github.camelsora.internal.json.ErrorDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +62,28 @@ class ReportCostTest {
     @EnumSource
     void aHostileReportOfTheLargestSizeIsReadInATrice(Hostile hostile) {
         String report = hostile.report();
-        assertQuick(() -> ReportStory.of(report).reader().videoUrl());
+        assertQuick(() -> ReportStory.of(report).videoUrl());
+    }
+
+    /** Compared with a harmless report of the same length, read just before and after. */
+    @ParameterizedTest
+    @ValueSource(strings = {"✅", "{}\n", "```json {}{} ", "```json\n{}{}\n```\n"})
+    void iconsAndEmptyJsonCostHardlyMoreThanALineOfText(String piece) {
+        String harmless = "> Generating 12%. \n".repeat(SIZE / 19);
+        String hostile = piece.repeat(SIZE / piece.length());
+        long least = Long.MAX_VALUE;
+        long most = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            least = Math.min(least, nanos(harmless));
+            most = Math.min(most, nanos(hostile));
+        }
+        assertThat(most).isLessThan(4 * least);
+    }
+
+    private static long nanos(String report) {
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        ReportStory.of(report).videoUrl();
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     }
 
     @Test

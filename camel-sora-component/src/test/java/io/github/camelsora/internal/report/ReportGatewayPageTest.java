@@ -58,7 +58,7 @@ class ReportGatewayPageTest {
 
     @Test
     void everyClassOfThePageExists() throws IOException {
-        List<String> named = Pattern.compile("`((?:Report|Task|Stage|Percentage|Result|Failure)\\w+)[`.]")
+        List<String> named = Pattern.compile("`((?:Report|Task|Stage|Percentage|Result|Failure|Piece|Phase)\\w*)[`.]")
                 .matcher(Files.readString(PAGE)).results().map(match -> match.group(1)).distinct().toList();
 
         assertThat(named).isNotEmpty().allSatisfy(name -> Class.forName(getClass().getPackageName() + "." + name));

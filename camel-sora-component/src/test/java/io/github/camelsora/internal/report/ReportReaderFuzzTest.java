@@ -21,7 +21,8 @@ import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.report.ReportTranscript.Channel;
 import io.github.camelsora.internal.report.ReportTranscript.Delta;
 import io.github.camelsora.internal.text.ForeignText;
-import io.github.camelsora.internal.text.SoraLink;
+import io.github.camelsora.internal.text.Link;
+import io.github.camelsora.internal.text.TaskReference;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -57,13 +58,13 @@ class ReportReaderFuzzTest {
         ReportReader reader = story.reader();
         assertThat(story.events()).doesNotHaveDuplicates().allMatch(event -> event.matches(STEPS));
         assertEventsInOrder(story.events());
-        assertThat(reader.progress()).isEqualTo(percentages(story.events()).reduce((first, last) -> last).orElse(null));
-        assertThat(links(reader)).allMatch(SoraLink::isLink);
-        assertThat(reader.videoUrls()).doesNotHaveDuplicates();
-        assertThat(reader.videoUrl() == null ? reader.videoUrls().isEmpty() : reader.videoUrls().contains(reader.videoUrl()))
+        assertThat(story.progress()).isEqualTo(percentages(story.events()).reduce((first, last) -> last).orElse(null));
+        assertThat(links(story)).allMatch(link -> Link.of(link) != null);
+        assertThat(story.videoUrls()).doesNotHaveDuplicates();
+        assertThat(story.videoUrl() == null ? story.videoUrls().isEmpty() : story.videoUrls().contains(story.videoUrl()))
                 .isTrue();
-        assertThat(reader.taskId() == null || SoraLink.isTaskId(reader.taskId())).isTrue();
-        assertThat(reader.videoId() == null || SoraLink.isTaskId(reader.videoId())).isTrue();
+        assertThat(reader.taskId() == null || TaskReference.isTaskId(reader.taskId())).isTrue();
+        assertThat(reader.videoId() == null || TaskReference.isTaskId(reader.videoId())).isTrue();
         assertThat(story.events().contains("SUBMITTED") && reader.taskId() == null).isFalse();
         if (reader.failure() != null) {
             assertThat(reader.failure().reason()).isEqualTo(ForeignText.clean(reader.failure().reason()))
@@ -89,9 +90,9 @@ class ReportReaderFuzzTest {
                 .map(event -> Integer.valueOf(event.substring("PROGRESS ".length())));
     }
 
-    private static List<String> links(ReportReader reader) {
-        List<String> links = new ArrayList<>(reader.videoUrls());
-        Stream.of(reader.videoUrl(), reader.thumbnailUrl(), reader.previewUrl(), reader.sourceUrl())
+    private static List<String> links(ReportStory story) {
+        List<String> links = new ArrayList<>(story.videoUrls());
+        Stream.of(story.videoUrl(), story.thumbnailUrl(), story.previewUrl(), story.sourceUrl())
                 .filter(link -> link != null).forEach(links::add);
         return links;
     }

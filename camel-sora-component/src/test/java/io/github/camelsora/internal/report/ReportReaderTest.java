@@ -15,6 +15,8 @@ import java.util.List;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.internal.generation.FailureClassifier;
 import io.github.camelsora.internal.record.ReportFailure;
+import io.github.camelsora.internal.report.ReportTranscript.Channel;
+import io.github.camelsora.internal.report.ReportTranscript.Delta;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,6 +154,37 @@ class ReportReaderTest {
         "> Warning: failed to generate", "> Cache failed", "> 生成失败，正在重试"})
     void warningOrRetryIsNoFailure(String line) {
         ReportStory.of(ID, line).assertNoFailure();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"> 排队中..生成失败", "> 生成中.生成失败", "> 排队中... 生成中. 视频生成失败", ">🏃 进度 44..61..生成失败",
+        "> 生成完成 ✅生成失败", "> ⌛️ 任务正在队列中，请耐心等待....任务失败", "> Queuing..Generation failed", "> Generating.Task failed",
+        "> Progress 44..61..Video generation failed", "> Generation complete ✅Generation failed",
+        "> 🎬 Starting video generation.........Generation failed", "> Waiting for processing..❌ Error",
+        "> Generating Complete 🎉❌ Error", "> Čekání..❌", "> Máme to ❌"})
+    void failureGluedToAStatusIsAFailure(String line) {
+        ReportStory.of(ID, line).assertReason(null).assertVideos();
+        ReportStory.of(ID, line + ": 未找到视频地址").assertReason("未找到视频地址");
+        assertCutsChangeNothing(ID + "\n" + line + "\n> 失败原因：input_moderation");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"> The queue is long, queued.. generation failed", "> Queued (generation failed before)",
+        "> 描述：排队中..生成失败", "> Prompt: Queuing..Generation failed", "> 一个女孩 排队中..生成失败", "Queuing..Generation failed",
+        "> 排队中..[生成失败](https://a.example/x)", "> 排队中..https://a.example/生成失败", "> 排队中..生成失败，正在重试",
+        "> Generation complete, generation failed", "> Queuing..Cache failed", "```json\n{\"prompt\": \"> 排队中..生成失败\"}\n```"})
+    void failureWordInASentenceAPromptOrALinkIsNoFailure(String line) {
+        ReportStory.of(ID, line).assertNoFailure();
+        assertCutsChangeNothing(ID + "\n" + line);
+    }
+
+    private static void assertCutsChangeNothing(String report) {
+        ReportTranscript whole = new ReportTranscript("cut", List.of(new Delta(Channel.TEXT, report)), false, null);
+        for (int cut = 1; cut < report.length(); cut++) {
+            int at = cut;
+            assertThat(whole.readCutAt(i -> i == at)).as("cut at %d", at).hasToString(whole.read().toString());
+        }
+        assertThat(whole.readCutAt(i -> true)).hasToString(whole.read().toString());
     }
 
     @Test

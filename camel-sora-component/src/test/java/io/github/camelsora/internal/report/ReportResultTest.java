@@ -63,7 +63,7 @@ class ReportResultTest {
             story.link("https://a.example/" + i + ".mp4");
         }
         story.end().assertVideo("https://a.example/999.mp4");
-        assertThat(story.reader().videoUrls()).hasSize(100).startsWith("https://a.example/900.mp4");
+        assertThat(story.videoUrls()).hasSize(100).startsWith("https://a.example/900.mp4");
     }
 
     @Test

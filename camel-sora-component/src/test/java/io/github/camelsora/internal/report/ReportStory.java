@@ -15,12 +15,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.camelsora.internal.text.Link;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reader and all that its listener heard. */
 final class ReportStory implements TaskProgress.Listener {
 
     private final List<String> events = new ArrayList<>();
+    private final TaskProgress progress = new TaskProgress(this);
     private final ReportReader reader;
 
     ReportStory() {
@@ -28,7 +31,7 @@ final class ReportStory implements TaskProgress.Listener {
     }
 
     ReportStory(ReportWords words) {
-        reader = new ReportReader(1 << 20, new TaskProgress(this), words);
+        reader = new ReportReader(1 << 20, progress, words);
     }
 
     /** Reads a report that comes in one piece, to its end. */
@@ -42,12 +45,15 @@ final class ReportStory implements TaskProgress.Listener {
     }
 
     ReportStory thought(String delta) {
-        reader.reasoning(delta);
+        reader.thinking(delta);
         return this;
     }
 
     ReportStory link(String url) {
-        reader.link(url);
+        Link link = Link.of(url);
+        if (link != null) {
+            reader.link(link);
+        }
         return this;
     }
 
@@ -58,6 +64,35 @@ final class ReportStory implements TaskProgress.Listener {
 
     ReportReader reader() {
         return reader;
+    }
+
+    /** The highest percentage, or {@code null}. */
+    Integer progress() {
+        return progress.percent();
+    }
+
+    String videoUrl() {
+        return url(reader.video());
+    }
+
+    List<String> videoUrls() {
+        return reader.videos().stream().map(Link::url).toList();
+    }
+
+    String thumbnailUrl() {
+        return url(reader.thumbnail());
+    }
+
+    String previewUrl() {
+        return url(reader.preview());
+    }
+
+    String sourceUrl() {
+        return url(reader.source());
+    }
+
+    private static String url(Link link) {
+        return link == null ? null : link.url();
     }
 
     List<String> events() {
@@ -76,17 +111,17 @@ final class ReportStory implements TaskProgress.Listener {
     }
 
     ReportStory assertVideo(String url) {
-        assertThat(reader.videoUrl()).isEqualTo(url);
+        assertThat(videoUrl()).isEqualTo(url);
         return this;
     }
 
     ReportStory assertVideos(String... urls) {
-        assertThat(reader.videoUrls()).containsExactly(urls);
+        assertThat(videoUrls()).containsExactly(urls);
         return this;
     }
 
     ReportStory assertThumbnail(String url) {
-        assertThat(reader.thumbnailUrl()).isEqualTo(url);
+        assertThat(thumbnailUrl()).isEqualTo(url);
         return this;
     }
 
@@ -96,8 +131,8 @@ final class ReportStory implements TaskProgress.Listener {
     }
 
     ReportStory assertTaskLinks(String preview, String source) {
-        assertThat(reader.previewUrl()).isEqualTo(preview);
-        assertThat(reader.sourceUrl()).isEqualTo(source);
+        assertThat(previewUrl()).isEqualTo(preview);
+        assertThat(sourceUrl()).isEqualTo(source);
         return this;
     }
 
@@ -126,9 +161,9 @@ final class ReportStory implements TaskProgress.Listener {
     /** All that is known, to compare two readings. */
     @Override
     public String toString() {
-        return String.join("\n", events) + "\n" + String.join("\n", List.of(shown(reader.taskId()), shown(reader.previewUrl()),
-                shown(reader.sourceUrl()), shown(reader.thumbnailUrl()), shown(reader.videoUrl()),
-                reader.videoUrls().toString(), shown(reader.videoId()), shown(reader.failure()), shown(reader.progress()),
+        return String.join("\n", events) + "\n" + String.join("\n", List.of(shown(reader.taskId()), shown(previewUrl()),
+                shown(sourceUrl()), shown(thumbnailUrl()), shown(videoUrl()),
+                videoUrls().toString(), shown(reader.videoId()), shown(reader.failure()), shown(progress()),
                 reader.report()));
     }
 
@@ -151,7 +186,7 @@ final class ReportStory implements TaskProgress.Listener {
     @Override
     public void progress(int percent) {
         events.add("PROGRESS " + percent);
-        assertThat(reader.progress()).isEqualTo(percent);
+        assertThat(progress()).isEqualTo(percent);
     }
 
     private static String shown(Object value) {

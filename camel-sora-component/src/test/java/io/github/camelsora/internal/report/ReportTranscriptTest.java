@@ -40,18 +40,18 @@ class ReportTranscriptTest {
         JsonNode expected = transcript.expected();
 
         assertFact(expected, "taskId", story.reader().taskId());
-        assertFact(expected, "previewUrl", story.reader().previewUrl());
-        assertFact(expected, "sourceUrl", story.reader().sourceUrl());
-        assertFact(expected, "thumbnailUrl", story.reader().thumbnailUrl());
-        assertFact(expected, "videoUrl", story.reader().videoUrl());
+        assertFact(expected, "previewUrl", story.previewUrl());
+        assertFact(expected, "sourceUrl", story.sourceUrl());
+        assertFact(expected, "thumbnailUrl", story.thumbnailUrl());
+        assertFact(expected, "videoUrl", story.videoUrl());
         assertFact(expected, "sid", story.reader().videoId());
         List<String> events = texts(expected.path("events"));
         assertThat(story.events()).isEqualTo(events.subList(0, events.size() - 1));
         if (expected.has("progress")) {
-            assertThat(story.reader().progress()).isEqualTo(last(expected.path("progress")));
+            assertThat(story.progress()).isEqualTo(last(expected.path("progress")));
         }
         if (expected.has("videoUrls")) {
-            assertThat(story.reader().videoUrls()).isEqualTo(texts(expected.path("videoUrls")));
+            assertThat(story.videoUrls()).isEqualTo(texts(expected.path("videoUrls")));
         }
         if (!transcript.hasErrorEvent()) {
             assertOutcome(expected, story.reader());
@@ -82,16 +82,16 @@ class ReportTranscriptTest {
 
     private static void assertOutcome(JsonNode expected, ReportReader reader) {
         switch (expected.path("outcome").asText()) {
-            case "COMPLETED" -> assertThat(reader.videoUrl()).isNotNull();
+            case "COMPLETED" -> assertThat(reader.video()).isNotNull();
             case "FAILED" -> {
-                assertThat(reader.videoUrl()).isNull();
+                assertThat(reader.video()).isNull();
                 assertThat(reader.failure()).isNotNull();
                 assertThat(reader.failure().reason()).contains(expected.path("reason").asText());
                 assertThat(FailureClassifier.classify(reader.failure().words(), 0))
                         .hasToString(expected.path("category").asText());
             }
             default -> {
-                assertThat(reader.videoUrl()).isNull();
+                assertThat(reader.video()).isNull();
                 assertThat(reader.failure()).isNull();
             }
         }

@@ -18,14 +18,14 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keeps what a decoder delivers, one line each: {@code type|data}, or {@code incomplete|data}. */
+/** Keeps what a decoder delivers, one line each: {@code event|data}, or {@code incomplete|data}. */
 final class EventRecorder implements ServerSentEventDecoder.Listener {
 
     private final Deque<String> lines = new ArrayDeque<>();
 
     @Override
-    public void event(String type, byte[] buffer, int offset, int length) {
-        lines.add(type + "|" + new String(buffer, offset, length, StandardCharsets.UTF_8));
+    public void event(byte[] buffer, int offset, int length) {
+        lines.add("event|" + new String(buffer, offset, length, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -34,16 +34,13 @@ final class EventRecorder implements ServerSentEventDecoder.Listener {
     }
 
     EventRecorder assertEvent(String data) {
-        return assertEvent("message", data);
-    }
-
-    EventRecorder assertEvent(String type, String data) {
-        assertThat(lines.poll()).isEqualTo(type + "|" + data);
+        assertThat(lines.poll()).isEqualTo("event|" + data);
         return this;
     }
 
     EventRecorder assertIncomplete(String data) {
-        return assertEvent("incomplete", data);
+        assertThat(lines.poll()).isEqualTo("incomplete|" + data);
+        return this;
     }
 
     void assertExhausted() {

@@ -14,18 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Reads a whole event stream line by line, as the standard puts it and without a thought for speed: what a decoder is
- * compared with. One line for each event: {@code type|data}, the data a character per byte.
+ * compared with. One line for each event: {@code event|data}, the data a character per byte.
  */
 final class EventStreamStandard {
 
     private final int limit;
     private final List<String> events = new ArrayList<>();
     private String data;
-    private String type = "";
 
     EventStreamStandard(int limit) {
         this.limit = limit;
@@ -42,7 +40,7 @@ final class EventStreamStandard {
             } else if (ended || lines[i].indexOf(':') >= 0) {
                 field(lines[i]);
             }
-            if ((data == null ? 0 : data.length()) + type.length() > limit) {
+            if (data != null && data.length() > limit) {
                 events.add("too large");
                 return events;
             }
@@ -60,16 +58,13 @@ final class EventStreamStandard {
         String value = behind.startsWith(" ") ? behind.substring(1) : behind;
         if (name.equals("data")) {
             data = data == null ? value : data + "\n" + value;
-        } else if (name.equals("event")) {
-            type = value;
         }
     }
 
     private void dispatch() {
         if (data != null) {
-            events.add((type.isEmpty() ? "message" : new String(type.getBytes(ISO_8859_1), UTF_8)) + "|" + data);
+            events.add("event|" + data);
         }
         data = null;
-        type = "";
     }
 }

@@ -78,8 +78,8 @@ class ServerSentEventDecoderFuzzTest {
         }
 
         @Override
-        public void event(String type, byte[] buffer, int offset, int length) {
-            events.add(type + "|" + text(buffer, offset, length));
+        public void event(byte[] buffer, int offset, int length) {
+            events.add("event|" + text(buffer, offset, length));
         }
 
         @Override

@@ -53,45 +53,45 @@ class ServerSentEventDecoderTest {
     static List<Arguments> wireRules() {
         return List.of(
                 // the examples of the standard, section 9.2.6
-                arguments("data: YHOO\ndata: +2\ndata: 10\n\n", List.of("message|YHOO\n+2\n10")),
+                arguments("data: YHOO\ndata: +2\ndata: 10\n\n", List.of("event|YHOO\n+2\n10")),
                 arguments(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
-                        List.of("message|first event", "message|second event", "message| third event")),
-                arguments("data\n\ndata\ndata\n\ndata:", List.of("message|", "message|\n")),
-                arguments("data:test\n\ndata: test\n\n", List.of("message|test", "message|test")),
+                        List.of("event|first event", "event|second event", "event| third event")),
+                arguments("data\n\ndata\ndata\n\ndata:", List.of("event|", "event|\n")),
+                arguments("data:test\n\ndata: test\n\n", List.of("event|test", "event|test")),
                 // fields
-                arguments("event: add\ndata: 1\n\ndata: 2\n\n", List.of("add|1", "message|2")),
-                arguments("event:add\nevent: remove\ndata: 1\n\n", List.of("remove|1")),
-                arguments("event\ndata: 1\n\n", List.of("message|1")),
-                arguments("event: add\nevent:\ndata: 1\n\n", List.of("message|1")),
-                arguments("event: done\n\ndata: 1\n\n", List.of("message|1")),
-                arguments("event: größe\ndata: 1\n\nevent: größe\ndata: 2\n\n", List.of("größe|1", "größe|2")),
-                arguments("retry: 10\nid: 7\u0000\ndata: 1\n\n", List.of("message|1")),
+                arguments("event: add\ndata: 1\n\ndata: 2\n\n", List.of("event|1", "event|2")),
+                arguments("event:add\nevent: remove\ndata: 1\n\n", List.of("event|1")),
+                arguments("event\ndata: 1\n\n", List.of("event|1")),
+                arguments("event: add\nevent:\ndata: 1\n\n", List.of("event|1")),
+                arguments("event: done\n\ndata: 1\n\n", List.of("event|1")),
+                arguments("event: größe\ndata: 1\n\nevent: größe\ndata: 2\n\n", List.of("event|1", "event|2")),
+                arguments("retry: 10\nid: 7\u0000\ndata: 1\n\n", List.of("event|1")),
                 arguments("Data: 1\nDATA: 2\ndatas: 3\ndat: 4\n data: 5\ndata : 6\n\n", List.of()),
-                arguments("eventdata: 1\nunknown\ndata: 2\n\n", List.of("message|2")),
-                arguments("data: a: b:c\n\n", List.of("message|a: b:c")),
-                arguments("data::\n\n", List.of("message|:")),
-                arguments("data:\tx\n\n", List.of("message|\tx")),
-                arguments("data: a\u0000b\n\n", List.of("message|a\u0000b")),
-                arguments("data: 进度 🏃\n\n", List.of("message|进度 🏃")),
-                arguments("data:\ndata: x\ndata:\n\n", List.of("message|\nx\n")),
+                arguments("eventdata: 1\nunknown\ndata: 2\n\n", List.of("event|2")),
+                arguments("data: a: b:c\n\n", List.of("event|a: b:c")),
+                arguments("data::\n\n", List.of("event|:")),
+                arguments("data:\tx\n\n", List.of("event|\tx")),
+                arguments("data: a\u0000b\n\n", List.of("event|a\u0000b")),
+                arguments("data: 进度 🏃\n\n", List.of("event|进度 🏃")),
+                arguments("data:\ndata: x\ndata:\n\n", List.of("event|\nx\n")),
                 // comments
                 arguments(": PING\n\n: PING\n\n", List.of()),
-                arguments(":data: no\ndata: a\n: PING\ndata: b\n:\n\n", List.of("message|a\nb")),
+                arguments(":data: no\ndata: a\n: PING\ndata: b\n:\n\n", List.of("event|a\nb")),
                 // line ends
-                arguments("data: a\r\n\r\ndata: b\r\n\r\n", List.of("message|a", "message|b")),
-                arguments("data: a\r\rdata: b\r\r", List.of("message|a", "message|b")),
-                arguments("data: a\r\n\rdata: b\r\r\n\ndata: c\n\r\n", List.of("message|a", "message|b", "message|c")),
-                arguments("data: a\rdata: b\n\n", List.of("message|a\nb")),
-                arguments("\n\r\r\n\ndata: a\n\n\n\n", List.of("message|a")),
-                arguments("data: a\u2028b\u0085c\fd\n\n", List.of("message|a\u2028b\u0085c\fd")),
+                arguments("data: a\r\n\r\ndata: b\r\n\r\n", List.of("event|a", "event|b")),
+                arguments("data: a\r\rdata: b\r\r", List.of("event|a", "event|b")),
+                arguments("data: a\r\n\rdata: b\r\r\n\ndata: c\n\r\n", List.of("event|a", "event|b", "event|c")),
+                arguments("data: a\rdata: b\n\n", List.of("event|a\nb")),
+                arguments("\n\r\r\n\ndata: a\n\n\n\n", List.of("event|a")),
+                arguments("data: a\u2028b\u0085c\fd\n\n", List.of("event|a\u2028b\u0085c\fd")),
                 // byte order mark
-                arguments("\uFEFFdata: a\n\n", List.of("message|a")),
+                arguments("\uFEFFdata: a\n\n", List.of("event|a")),
                 arguments("\uFEFF\uFEFFdata: a\n\n", List.of()),
-                arguments("data: a\n\n\uFEFFdata: b\n\n", List.of("message|a")),
-                arguments("data: \uFEFFa\n\n", List.of("message|\uFEFFa")),
-                arguments("\uFEFF: c\ndata: a\n\n", List.of("message|a")),
+                arguments("data: a\n\n\uFEFFdata: b\n\n", List.of("event|a")),
+                arguments("data: \uFEFFa\n\n", List.of("event|\uFEFFa")),
+                arguments("\uFEFF: c\ndata: a\n\n", List.of("event|a")),
                 // no knowledge of any end marker
-                arguments("data: [DONE]\n\ndata: a\n\n", List.of("message|[DONE]", "message|a")));
+                arguments("data: [DONE]\n\ndata: a\n\n", List.of("event|[DONE]", "event|a")));
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class ServerSentEventDecoderTest {
         List<byte[]> payloads = new ArrayList<>();
         ServerSentEventDecoder raw = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
+            public void event(byte[] buffer, int offset, int length) {
                 payloads.add(Arrays.copyOfRange(buffer, offset, offset + length));
             }
 
@@ -205,9 +205,9 @@ class ServerSentEventDecoderTest {
         ServerSentEventDecoder[] closing = new ServerSentEventDecoder[1];
         closing[0] = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
+            public void event(byte[] buffer, int offset, int length) {
                 closing[0].close();
-                recorder.event(type, buffer, offset, length);
+                recorder.event(buffer, offset, length);
             }
 
             @Override
@@ -225,8 +225,8 @@ class ServerSentEventDecoderTest {
     void anExceptionOfTheListenerPassesAndClosesTheDecoder() {
         ServerSentEventDecoder failing = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
-                recorder.event(type, buffer, offset, length);
+            public void event(byte[] buffer, int offset, int length) {
+                recorder.event(buffer, offset, length);
                 throw new IllegalStateException("listener");
             }
 
@@ -244,8 +244,8 @@ class ServerSentEventDecoderTest {
     @Test
     void anEventOfTheLimitPassesAndOneByteMoreDoesNot() {
         ServerSentEventDecoder small = new ServerSentEventDecoder(10, recorder);
-        push(small, "data: 0123456789\n\nevent: abc\ndata: 012\ndata:345\n\n");
-        recorder.assertEvent("0123456789").assertEvent("abc", "012\n345");
+        push(small, "data: 0123456789\n\nevent: abc\ndata: 012345\ndata:789\n\n");
+        recorder.assertEvent("0123456789").assertEvent("012345\n789");
         assertThatThrownBy(() -> push(small, "data: 01234567890\n\n"))
                 .isInstanceOfSatisfying(EventTooLargeException.class, e -> assertThat(e.getLimit()).isEqualTo(10))
                 .hasMessageContaining("10 bytes");
@@ -254,12 +254,12 @@ class ServerSentEventDecoderTest {
     }
 
     @Test
-    void theLimitCountsTypeAndLineEnds() {
-        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "event: abcd\ndata: 0123456"))
+    void theLimitCountsLineEnds() {
+        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data: abcd\ndata: 012345"))
                 .isInstanceOf(EventTooLargeException.class);
         assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data\n".repeat(12)))
                 .isInstanceOf(EventTooLargeException.class);
-        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "event: 01234567890"))
+        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data: 01234567890"))
                 .isInstanceOf(EventTooLargeException.class);
     }
 
@@ -278,7 +278,7 @@ class ServerSentEventDecoderTest {
     void commentsAndUnknownFieldsAreNotLimited() {
         ServerSentEventDecoder small = new ServerSentEventDecoder(8, recorder);
         push(small, "data: a\n");
-        for (String endless : List.of(":", "id: ", "retry:", "unknown: ", "nameless")) {
+        for (String endless : List.of(":", "id: ", "retry:", "event: ", "unknown: ", "nameless")) {
             push(small, endless);
             for (int i = 0; i < 1000; i++) {
                 push(small, "0123456789");
@@ -287,26 +287,7 @@ class ServerSentEventDecoderTest {
         }
         push(small, "event: 1\n".repeat(1000));
         push(small, "\n");
-        recorder.assertEvent("1", "a");
-    }
-
-    @Test
-    void aTypeThatRepeatsIsOneString() {
-        List<String> types = new ArrayList<>();
-        ServerSentEventDecoder typed = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
-                types.add(type);
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                throw new AssertionError("incomplete");
-            }
-        });
-        push(typed, "event: chunk\ndata: 1\n\nevent: chunk\ndata: 2\n\nevent: message\ndata: 3\n\n");
-        assertThat(types).containsExactly("chunk", "chunk", "message");
-        assertThat(types.get(1)).isSameAs(types.get(0));
+        recorder.assertEvent("a");
     }
 
     @Test
@@ -314,7 +295,7 @@ class ServerSentEventDecoderTest {
         int[] events = new int[1];
         ServerSentEventDecoder quiet = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
             @Override
-            public void event(String type, byte[] buffer, int offset, int length) {
+            public void event(byte[] buffer, int offset, int length) {
                 events[0]++;
             }
 

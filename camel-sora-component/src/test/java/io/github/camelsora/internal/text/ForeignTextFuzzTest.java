@@ -37,7 +37,7 @@ class ForeignTextFuzzTest {
     }
 
     private static void assertCanBeGoneTo(String text) {
-        if (!SoraLink.isLink(text)) {
+        if (Link.of(text) == null) {
             return;
         }
         URI uri = URI.create(text);

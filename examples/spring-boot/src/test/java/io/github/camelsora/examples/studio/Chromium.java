@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -31,20 +30,22 @@ import static org.assertj.core.api.Assertions.fail;
 /** Starts the Chromium of this machine. Without one, tests are skipped with a sentence, and fail where CI is set. */
 final class Chromium {
 
-    private static final String MISSING =
+    static final String MISSING =
             "The browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
 
     private Chromium() {
     }
 
+    /** Whether the browser tests run: where CI is set also without Chromium, to fail. */
+    static boolean isHereOrMustBe() {
+        return System.getenv("CI") != null || browser().isPresent() && driver().isPresent();
+    }
+
     static ChromeDriver start(Path profile) {
-        Optional<Path> browser = find("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> driver = find("chromedriver");
+        Optional<Path> browser = browser();
+        Optional<Path> driver = driver();
         if (browser.isEmpty() || driver.isEmpty()) {
-            if (System.getenv("CI") != null) {
-                fail(MISSING);
-            }
-            Assumptions.abort(MISSING);
+            fail(MISSING);
         }
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.get().toFile());
@@ -58,6 +59,14 @@ final class Chromium {
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
         return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(),
                 options);
+    }
+
+    private static Optional<Path> browser() {
+        return find("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static Optional<Path> driver() {
+        return find("chromedriver");
     }
 
     private static Optional<Path> find(String... names) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -43,6 +44,7 @@ import org.springframework.test.context.ActiveProfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page in a real browser, on the running studio and the simulator. */
+@EnabledIf(value = "io.github.camelsora.examples.studio.Chromium#isHereOrMustBe", disabledReason = Chromium.MISSING)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "spring.datasource.url=jdbc:h2:mem:page", "studio.simulator.port=0", "studio.simulator.duration=1s",
         "camel.component.sora.recovery-enabled=false", "camel.component.sora.recovery-delay=100ms" })

@@ -1,0 +1,135 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.sse;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits the body of an answer into payloads. The first byte that is not blank decides what it is, because content types
+ * lie: JSON values, an HTML page, else an event stream. Does not know what is in a payload. Not thread-safe: one instance
+ * per body.
+ */
+public final class PayloadReader {
+
+    /** Takes one payload; the buffer is valid during the call only. */
+    public interface Sink {
+
+        void payload(byte[] buffer, int offset, int length);
+    }
+
+    /** How it goes on behind the bytes that have been read. */
+    public enum Result {
+        /** With more bytes. */
+        CONTINUED,
+        /** Not at all: it is an HTML page. */
+        HTML_PAGE,
+        /** Not at all: a payload is larger than the limit. */
+        TOO_LARGE,
+        /** The body has ended, and was a stream of payloads, perhaps of none. */
+        ENDED,
+        /** The body has ended, and nothing or only white space was in it. */
+        NOTHING
+    }
+
+    /** Splits what the first byte has shown to be one kind of body. */
+    interface Splitter {
+
+        /** Whether the limit was kept. */
+        boolean push(ByteBuffer bytes);
+
+        void end();
+    }
+
+    private final int maxPayloadSize;
+    private final Sink sink;
+    private @Nullable Splitter splitter;
+
+    /** @param maxPayloadSize how many bytes one payload may have */
+    public PayloadReader(int maxPayloadSize, Sink sink) {
+        this.maxPayloadSize = maxPayloadSize;
+        this.sink = sink;
+    }
+
+    /** Takes some bytes. After another result than {@link Result#CONTINUED} this reader is of no further use. */
+    public Result read(ByteBuffer bytes) {
+        if (splitter == null) {
+            skipBlank(bytes);
+            if (!bytes.hasRemaining()) {
+                return Result.CONTINUED;
+            }
+            byte first = bytes.get(bytes.position());
+            if (first == '<') {
+                return Result.HTML_PAGE;
+            }
+            splitter = first == '{' ? new JsonSplitter(maxPayloadSize, sink) : new EventSplitter();
+        }
+        return splitter.push(bytes) ? Result.CONTINUED : Result.TOO_LARGE;
+    }
+
+    /** The body has ended: what is left over is offered as a payload, since it may be whole. */
+    public Result end() {
+        if (splitter == null) {
+            return Result.NOTHING;
+        }
+        splitter.end();
+        return Result.ENDED;
+    }
+
+    private static void skipBlank(ByteBuffer bytes) {
+        while (bytes.hasRemaining() && isBlank(bytes.get(bytes.position()))) {
+            bytes.get();
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return switch (b) {
+            case ' ', '\t', '\r', '\n' -> true;
+            // a byte order mark
+            case (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> true;
+            default -> false;
+        };
+    }
+
+    private final class EventSplitter implements Splitter, ServerSentEventDecoder.Listener {
+
+        private final ServerSentEventDecoder decoder = new ServerSentEventDecoder(maxPayloadSize, this);
+
+        @Override
+        public boolean push(ByteBuffer bytes) {
+            try {
+                decoder.push(bytes);
+                return true;
+            } catch (EventTooLargeException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void end() {
+            decoder.end();
+        }
+
+        @Override
+        public void event(byte[] buffer, int offset, int length) {
+            // an empty one is a sign of life, as comments are
+            if (length > 0) {
+                sink.payload(buffer, offset, length);
+            }
+        }
+
+        @Override
+        public void incomplete(byte[] buffer, int offset, int length) {
+            sink.payload(buffer, offset, length);
+        }
+    }
+}
