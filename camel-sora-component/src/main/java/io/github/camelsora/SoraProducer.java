@@ -10,6 +10,7 @@
  */
 package io.github.camelsora;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,6 +20,7 @@ import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.Places;
+import io.github.camelsora.internal.exchange.PromptSource;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
 import io.github.camelsora.internal.exchange.StreamingCompletion;
@@ -82,6 +84,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     final GenerationRequests requests() {
         return requests;
+    }
+
+    final PromptSource promptSource() {
+        return new PromptSource(getEndpoint().getCamelContext(), options().getMaxPromptSize(),
+                Duration.ofMillis(options().getPromptTimeout()));
     }
 
     final Completion completion() {

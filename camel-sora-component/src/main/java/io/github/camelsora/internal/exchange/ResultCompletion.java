@@ -54,4 +54,15 @@ public final class ResultCompletion implements Completion {
             }
         };
     }
+
+    @Override
+    public boolean repeat(Exchange exchange, PaidAttempt attempt) {
+        GenerationResult.Completed video = attempt.video();
+        if (video == null) {
+            return false;
+        }
+        Headers.clear(exchange.getMessage());
+        writer.write(video, exchange, attempt);
+        return true;
+    }
 }

@@ -41,6 +41,18 @@ public final class StreamingCompletion implements Completion {
         return new Streaming(exchange, attempt, callback);
     }
 
+    @Override
+    public boolean repeat(Exchange exchange, PaidAttempt attempt) {
+        EventIterator events = attempt.events();
+        if (events == null) {
+            return false;
+        }
+        events.rewind();
+        Headers.clear(exchange.getMessage());
+        exchange.getMessage().setBody(events);
+        return true;
+    }
+
     private final class Streaming implements WaitingExchange {
 
         private final Exchange exchange;
@@ -74,6 +86,9 @@ public final class StreamingCompletion implements Completion {
             continueOnce(() -> {
                 Headers.clear(exchange.getMessage());
                 exchange.getMessage().setBody(events);
+                if (attempt instanceof PaidAttempt paid) {
+                    paid.streams(events);
+                }
                 exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                     @Override
                     public void onDone(Exchange done) {
@@ -85,8 +100,12 @@ public final class StreamingCompletion implements Completion {
 
         @Override
         public void ended(GenerationResult result) {
+            // Here and not when the events are read: a redelivery may come before that.
             if (result instanceof GenerationResult.Failed failed) {
+                attempt.failed(failed.exception());
                 events.failed(failed.exception());
+            } else if (result instanceof GenerationResult.Completed completed) {
+                attempt.succeeded(completed);
             }
             continueOnce(() -> writer.write(result, exchange, attempt));
         }
@@ -109,7 +128,7 @@ public final class StreamingCompletion implements Completion {
 
         private void taken(SoraEvent event) {
             if (event instanceof SoraEvent.Completed completed) {
-                writer.succeeded(completed.result(), exchange, attempt);
+                writer.remember(completed.result(), exchange);
             }
         }
 
