@@ -25,7 +25,7 @@ import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
 import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
-import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.apache.camel.AsyncCallback;
@@ -55,10 +55,10 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      * @param settings says whether the generation is new or goes on with a task
      */
     final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
-            Consumer<Generation.Builder> settings) {
+            Consumer<GenerationBuilder> settings) {
         Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         runtime.generations().start(listener -> {
-            Generation.Builder generation = Generation.of(request, waiting.workers(), listener);
+            GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException()));
         }, waiting, protocol, places);

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventIterator;
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -70,7 +71,7 @@ public final class StreamingCompletion implements Completion {
         }
 
         @Override
-        public Generation build(Generation.Builder builder) {
+        public Generation build(GenerationBuilder builder) {
             generation = builder.events(events).build();
             return generation;
         }

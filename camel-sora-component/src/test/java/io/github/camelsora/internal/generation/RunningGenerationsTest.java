@@ -34,7 +34,7 @@ class RunningGenerationsTest {
     private final List<GenerationProtocol.Listener> streams = new ArrayList<>();
 
     private void start(GenerationProtocol protocol) {
-        running.start(listener -> Generation.of(REQUEST, Runnable::run, listener).build(), results::add, protocol,
+        running.start(listener -> GenerationBuilder.of(REQUEST, Runnable::run, listener).build(), results::add, protocol,
                 Set.of("route a", "route b"));
     }
 
