@@ -29,7 +29,6 @@ import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
-import io.github.camelsora.internal.protocol.ChatCall;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
 import io.github.camelsora.internal.protocol.StreamingChats;

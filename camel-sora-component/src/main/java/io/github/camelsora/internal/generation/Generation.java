@@ -73,18 +73,17 @@ public final class Generation {
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
         Follower first = new Follower(protocol);
-        boolean starts;
+        boolean starts = true;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
             paid = protocol.isPaid();
-            String why = stopping;
-            starts = why == null || !paid && !cancelled;
-            if (starts || why == null) {
-                follower = first;
+            if (stopping != null && (paid || cancelled)) {
+                starts = false;
+                settle(paid ? rule().withdrawn(stopping) : rule().stopped(stopping));
             } else {
-                settle(paid ? rule().withdrawn(why) : rule().stopped(why));
+                follower = first;
             }
         }
         if (starts) {
