@@ -56,7 +56,8 @@ final class GatewayResolver {
         RequestHeaders headers = headers(gateway, options);
         boolean authorized = headers.contains(gateway.getApiKeyHeader()) || headers.contains(Gateway.AUTHORIZATION);
         return new ResolvedGateway(name, baseUrl,
-                new ChatTarget(gateway.chatCompletionsUri(), gateway.fallbackCompletionsUri(), headers, authorized,
+                new ChatTarget(gateway.chatCompletionsUri(),
+                        options.isFallbackEnabled() ? gateway.fallbackCompletionsUri() : null, headers, authorized,
                         gateway.getModel()),
                 new TaskSource(name, GatewayTrust.of(gateway, options.getTrustedHosts()), gateway.getSourceUrl()));
     }

@@ -74,6 +74,19 @@ public class SoraConfiguration implements Cloneable {
             description = "The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; "
             + "the first prompt stays.")
     private int maxHistoryMessages = 20;
+    @UriParam(label = "advanced", defaultValue = "true",
+            description = "Whether requests go to the gateway's fallback host for ten minutes after its first host was not "
+            + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
+            + "has one.")
+    private boolean fallbackEnabled = true;
+    @UriParam(label = "advanced", defaultValue = "1048576",
+            description = "The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an "
+            + "error before anything is bought. Images may have 20 MiB.")
+    private int maxPromptSize = 1024 * 1024;
+    @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
+            description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
+            + "before anything is bought.")
+    private long promptTimeout = 30_000;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -92,7 +105,7 @@ public class SoraConfiguration implements Cloneable {
             + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
     private @Nullable String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long connecting may take.")
+            description = "How long each step to a connection may take: the name, an address, TLS, the proxy.")
     private long connectTimeout = 30_000;
     @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration",
             description = "How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends "
@@ -102,7 +115,8 @@ public class SoraConfiguration implements Cloneable {
             description = "How long the whole stream may take. Ends the stream.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest event and the largest report, in bytes. Beyond it the stream ends.")
+            description = "The largest event and the largest report, in bytes. Beyond it the stream ends, and "
+            + "beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
@@ -114,14 +128,16 @@ public class SoraConfiguration implements Cloneable {
             description = "The port of the HTTP proxy.")
     private @Nullable Integer proxyPort;
     @UriParam(label = "advanced",
-            description = "The thread pool that continues your routes, for events and results. Do not use a CallerRunsPolicy: "
-            + "it would block network I/O. If not set, the component has a pool of its own.")
+            description = "The thread pool that continues your routes, for events and results. A pool with a CallerRunsPolicy "
+            + "or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own threads. With "
+            + "`streaming=true` each generation holds one of its threads. If not set, the component uses threads of its own.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
-            description = "The threads that the component's own pool keeps.")
+            description = "How many of the component's own threads stay when there is nothing to do.")
     private int workerPoolCoreSize = 2;
     @UriParam(label = "advanced", defaultValue = "8",
-            description = "The threads that the component's own pool has at most.")
+            description = "How many of the component's own threads run routes at the same time. A thread that waits in a step "
+            + "does not count: another one takes its place.")
     private int workerPoolMaxSize = 8;
 
     /** A copy that shares nothing mutable with this one. */
@@ -240,12 +256,36 @@ public class SoraConfiguration implements Cloneable {
         this.conversationHistoryProperty = conversationHistoryProperty;
     }
 
+    public int getMaxPromptSize() {
+        return maxPromptSize;
+    }
+
+    public void setMaxPromptSize(int maxPromptSize) {
+        this.maxPromptSize = maxPromptSize;
+    }
+
+    public long getPromptTimeout() {
+        return promptTimeout;
+    }
+
+    public void setPromptTimeout(long promptTimeout) {
+        this.promptTimeout = promptTimeout;
+    }
+
     public int getMaxHistoryMessages() {
         return maxHistoryMessages;
     }
 
     public void setMaxHistoryMessages(int maxHistoryMessages) {
         this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public boolean isFallbackEnabled() {
+        return fallbackEnabled;
+    }
+
+    public void setFallbackEnabled(boolean fallbackEnabled) {
+        this.fallbackEnabled = fallbackEnabled;
     }
 
     public boolean isRecoveryEnabled() {

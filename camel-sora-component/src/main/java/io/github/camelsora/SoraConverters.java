@@ -10,7 +10,14 @@
  */
 package io.github.camelsora;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.camelsora.event.SoraEvent;
@@ -36,6 +43,60 @@ public final class SoraConverters {
     @Converter
     public static @Nullable URI toUri(SoraVideo video) {
         return video.videoUrl() == null ? null : URI.create(video.videoUrl());
+    }
+
+    /** The event as JSON in one line, without what is not known. */
+    @Converter
+    public static String toString(SoraEvent event) {
+        return SoraJson.write(event);
+    }
+
+    /** The event as JSON, in UTF-8. */
+    @Converter
+    public static byte[] toBytes(SoraEvent event) {
+        return toString(event).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The event as JSON, in UTF-8. */
+    @Converter
+    public static InputStream toInputStream(SoraEvent event) {
+        return new ByteArrayInputStream(toBytes(event));
+    }
+
+    /** The event as JSON, in UTF-8. */
+    @Converter
+    public static ByteBuffer toByteBuffer(SoraEvent event) {
+        return ByteBuffer.wrap(toBytes(event));
+    }
+
+    /** The event as JSON. */
+    @Converter
+    public static Reader toReader(SoraEvent event) {
+        return new StringReader(toString(event));
+    }
+
+    /** The result as JSON, in UTF-8: the whole of it, while its text is only the link. */
+    @Converter
+    public static byte[] toBytes(SoraVideo video) {
+        return SoraJson.write(video).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The result as JSON, in UTF-8. */
+    @Converter
+    public static InputStream toInputStream(SoraVideo video) {
+        return new ByteArrayInputStream(toBytes(video));
+    }
+
+    /** The result as JSON, in UTF-8. */
+    @Converter
+    public static ByteBuffer toByteBuffer(SoraVideo video) {
+        return ByteBuffer.wrap(toBytes(video));
+    }
+
+    /** The result as JSON. */
+    @Converter
+    public static Reader toReader(SoraVideo video) {
+        return new StringReader(SoraJson.write(video));
     }
 
     /** The result as plain JSON types. */
@@ -66,6 +127,12 @@ public final class SoraConverters {
     @Converter
     public static SoraVideo toVideo(byte[] json) {
         return SoraJson.readVideo(json);
+    }
+
+    /** A result, or a COMPLETED event, read back from its JSON, in UTF-8. */
+    @Converter
+    public static SoraVideo toVideo(InputStream json) throws IOException {
+        return SoraJson.readVideo(json.readAllBytes());
     }
 
     /** A result read back from plain JSON types. */

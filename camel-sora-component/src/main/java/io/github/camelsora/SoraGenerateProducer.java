@@ -14,10 +14,12 @@ import java.net.URI;
 import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
+import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
 import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-@SuppressWarnings("NullAway.Init") // fields are set by doStart
+@SuppressWarnings("NullAway.Init") // fields are set by bind
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
@@ -45,22 +47,27 @@ class SoraGenerateProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            PaidAttempt attempt = PaidAttempt.begin(exchange, getEndpoint(), this::canFollow);
+            followComponent();
+            PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
+            if (completion().repeat(exchange, attempt)) {
+                callback.done(true);
+                return true;
+            }
             TaskReference lost = attempt.lostTask();
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
             GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
             Headers.clear(exchange.getMessage());
-            start(request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
+            attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
+                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
-        return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage()));
+        return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
     private GenerationProtocol ask(GenerationRequest request) {
@@ -77,19 +84,24 @@ class SoraGenerateProducer extends SoraProducer {
 
     @Override
     protected void doStart() throws Exception {
-        super.doStart();
         ResolvedGateway gateway = getEndpoint().gateway();
         GatewayResolver.requireKey(gateway);
+        GenerationRequests.checkModel(gateway.chat().model());
         warnOfPlainHttp(gateway);
-        chats = runtime().chats(gateway.chat(), options());
-        recovery = options().isRecoveryEnabled() ? runtime().recovery(gateway.tasks(), options()) : null;
+        super.doStart();
+    }
+
+    @Override
+    synchronized void bind(SoraRuntime current) {
+        ResolvedGateway gateway = getEndpoint().gateway();
+        chats = current.chats(gateway.chat(), options());
+        recovery = options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null;
+        super.bind(current);
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {
         URI uri = gateway.chat().uri();
-        String host = uri.getHost();
-        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-        if (uri.getScheme().equalsIgnoreCase("http") && !loopback) {
+        if (uri.getScheme().equalsIgnoreCase("http") && !CanonicalHostName.isLoopback(uri.getHost())) {
             LOG.warn("Gateway {} is reached over plain http at {}: key and prompts travel in clear; use https",
                     gateway.name(), uri.getAuthority());
         }

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraException;
@@ -17,11 +19,13 @@ import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
+import io.github.camelsora.internal.exchange.Places;
+import io.github.camelsora.internal.exchange.PromptSource;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
 import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
-import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.apache.camel.AsyncCallback;
@@ -31,10 +35,10 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What the producers of all operations have in common: how their generations start, and how they complete their exchanges. */
-@SuppressWarnings("NullAway.Init") // fields are set by doStart
+@SuppressWarnings("NullAway.Init") // fields are set by bind
 abstract class SoraProducer extends DefaultAsyncProducer {
 
-    private SoraRuntime runtime;
+    private volatile SoraRuntime runtime;
     private ConversationMemory memory;
     private GenerationRequests requests;
     private Completion completion;
@@ -47,19 +51,21 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
+     * @param waiting the exchange, as it waits
      * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(GenerationRequest request, GenerationProtocol protocol, WaitingExchange exchange,
-            Consumer<Generation.Builder> settings) {
+    final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
+            Consumer<GenerationBuilder> settings) {
+        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         runtime.generations().start(listener -> {
-            Generation.Builder generation = Generation.of(request, exchange.workers(), listener);
+            GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
-            return exchange.build(generation.stopOnException(options().isStopOnException()));
-        }, exchange, protocol);
+            return waiting.build(generation.stopOnException(options().isStopOnException()));
+        }, waiting, protocol, places);
     }
 
     /** Completes an exchange for which nothing has been started. */
-    static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
+    static boolean failed(Exchange exchange, Throwable e, AsyncCallback callback) {
         exchange.setException(e);
         if (e instanceof SoraException failure) {
             Headers.write(failure, exchange.getMessage());
@@ -72,16 +78,17 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return getEndpoint().getConfiguration();
     }
 
-    final SoraRuntime runtime() {
-        return runtime;
-    }
-
     final ConversationMemory memory() {
         return memory;
     }
 
     final GenerationRequests requests() {
         return requests;
+    }
+
+    final PromptSource promptSource() {
+        return new PromptSource(getEndpoint().getCamelContext(), options().getMaxPromptSize(),
+                Duration.ofMillis(options().getPromptTimeout()));
     }
 
     final Completion completion() {
@@ -93,24 +100,42 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return (SoraEndpoint) super.getEndpoint();
     }
 
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    /** Follows a component that was stopped and started again. While it is stopped, the old runtime refuses what comes. */
+    final void followComponent() {
+        SoraRuntime current = getEndpoint().getComponent().runtimeOrNull();
+        if (current != null && current != runtime) {
+            bind(current);
+        }
+    }
+
+    /** Makes what generations need, before the first one and after each start of the component. */
+    synchronized void bind(SoraRuntime current) {
         SoraConfiguration options = options();
-        runtime = getEndpoint().getComponent().runtime();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
         requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
                 options.getMaxPayloadSize());
+        completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
+                : new ResultCompletion(current.workers(options), replies, memory);
+        runtime = current;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        SoraConfiguration options = options();
         replies = options.getStreamRepliesTo() == null ? null : new ReplyEndpoint(getEndpoint().getCamelContext(),
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
-        completion = options.isStreaming() ? new StreamingCompletion(runtime.workers(options), memory)
-                : new ResultCompletion(runtime.workers(options), replies, memory);
+        bind(getEndpoint().getComponent().runtime());
     }
 
     @Override
     protected void doStop() throws Exception {
+        // A route that is stopped with a timeout of its own: the last events still go out.
+        if (runtime != null) {
+            runtime.endAll(Places.ofStep(this));
+        }
         ServiceHelper.stopService(replies);
         super.doStop();
     }

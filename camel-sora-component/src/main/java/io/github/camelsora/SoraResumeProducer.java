@@ -20,7 +20,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /** {@code sora:resume}: goes on with a task that exists, as if its stream had never broken. Sends no key and buys nothing. */
-@SuppressWarnings("NullAway.Init") // fields are set by doStart
+@SuppressWarnings("NullAway.Init") // fields are set by bind
 final class SoraResumeProducer extends SoraProducer {
 
     private TaskRecovery recovery;
@@ -32,21 +32,22 @@ final class SoraResumeProducer extends SoraProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
+            followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
             GenerationRequest request = requests().resume(task);
             GenerationProtocol protocol = recovery.resume(task.reference());
             Headers.clear(exchange.getMessage());
-            start(request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+            start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                     generation -> generation.task(task.reference()));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        recovery = runtime().recovery(getEndpoint().gateway().tasks(), options());
+    synchronized void bind(SoraRuntime current) {
+        recovery = current.recovery(getEndpoint().gateway().tasks(), options());
+        super.bind(current);
     }
 }

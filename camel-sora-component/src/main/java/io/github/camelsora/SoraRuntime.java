@@ -11,27 +11,31 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
-import io.github.camelsora.internal.protocol.ChatCall;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.protocol.TaskSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -45,17 +49,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
 
-    private static final long MAX_STOP_MARGIN_MILLIS = 2000;
+    private static final long CLOSE_MILLIS = 5000;
+    private static final String CONTEXT_STOPS = "the Camel context is stopping";
 
     private final CamelContext camel;
     private final Supplier<@Nullable SSLContextParameters> globalTls;
     private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
     // Runs what ends streams: nothing that could take long.
     private final ScheduledThreadPoolExecutor timer;
-    // Runs what may look a name up: polls, and requests to a fallback host.
+    // Runs polls and their deadlines.
     private final ScheduledThreadPoolExecutor background;
     private final HttpClients clients;
     private final WorkerPools pools;
+    private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
 
     /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
@@ -65,7 +71,8 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.timer = scheduler("SoraTimer");
         this.background = scheduler("SoraRecovery");
         this.clients = new HttpClients(timer, background);
-        this.pools = new WorkerPools(camel);
+        this.pools = new WorkerPools(camel, timer);
+        camel.getRoutes().forEach(this::guard);
     }
 
     private ScheduledThreadPoolExecutor scheduler(String name) {
@@ -77,17 +84,18 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** How a gateway is asked for generations. */
     StreamingChats chats(ChatTarget target, SoraConfiguration options) {
-        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getStreamingReadTimeout()),
-                Duration.ofMillis(options.getRequestTimeout()), options.getMaxPayloadSize());
-        return new StreamingChats(clients.forGateways(settings(options)), timer, background, target,
+        GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxPayloadSize());
+        return new StreamingChats(clients.forGateways(settings(options)), timer, target,
                 new StreamingChats.Settings(options.getAdditionalBodyProperty(), limits));
     }
 
     /** How tasks of a gateway are followed. */
     TaskRecovery recovery(TaskSource source, SoraConfiguration options) {
-        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getRecoveryDelay()),
-                Duration.ofMillis(options.getRecoveryMaxDelay()), Duration.ofMillis(options.getRecoveryTimeout()),
-                options.getMaxPayloadSize());
+        TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
+                Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
         return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background);
     }
 
@@ -95,8 +103,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
                 : globalTls.get();
         return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
-                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()),
-                Duration.ofMillis(options.getConnectTimeout()));
+                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()));
     }
 
     private SSLContext sslContext(SSLContextParameters parameters) {
@@ -107,10 +114,20 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         }
     }
 
-    /** Where routes go on. */
+    /**
+     * Where routes go on.
+     *
+     * @throws IllegalArgumentException if the user's pool, or the sizes of the component's own, are of no use
+     */
     Executor workers(SoraConfiguration options) {
-        return options.getWorkerPool() != null ? options.getWorkerPool()
-                : pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        Executor own = pools.pool(options.getWorkerPoolCoreSize(), options.getWorkerPoolMaxSize());
+        ExecutorService users = options.getWorkerPool();
+        return users == null ? own : userPools.computeIfAbsent(users, pool -> new UserPool(pool, own));
+    }
+
+    /** Where routes go on that wait for the events of their generation. */
+    Executor waiters(SoraConfiguration options) {
+        return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
     RunningGenerations generations() {
@@ -132,15 +149,53 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     }
 
     @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        routes.forEach(this::guard);
+    }
+
+    @Override
+    public void onRoutesRemove(Collection<Route> routes) {
+        routes.stream().flatMap(route -> route.getServices().stream()).filter(RouteGuard.class::isInstance)
+                .forEach(guard -> ((RouteGuard) guard).open());
+    }
+
+    /** Routes may come and start before the component, and stop and start again. */
+    private void guard(Route route) {
+        route.getServices().removeIf(RouteGuard.class::isInstance);
+        RouteGuard guard = new RouteGuard(route, generations, timer);
+        guard.open();
+        route.getServices().add(guard);
+    }
+
+    @Override
     public void onContextStopping(CamelContext context) {
-        long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
-        long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
-        timer.schedule(generations::stop, timeout - margin, TimeUnit.MILLISECONDS);
+        generations.buyNothing(CONTEXT_STOPS);
+        timer.schedule(() -> generations.stop(CONTEXT_STOPS), StopTimes.millisToEnd(context), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the generations that need a place, and waits for a while until their last events are out. */
+    void endAll(String place) {
+        generations.close(place, "its route is stopping");
+        awaitEnds(() -> generations.size(place) > 0, StopTimes.marginMillis(camel));
+        generations.open(place);
+    }
+
+    /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
+    private static void awaitEnds(BooleanSupplier running, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (running.getAsBoolean() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        generations.stop();
+        generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
+        awaitEnds(() -> generations.size() > 0 || pools.pendingTasks() > 0, CLOSE_MILLIS);
         pools.close();
         timer.shutdownNow();
         background.shutdownNow();

@@ -142,4 +142,27 @@ class FallbackHostTest extends SoraRouteTest {
         assertThat(generate().getException()).isInstanceOf(GenerationLostException.class);
         assertThat(fallback().requests()).isEmpty();
     }
+
+    @Test
+    void theFallbackHostCanBeTurnedOff() throws Exception {
+        routes(route -> route.from("direct:off").to("sora:generate?gateway=two-hosts&fallbackEnabled=false"));
+        simulator().refuseConnections(true);
+        assertThat(send("direct:off", "a paper boat").getException()).isInstanceOf(GatewayRefusedException.class);
+        simulator().refuseConnections(false);
+        assertThat(fallback().paidRequests()).isZero();
+    }
+
+    @Test
+    void whenKeyAndPromptsGoToTheFallbackHostALineSaysSoOnce() throws Exception {
+        route();
+        simulator().answer(Answer.status(524), Answer.status(524));
+        try (LogRecorder log = new LogRecorder("io.github.camelsora")) {
+            generate();
+            generate();
+            generate();
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("INFO") && line.contains("fallback host"))
+                    .singleElement().asString().contains(String.valueOf(simulator().port()))
+                    .contains(String.valueOf(fallback().port())).contains("fallbackEnabled=false");
+        }
+    }
 }

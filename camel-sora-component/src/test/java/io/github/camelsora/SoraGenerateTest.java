@@ -20,11 +20,38 @@ import io.github.camelsora.test.Answer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 class SoraGenerateTest extends SoraRouteTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sora-2\n2026-01-01 ERROR forged", "sora-2\r", "sora-2\u202Egnp", "\u0000"})
+    void aModelWithControlCharactersIsRefusedBeforeAnythingIsSent(String model) throws Exception {
+        assertModelIsRefused(model);
+    }
+
+    @Test
+    void aModelOf100000CharactersIsRefusedBeforeAnythingIsSent() throws Exception {
+        assertModelIsRefused("m".repeat(100_000));
+    }
+
+    private void assertModelIsRefused(String model) throws Exception {
+        routes(route -> route.from("direct:model").to("sora:generate"));
+        Exception refused = send("direct:model", "x", Map.of(SoraConstants.MODEL, model)).getException();
+        assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("The model is none");
+        assertThat(refused.getMessage().length()).isLessThan(300);
+        assertThat(refused.getMessage()).doesNotContain("\n", "\u202E");
+        SoraComponent component = context.getComponent("sora", SoraComponent.class);
+        component.getConfiguration().setModel(model);
+        assertThatThrownBy(() -> routes(route -> route.from("direct:option").to("sora:generate?streaming=true")))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class).hasRootCauseMessage(refused.getMessage());
+        assertThat(simulator().requests()).isEmpty();
+    }
 
     @Test
     void aPromptBecomesAVideo() throws Exception {

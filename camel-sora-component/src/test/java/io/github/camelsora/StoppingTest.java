@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
@@ -104,5 +105,28 @@ class StoppingTest extends SoraRouteTest {
         await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName).noneMatch(name -> name.contains("SoraWorker") || name.contains("SoraTimer")
                         || name.contains("sora-io")));
+    }
+
+    @Test
+    void aStoppedComponentRefusesAndOneThatIsStartedAgainWorks() throws Exception {
+        routes(route -> {
+            route.onException(GatewayRefusedException.class).maximumRedeliveries(3).redeliveryDelay(0).process(lost::add);
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies");
+            route.from("direct:streaming").to("sora:generate?streaming=true").split(route.body()).streaming().to("mock:events");
+            route.from("direct:replies").process(reply -> replies.add(reply.getMessage().getBody(SoraEvent.class)));
+        });
+        context.getComponent("sora").stop();
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GatewayRefusedException.class)
+                .hasMessageContaining("Nothing was sent").hasMessageContaining("the component sora is stopping");
+        assertThat(send("direct:streaming", "x").getException()).isInstanceOf(GatewayRefusedException.class);
+        assertThat(lost).hasSize(2);
+        assertThat(names(replies)).containsExactly("FAILED");
+        assertThat(simulator().chatRequests()).isZero();
+
+        context.getComponent("sora").start();
+        assertThat(send("direct:in", "x").getMessage().getBody()).isInstanceOf(SoraVideo.class);
+        assertThat(send("direct:streaming", "x").getException()).isNull();
+        assertThat(names(replies)).endsWith("COMPLETED");
+        assertThat(simulator().paidRequests()).isEqualTo(2);
     }
 }

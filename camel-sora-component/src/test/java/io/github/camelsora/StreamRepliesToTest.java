@@ -108,6 +108,20 @@ class StreamRepliesToTest extends SoraRouteTest {
     }
 
     @Test
+    void aReplyRouteThatFailsForEveryEventIsLoggedOncePerGeneration() throws Exception {
+        routes(route -> {
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:failing");
+            route.from("direct:failing").throwException(new IllegalStateException("no"));
+        });
+        try (LogRecorder log = new LogRecorder("io.github.camelsora")) {
+            send("direct:in", "x");
+            send("direct:in", "y");
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
+                    .hasSize(2).allMatch(line -> line.contains("The reply for event 1 (SUBMITTED)") && !line.contains("\n"));
+        }
+    }
+
+    @Test
     void aReplyRouteThatThrowsEndsTheGenerationWithStopOnException() throws Exception {
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies&stopOnException=true");

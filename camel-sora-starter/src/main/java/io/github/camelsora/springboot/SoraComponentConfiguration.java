@@ -99,6 +99,21 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Integer maxHistoryMessages = 20;
     /**
+     * Whether requests go to the gateway's fallback host for ten minutes after its first host was not reached or answered 504
+     * or 524. Key and prompts go to that host then. Of the built-in gateways only goapi has one.
+     */
+    private Boolean fallbackEnabled = true;
+    /**
+     * The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
+     * bought. Images may have 20 MiB.
+     */
+    private Integer maxPromptSize = 1048576;
+    /**
+     * How long reading a prompt from a stream may take. A stream that has not ended by then is an error before anything is
+     * bought.
+     */
+    private Duration promptTimeout = Duration.ofSeconds(30);
+    /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
     private Boolean recoveryEnabled = true;
@@ -115,7 +130,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration recoveryTimeout = Duration.ofMinutes(20);
     /**
-     * How long connecting may take.
+     * How long each step to a connection may take: the name, an address, TLS, the proxy.
      */
     private Duration connectTimeout = Duration.ofSeconds(30);
     /**
@@ -127,7 +142,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, in bytes. Beyond it the stream ends.
+     * The largest event and the largest report, in bytes. Beyond it the stream ends, and beyond 16 times as much
+     * in all (at least 16 MiB).
      */
     private Integer maxPayloadSize = 1048576;
     /**
@@ -157,16 +173,19 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Integer proxyPort;
     /**
-     * The threads on which routes go on, for events and results, as #name of a bean. Must not run tasks in the
-     * caller. If not set, the component has a pool of its own.
+     * The thread pool that continues your routes, for events and results, as #name of a bean. A pool with a
+     * CallerRunsPolicy or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own
+     * threads. With streaming=true each generation holds one of its threads. If not set, the component uses threads
+     * of its own.
      */
     private ExecutorService workerPool;
     /**
-     * The threads that the component's own pool keeps.
+     * How many of the component's own threads stay when there is nothing to do.
      */
     private Integer workerPoolCoreSize = 2;
     /**
-     * The threads that the component's own pool has at most.
+     * How many of the component's own threads run routes at the same time. A thread that waits in a step does not
+     * count: another one takes its place.
      */
     private Integer workerPoolMaxSize = 8;
     /**
@@ -295,6 +314,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.conversationHistoryProperty = conversationHistoryProperty;
     }
 
+    public Integer getMaxPromptSize() {
+        return maxPromptSize;
+    }
+
+    public void setMaxPromptSize(Integer maxPromptSize) {
+        this.maxPromptSize = maxPromptSize;
+    }
+
+    public Duration getPromptTimeout() {
+        return promptTimeout;
+    }
+
+    public void setPromptTimeout(Duration promptTimeout) {
+        this.promptTimeout = promptTimeout;
+    }
+
     public Integer getMaxHistoryMessages() {
         return maxHistoryMessages;
     }
@@ -421,6 +456,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getFallbackEnabled() {
+        return fallbackEnabled;
+    }
+
+    public void setFallbackEnabled(Boolean fallbackEnabled) {
+        this.fallbackEnabled = fallbackEnabled;
     }
 
     public Boolean getRecoveryEnabled() {

@@ -61,11 +61,17 @@ final class Choice {
                 case "index" -> index = JsonValue.count(parser, index);
                 case "delta", "message" -> readDelta(parser);
                 case "text" -> plainText = JsonValue.text(parser);
-                case "finish_reason" -> finishReason = ForeignText.cleanOrNull(JsonValue.text(parser));
+                case "finish_reason" -> finishReason = finishReason(parser);
                 case "error" -> readError(parser);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    /** Some gateways write the text "null" where others write null: the choice goes on. */
+    private static @Nullable String finishReason(JsonParser parser) throws IOException {
+        String reason = ForeignText.cleanOrNull(JsonValue.text(parser));
+        return reason == null || reason.strip().equalsIgnoreCase("null") ? null : reason;
     }
 
     private void readDelta(JsonParser parser) throws IOException {

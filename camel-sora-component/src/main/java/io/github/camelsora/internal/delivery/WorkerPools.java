@@ -13,39 +13,53 @@ package io.github.camelsora.internal.delivery;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 
-/** The worker pools of a component: endpoints that ask for the same sizes share one. Thread-safe. */
+/**
+ * The threads on which routes go on. Endpoints that ask for the same sizes share their workers. The threads are Camel's, with
+ * its names, JMX and metrics, and virtual where Camel's are. Thread-safe.
+ */
 public final class WorkerPools implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 5000;
 
     private final CamelContext camel;
-    private final Map<Size, WorkerPool> pools = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer;
+    private final ExecutorService threads;
+    private final Map<Size, Workers> pools = new ConcurrentHashMap<>();
 
     private record Size(int core, int max) {
     }
 
-    public WorkerPools(CamelContext camel) {
+    /** @param timer looks for blocked tasks; not shut down here */
+    public WorkerPools(CamelContext camel, ScheduledExecutorService timer) {
         this.camel = camel;
+        this.timer = timer;
+        this.threads = camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraWorker");
     }
 
     /** @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max */
-    public Executor pool(int core, int max) {
-        return pools.computeIfAbsent(new Size(core, max), size -> new WorkerPool(size.core(), size.max(),
-                new CamelThreadFactory(camel.getExecutorServiceManager().getThreadNamePattern(), "SoraWorker", true)));
+    public Workers pool(int core, int max) {
+        return pools.computeIfAbsent(new Size(core, max), size -> new Workers(size.core(), size.max(), threads, timer));
     }
 
-    /** Tasks that wait or run: none while nothing is in flight. */
+    /** A thread of its own for each task: for routes that wait for the events of a generation. */
+    public Executor threads() {
+        return threads;
+    }
+
+    /** Tasks that wait or run in workers: none while nothing is in flight. */
     public int pendingTasks() {
-        return pools.values().stream().mapToInt(pool -> pool.getQueue().size() + pool.getActiveCount()).sum();
+        return pools.values().stream().mapToInt(Workers::pending).sum();
     }
 
     /** Gives what still runs a while to end. */
     @Override
     public void close() {
-        pools.values().forEach(pool -> camel.getExecutorServiceManager().shutdownGraceful(pool, CLOSE_MILLIS));
+        pools.values().forEach(Workers::close);
+        camel.getExecutorServiceManager().shutdownGraceful(threads, CLOSE_MILLIS);
     }
 }

@@ -17,7 +17,9 @@ import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** What the generations of one endpoint are about. Immutable. */
 public final class GenerationRequests {
@@ -39,7 +41,7 @@ public final class GenerationRequests {
     /**
      * A new generation, of the model that the message names, else the gateway's.
      *
-     * @throws IllegalArgumentException if there is no model
+     * @throws IllegalArgumentException if there is no model, or the text is none
      */
     public GenerationRequest ask(Message message, Conversation conversation) {
         String model = message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
@@ -47,8 +49,22 @@ public final class GenerationRequests {
             throw new IllegalArgumentException("Gateway " + gateway.name() + " has no default model: set the option "
                     + "model or the header " + SoraConstants.MODEL);
         }
+        checkModel(model);
         Conversation sent = conversation.trimmed(maxMessages);
         return new GenerationRequest(gateway.name(), model, sent.prompt(), sent.messages(), maxReportSize);
+    }
+
+    /**
+     * Checks the name of a model, which enters log lines and messages.
+     *
+     * @throws IllegalArgumentException if it has line breaks or other control characters, or is too long
+     */
+    public static void checkModel(@Nullable String model) {
+        if (model != null && !model.equals(ForeignText.clean(model))) {
+            throw new IllegalArgumentException("The model is none: it has at most " + ForeignText.MAX_LENGTH
+                    + " characters and no control characters, such as line breaks; this one has " + model.length()
+                    + " characters and begins with " + ForeignText.cleanOrNull(model, 40));
+        }
     }
 
     /** A generation that exists already, of which nothing is sent. */

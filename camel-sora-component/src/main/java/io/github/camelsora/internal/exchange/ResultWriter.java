@@ -13,6 +13,7 @@ package io.github.camelsora.internal.exchange;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 
 /** Puts the end of a generation on its exchange. */
 final class ResultWriter {
@@ -29,15 +30,29 @@ final class ResultWriter {
         if (result instanceof GenerationResult.Failed failed) {
             attempt.failed(failed.exception());
             exchange.setException(failed.exception());
+            if (failed.stopped()) {
+                forbidRedelivery(exchange);
+            }
         } else if (result instanceof GenerationResult.Completed completed) {
-            succeeded(completed.video(), exchange, attempt);
+            attempt.succeeded(completed);
+            remember(completed.video(), exchange);
             exchange.getMessage().setBody(completed.video());
         }
     }
 
+    /**
+     * Lets {@code onException} handle the failure at once. Camel redelivers nothing that is marked for rollback; an exchange
+     * that is marked as exhausted would not even reach {@code onException}. In a {@code doTry} nothing is redelivered anyway,
+     * and the mark would end the route behind it.
+     */
+    static void forbidRedelivery(Exchange exchange) {
+        if (!exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class)) {
+            exchange.setRollbackOnly(true);
+        }
+    }
+
     /** What a video changes on the exchange besides its message. */
-    void succeeded(SoraVideo video, Exchange exchange, Attempt attempt) {
-        attempt.succeeded();
+    void remember(SoraVideo video, Exchange exchange) {
         memory.remember(exchange, video);
     }
 }

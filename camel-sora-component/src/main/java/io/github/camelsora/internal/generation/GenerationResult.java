@@ -38,7 +38,11 @@ public sealed interface GenerationResult {
         }
     }
 
-    /** There is none. */
-    record Failed(SoraEvent.Failed event, SoraException exception) implements GenerationResult {
+    /**
+     * There is none.
+     *
+     * @param stopped whether the component itself ended the generation, because it or the route stops
+     */
+    record Failed(SoraEvent.Failed event, SoraException exception, boolean stopped) implements GenerationResult {
     }
 }

@@ -73,6 +73,12 @@ public final class OutcomeRule {
         return hasVideo() || failure != null ? failure : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
     }
 
+    /** When the component stops before anything was sent. */
+    GatewayRefusedException withdrawn(String why) {
+        return new GatewayRefusedException("Nothing was sent to gateway " + request.gateway() + " for model " + request.model()
+                + ": " + why, 0, null, null, UNKNOWN);
+    }
+
     /** As {@link #decide}, when a failing reply route stops the generation. */
     @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
         SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()

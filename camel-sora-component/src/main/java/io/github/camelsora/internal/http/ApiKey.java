@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKey {
 
     private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer ";
 
     private final String key;
 
@@ -26,18 +27,39 @@ public final class ApiKey {
     }
 
     /**
-     * The key that an option says, without white space around it. This is the one place where a key is checked, so far only
-     * for whether there is one.
+     * The key that an option says, without white space around it. This is the one place where a key is checked.
      *
      * @param text null or blank for none
+     * @throws IllegalArgumentException if it cannot be a key; the message says why and does not show it
      */
     public static Optional<ApiKey> of(@Nullable String text) {
-        return text == null || text.isBlank() ? Optional.empty() : Optional.of(new ApiKey(text.strip()));
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        String key = text.strip();
+        check(!key.contains("${") && !key.contains("{{"), "holds a placeholder that was not resolved (${…} or {{…}}): set the "
+                + "property or environment variable that it names");
+        check(!key.regionMatches(true, 0, BEARER, 0, BEARER.length()), "begins with \"Bearer \", which the component adds "
+                + "itself: give the key alone");
+        check(key.chars().noneMatch(ApiKey::isLineEnd), "holds a line end: give the key alone, on one line");
+        check(key.chars().allMatch(character -> character > ' ' && character < 0x7F), "holds white space or a character that "
+                + "is not ASCII: copy the key again, without quotes or invisible characters");
+        return Optional.of(new ApiKey(key));
+    }
+
+    private static boolean isLineEnd(int character) {
+        return character == '\r' || character == '\n';
+    }
+
+    private static void check(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException("The API key cannot be one: it " + otherwise);
+        }
     }
 
     /** What goes into a header: {@code Bearer KEY} into Authorization, and the key as it is into any other. */
     public String headerValue(String headerName) {
-        return AUTHORIZATION.equalsIgnoreCase(headerName) ? "Bearer " + key : key;
+        return AUTHORIZATION.equalsIgnoreCase(headerName) ? BEARER + key : key;
     }
 
     @Override

@@ -61,11 +61,11 @@ public final class ExchangeLifecycle<E> implements ConnectionListener {
         }
 
         /** The end is decided; a callback may be under way. */
-        record Ended<E>(E end) implements State<E> {
+        record Ended<E>(E end, boolean wasHandedOver) implements State<E> {
         }
 
         /** The end was delivered. */
-        record Delivered<E>() implements State<E> {
+        record Delivered<E>(boolean wasHandedOver) implements State<E> {
         }
     }
 
@@ -107,7 +107,7 @@ public final class ExchangeLifecycle<E> implements ConnectionListener {
     /** Ends a callback. Whoever leaves last delivers the end, if it is decided. */
     public void leave() {
         if (inside.decrementAndGet() == 0 && state.get() instanceof State.Ended<E> ended
-                && state.compareAndSet(ended, new State.Delivered<>())) {
+                && state.compareAndSet(ended, new State.Delivered<>(ended.wasHandedOver()))) {
             deliver(ended.end());
         }
     }
@@ -120,6 +120,28 @@ public final class ExchangeLifecycle<E> implements ConnectionListener {
                 owner.release();
                 close();
             }
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Ends the exchange if nothing of the request was handed over. From any thread.
+     *
+     * @return whether nothing was, and nothing will be
+     */
+    public boolean endUnsent(E happened) {
+        inside.incrementAndGet();
+        try {
+            State<E> now = state.get();
+            if (now instanceof State.Unsent && state.compareAndSet(now, new State.Ended<>(happened, false))) {
+                owner.release();
+                close();
+                return true;
+            }
+            now = state.get();
+            return now instanceof State.Ended<E> ended && !ended.wasHandedOver()
+                    || now instanceof State.Delivered<E> delivered && !delivered.wasHandedOver();
         } finally {
             leave();
         }
@@ -141,8 +163,9 @@ public final class ExchangeLifecycle<E> implements ConnectionListener {
 
     private boolean decide(E happened) {
         for (State<E> now = state.get(); isOpen(now); now = state.get()) {
-            E end = owner.endFor(happened, now instanceof State.HandedOver);
-            if (state.compareAndSet(now, new State.Ended<>(end))) {
+            boolean handedOver = now instanceof State.HandedOver;
+            E end = owner.endFor(happened, handedOver);
+            if (state.compareAndSet(now, new State.Ended<>(end, handedOver))) {
                 return true;
             }
         }

@@ -18,4 +18,13 @@ public interface GatewayCall {
      * already ended. From any thread, from within the listener too, and as often as one likes.
      */
     void cancel();
+
+    /**
+     * Ends a paid call with {@link GatewayEnd.NotSent} if nothing of the request was handed to a connection. From any thread.
+     *
+     * @return whether nothing was, and nothing will be
+     */
+    default boolean withdraw() {
+        return false;
+    }
 }

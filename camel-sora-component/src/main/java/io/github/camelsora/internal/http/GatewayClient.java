@@ -11,10 +11,12 @@
 package io.github.camelsora.internal.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
@@ -25,6 +27,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 public final class GatewayClient implements AutoCloseable {
 
     private final HttpEngine http;
+    private final TargetResolver names;
     private final ScheduledExecutorService timer;
     private final Set<GatewayExchange> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -34,13 +37,19 @@ public final class GatewayClient implements AutoCloseable {
      *        ({@code ScheduledThreadPoolExecutor.setRemoveOnCancelPolicy}): each call leaves a cancelled check behind
      */
     public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer) {
+        this(settings, timer, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** A client that looks names up with this resolver, on threads of its own. */
+    public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer, DnsResolver names) {
         this.timer = timer;
-        this.http = new HttpEngine(settings, SystemDefaultDnsResolver.INSTANCE);
+        this.names = new TargetResolver(names, settings.proxy());
+        this.http = new HttpEngine(settings, this.names);
     }
 
     /**
      * Posts a request. Throws nothing about the network: the listener's {@code ended} tells, which may be before this
-     * returns. The host name is resolved in the calling thread, as HttpClient does; nothing else is waited for.
+     * returns. Waits for nothing, not for a name server either.
      */
     public GatewayCall post(GatewayRequest request, GatewayListener listener) {
         GatewayExchange exchange = new GatewayExchange(request, listener, timer, running::remove);
@@ -54,8 +63,11 @@ public final class GatewayClient implements AutoCloseable {
             exchange.end(new GatewayEnd.NotSent(new IOException("The gateway client is closed")));
             return;
         }
-        http.execute(new GatewayRequestProducer(exchange.lifecycle(), request),
-                new GatewayResponseReader(exchange, request.limits().maxPayloadSize()), exchange.lifecycle());
+        try {
+            new GatewaySender(http, exchange, request).start(names, timer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Cancels every call that is under way and closes every connection. */
@@ -63,6 +75,7 @@ public final class GatewayClient implements AutoCloseable {
     public void close() {
         closed = true;
         running.forEach(GatewayExchange::cancel);
+        names.close();
         http.close();
     }
 }

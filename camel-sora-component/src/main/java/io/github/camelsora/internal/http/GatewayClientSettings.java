@@ -10,29 +10,17 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.time.Duration;
-import java.util.Objects;
-
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How connections to gateways are made.
+ * How connections are made. Clients that agree in this are one client: it has threads of its own. Timeouts are each request's.
  *
  * @param sslContext for https; null for the one of the JVM. The host name is verified in any case
  * @param proxy null for none
- * @param connectTimeout how long each step to a usable connection may take: an address, TLS, the proxy's answer
  */
-public record GatewayClientSettings(@Nullable SSLContext sslContext, @Nullable Proxy proxy, Duration connectTimeout) {
-
-    /** @throws IllegalArgumentException if the timeout is not positive */
-    public GatewayClientSettings {
-        Objects.requireNonNull(connectTimeout, "connectTimeout");
-        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
-            throw new IllegalArgumentException("connectTimeout is " + connectTimeout + "; it must be positive, such as 30s");
-        }
-    }
+public record GatewayClientSettings(@Nullable SSLContext sslContext, @Nullable Proxy proxy) {
 
     /** An HTTP proxy. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key. */
     public record Proxy(String host, int port) {

@@ -59,6 +59,10 @@ public sealed interface GatewayEnd {
     record TooLarge(int limit) implements GatewayEnd {
     }
 
+    /** The payloads together are larger than the limit, in bytes, which follows from that of one payload. */
+    record StreamTooLarge(long limit) implements GatewayEnd {
+    }
+
     /**
      * A 2xx answer that is no stream.
      *

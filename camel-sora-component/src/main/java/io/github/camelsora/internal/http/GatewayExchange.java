@@ -12,6 +12,7 @@ package io.github.camelsora.internal.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -27,12 +28,18 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayExchange.class);
 
+    /** Behind the last bytes of an answer that is not 2xx and whose body does not end. */
+    private static final Duration ANSWER_SILENCE = Duration.ofSeconds(2);
+
     private final String host;
     private final GatewayListener listener;
     private final Consumer<GatewayExchange> finished;
     private final ExchangeClock clock;
     private final ExchangeLifecycle<GatewayEnd> lifecycle = new ExchangeLifecycle<>(this);
-    private volatile GatewayEnd.@Nullable Answered answer;
+    private final ScheduledExecutorService timer;
+    private final Duration requestTimeout;
+    private volatile @Nullable ErrorAnswer answer;
+    private volatile @Nullable ExchangeClock answerClock;
 
     GatewayExchange(GatewayRequest request, GatewayListener listener, ScheduledExecutorService timer,
             Consumer<GatewayExchange> finished) {
@@ -40,6 +47,8 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
         this.listener = listener;
         this.finished = finished;
         GatewayRequest.Limits limits = request.limits();
+        this.timer = timer;
+        this.requestTimeout = limits.requestTimeout();
         this.clock = new ExchangeClock(limits.readTimeout(), limits.requestTimeout(), timer,
                 () -> end(new GatewayEnd.Silent(limits.readTimeout())),
                 () -> end(new GatewayEnd.Expired(limits.requestTimeout())));
@@ -73,8 +82,25 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
     }
 
     /** An answer that is not 2xx is coming in: its status holds, even if its body never ends. */
-    void answered(GatewayEnd.Answered head) {
+    void answered(ErrorAnswer head) {
         answer = head;
+    }
+
+    /** Some of its body has come in, and more may follow. If nothing does, it is decided by what has come. */
+    void answerGoesOn() {
+        ErrorAnswer open = answer;
+        ExchangeClock running = answerClock;
+        if (running != null) {
+            running.alive();
+        } else if (open != null) {
+            Runnable silent = () -> end(open.end());
+            ExchangeClock started = new ExchangeClock(ANSWER_SILENCE, requestTimeout, timer, silent, silent);
+            answerClock = started;
+            started.start();
+            if (lifecycle.isEnded()) {
+                started.stop();
+            }
+        }
     }
 
     void payload(byte[] buffer, int offset, int length) {
@@ -105,6 +131,11 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
     }
 
     @Override
+    public boolean withdraw() {
+        return lifecycle.endUnsent(new GatewayEnd.NotSent(new IOException("The request to " + host + " was withdrawn")));
+    }
+
+    @Override
     public GatewayEnd endFor(GatewayEnd happened, boolean handedOver) {
         return handedOver ? sent(happened) : unsent(happened);
     }
@@ -125,13 +156,17 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
 
     private GatewayEnd sent(GatewayEnd happened) {
         boolean timedOut = happened instanceof GatewayEnd.Silent || happened instanceof GatewayEnd.Expired;
-        GatewayEnd head = answer;
-        return timedOut && head != null ? head : happened;
+        ErrorAnswer open = answer;
+        return timedOut && open != null ? open.end() : happened;
     }
 
     @Override
     public void release() {
         clock.stop();
+        ExchangeClock open = answerClock;
+        if (open != null) {
+            open.stop();
+        }
         finished.accept(this);
     }
 

@@ -34,17 +34,24 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     private static final ContentType JSON = ContentType.parse("application/json; charset=utf-8");
 
-    private final ExchangeLifecycle<?> lifecycle;
+    /** Whether the request may be written now. */
+    interface HandOver {
+
+        /** The request is about to be written, once. False if nothing of it may be. */
+        boolean handOver();
+    }
+
+    private final HandOver handOver;
     private final HttpRequest head;
-    private final int length;
+    private final RequestBody request;
     private @Nullable ByteBuffer body;
     private boolean handedOver;
+    private boolean over;
 
-    GatewayRequestProducer(ExchangeLifecycle<?> lifecycle, GatewayRequest request) {
-        this.lifecycle = lifecycle;
+    GatewayRequestProducer(HandOver handOver, GatewayRequest request) {
+        this.handOver = handOver;
         this.head = head(request);
-        this.length = request.body().length;
-        this.body = ByteBuffer.wrap(request.body());
+        this.request = request.body();
     }
 
     private static HttpRequest head(GatewayRequest request) {
@@ -61,7 +68,7 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     @Override
     public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-        channel.sendRequest(head, new BasicEntityDetails(length, JSON), context);
+        channel.sendRequest(head, new BasicEntityDetails(request.length(), JSON), context);
     }
 
     @Override
@@ -71,32 +78,40 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     @Override
     public int available() {
-        return body == null ? 0 : Math.max(1, body.remaining());
+        return over ? 0 : Math.max(1, body == null ? request.length() : body.remaining());
     }
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        if (!handedOver && !lifecycle.handOver()) {
-            throw new ConnectionClosedException("The call ended before it was sent");
+        if (!handedOver) {
+            if (!handOver.handOver()) {
+                throw new ConnectionClosedException("The call ended before it was sent");
+            }
+            handedOver = true;
+            body = over ? null : request.take();
         }
-        handedOver = true;
         if (body == null) {
             return;
         }
         channel.write(body);
         if (!body.hasRemaining()) {
-            body = null;
+            letGo();
             channel.endStream();
         }
     }
 
-    @Override
-    public void failed(Exception cause) {
+    private void letGo() {
+        over = true;
         body = null;
     }
 
     @Override
+    public void failed(Exception cause) {
+        letGo();
+    }
+
+    @Override
     public void releaseResources() {
-        body = null;
+        letGo();
     }
 }

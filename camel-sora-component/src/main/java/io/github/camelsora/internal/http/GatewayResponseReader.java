@@ -10,9 +10,9 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 import io.github.camelsora.internal.sse.PayloadReader;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads one answer of a gateway: payloads out of a 2xx, status and body out of any other. */
 final class GatewayResponseReader extends ResponseReader {
 
-    private static final int MAX_ANSWER = 64 * 1024;
-
     private final GatewayExchange exchange;
-    private final int maxPayloadSize;
+    private final GatewayRequest.Limits limits;
+    private final Consumer<IOException> noAnswer;
     private @Nullable PayloadReader stream;
-    private GatewayEnd.@Nullable Answered answer;
-    private final ByteArrayOutputStream answerBody = new ByteArrayOutputStream(0);
+    private @Nullable ErrorAnswer answer;
+    private long streamed;
 
-    GatewayResponseReader(GatewayExchange exchange, int maxPayloadSize) {
+    /** @param noAnswer told if there is no connection, or it breaks without an answer */
+    GatewayResponseReader(GatewayExchange exchange, GatewayRequest.Limits limits, Consumer<IOException> noAnswer) {
         super(exchange.lifecycle());
         this.exchange = exchange;
-        this.maxPayloadSize = maxPayloadSize;
+        this.limits = limits;
+        this.noAnswer = noAnswer;
     }
 
     @Override
@@ -50,31 +51,34 @@ final class GatewayResponseReader extends ResponseReader {
         } else if (!head.hasBody()) {
             exchange.end(new GatewayEnd.NotAStream("nothing"));
         } else {
-            stream = new PayloadReader(maxPayloadSize, exchange::payload);
+            stream = new PayloadReader(limits.maxPayloadSize(), exchange::payload);
         }
     }
 
     private void answer(ResponseHead head) {
-        answer = new GatewayEnd.Answered(head.status(), head.retryAfter(), new byte[0]);
+        answer = new ErrorAnswer(head);
         exchange.answered(answer);
         if (!head.hasBody() || head.contentEncoding() != null) {
-            exchange.end(answer);
+            exchange.end(answer.end());
         }
     }
 
     @Override
     protected void body(ByteBuffer bytes) {
         if (stream != null) {
+            streamed += bytes.remaining();
             PayloadReader.Result result = stream.read(bytes);
             if (result != PayloadReader.Result.CONTINUED) {
                 exchange.end(meaning(result));
+            } else if (streamed > limits.maxStreamSize()) {
+                exchange.end(new GatewayEnd.StreamTooLarge(limits.maxStreamSize()));
             }
         } else if (answer != null) {
-            byte[] some = new byte[Math.min(bytes.remaining(), MAX_ANSWER - answerBody.size())];
-            bytes.get(some);
-            answerBody.writeBytes(some);
-            if (answerBody.size() == MAX_ANSWER) {
-                exchange.end(withBody(answer));
+            answer.read(bytes);
+            if (answer.isWhole()) {
+                exchange.end(answer.end());
+            } else {
+                exchange.answerGoesOn();
             }
         }
     }
@@ -84,34 +88,35 @@ final class GatewayResponseReader extends ResponseReader {
         if (stream != null) {
             exchange.end(meaning(stream.end()));
         } else if (answer != null) {
-            exchange.end(withBody(answer));
+            exchange.end(answer.end());
         }
     }
 
     @Override
     protected void broken(IOException cause) {
         if (answer != null) {
-            exchange.end(withBody(answer));
+            exchange.end(answer.end());
             return;
         }
         if (stream != null) {
             // What is left of an unfinished payload may be whole.
             stream.end();
         }
-        exchange.end(new GatewayEnd.Broken(cause));
+        noAnswer.accept(cause);
     }
 
     private GatewayEnd meaning(PayloadReader.Result result) {
         return switch (result) {
             case HTML_PAGE -> new GatewayEnd.NotAStream("an HTML page");
             case NOTHING -> new GatewayEnd.NotAStream("nothing");
-            case TOO_LARGE -> new GatewayEnd.TooLarge(maxPayloadSize);
+            case TOO_LARGE -> new GatewayEnd.TooLarge(limits.maxPayloadSize());
             case ENDED, CONTINUED -> new GatewayEnd.Closed();
         };
     }
 
-    private GatewayEnd withBody(GatewayEnd.Answered head) {
-        return new GatewayEnd.Answered(head.status(), head.retryAfter(), answerBody.toByteArray());
+    @Override
+    protected void unreadable(IOException cause) {
+        exchange.end(new GatewayEnd.Broken(cause));
     }
 
     @Override

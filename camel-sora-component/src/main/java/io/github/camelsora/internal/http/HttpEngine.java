@@ -11,12 +11,12 @@
 package io.github.camelsora.internal.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -55,14 +55,13 @@ public final class HttpEngine implements AutoCloseable {
     /** A status line, a header, or the line before a chunk. HttpCore has no limit of its own, and collects the line first. */
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
-    private static final RequestConfig CONNECTING = config().build();
     /** From the hand-over on: silence is watched by {@link ExchangeClock}, because HttpClient would count comments. */
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
 
     private final CloseableHttpAsyncClient client;
 
-    /** @param names resolves the hosts that are connected to: the proxy's alone, if there is a proxy */
-    public HttpEngine(GatewayClientSettings settings, DnsResolver names) {
+    /** @param names has resolved the hosts that are connected to: HttpClient looks nothing up */
+    public HttpEngine(GatewayClientSettings settings, TargetResolver names) {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -71,8 +70,7 @@ public final class HttpEngine implements AutoCloseable {
                 .disableConnectionState()
                 // a tunnel is the one connection that outlives an exchange: with "never" it is closed before it is used
                 .setConnectionReuseStrategy((request, response, context) -> Method.CONNECT.isSame(request.getMethod()))
-                .setConnectionManager(connections(settings, names))
-                .setDefaultRequestConfig(CONNECTING)
+                .setConnectionManager(connections(settings, names.forEngine()))
                 .setHttp1Config(Http1Config.custom()
                         .setBufferSize(BUFFER_SIZE)
                         .setMaxLineLength(MAX_LINE)
@@ -95,15 +93,16 @@ public final class HttpEngine implements AutoCloseable {
         client.start();
     }
 
-    /** Sends a request to the host in its URI, whose name is resolved in the calling thread. */
-    void execute(AsyncRequestProducer request, ResponseReader response, ConnectionListener listener) {
-        client.execute(request, response, new ConnectionContext(listener), response);
-    }
-
-    /** Sends a request to a host; if that has an address, its name is not resolved. */
-    public void execute(HttpHost target, AsyncRequestProducer request, ResponseReader response,
-            ConnectionListener listener) {
-        client.execute(target, request, response, null, new ConnectionContext(listener), response);
+    /**
+     * Sends a request to a host that was resolved. Waits for nothing.
+     *
+     * @param connectTimeout how long each step to a usable connection may take: the address, TLS, the proxy's answer
+     */
+    public void execute(HttpHost target, AsyncRequestProducer request, ResponseReader response, ConnectionListener listener,
+            Duration connectTimeout) {
+        ConnectionContext context = new ConnectionContext(listener);
+        context.setRequestConfig(connecting(Timeout.of(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)));
+        client.execute(target, request, response, null, context, response);
     }
 
     /** Closes every connection at once. */
@@ -113,18 +112,12 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private static PoolingAsyncClientConnectionManager connections(GatewayClientSettings settings, DnsResolver names) {
-        Timeout connectTimeout = Timeout.of(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setMaxConnPerRoute(Integer.MAX_VALUE)
                 .setDnsResolver(names)
                 .setTlsStrategy(tls(settings))
                 .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(connectTimeout)
-                        // for the proxy's answer and the handshake behind it
-                        .setSocketTimeout(connectTimeout)
-                        .build())
                 .build();
     }
 
@@ -137,6 +130,13 @@ public final class HttpEngine implements AutoCloseable {
                 // static buffers are some 50 KB per connection
                 .setSslBufferMode(SSLBufferMode.DYNAMIC)
                 .buildAsync();
+    }
+
+    /** HttpClient would have the timeout per client, and so a client, with its threads, per timeout. */
+    @SuppressWarnings("deprecation")
+    private static RequestConfig connecting(Timeout timeout) {
+        // the response timeout is for the proxy's answer and the handshake behind it
+        return config().setConnectTimeout(timeout).setResponseTimeout(timeout).build();
     }
 
     private static RequestConfig.Builder config() {

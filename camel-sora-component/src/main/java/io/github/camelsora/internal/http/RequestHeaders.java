@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.camelsora.internal.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,9 @@ public final class RequestHeaders {
     /** Collects headers; the last one of a name holds, whatever its case. */
     public static final class Builder {
 
+        /** A token as RFC 9110, section 5.6.2 defines it. */
+        private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]++");
+
         private final List<SecretHeader> headers = new ArrayList<>();
 
         private Builder() {
@@ -80,10 +85,23 @@ public final class RequestHeaders {
             return header(name, key.headerValue(name));
         }
 
-        /** Adds any header. This is the one place where names and values are checked, so far only for null. */
+        /**
+         * Adds any header. This is the one place where names and values are checked: a line end in one would add headers of
+         * its own (header injection).
+         *
+         * @throws IllegalArgumentException if a name or a value cannot be sent; the message does not show the value
+         */
         public Builder header(String name, String value) {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, name);
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("Not the name of a header: " + ForeignText.clean(name)
+                        + "; letters, digits and hyphens are permitted, such as X-API-Key");
+            }
+            if (value.chars().anyMatch(character -> character < ' ' && character != '\t' || character == 0x7F)) {
+                throw new IllegalArgumentException("The value of the header " + name
+                        + " holds a line end or another control character: give it on one line");
+            }
             headers.removeIf(header -> header.getName().equalsIgnoreCase(name));
             headers.add(new SecretHeader(name, value));
             return this;

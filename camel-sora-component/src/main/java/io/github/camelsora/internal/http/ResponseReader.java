@@ -47,49 +47,43 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     /** There is no connection, or it broke. */
     protected abstract void broken(IOException cause);
 
-    @Override
-    public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
-            FutureCallback<Void> callback) {
+    /**
+     * One of the methods above has failed, perhaps with an {@link Error}: ends the exchange. Past here the error would end the
+     * I/O thread, and every other exchange with it.
+     */
+    protected abstract void unreadable(IOException cause);
+
+    private void callBack(Runnable callback) {
         if (lifecycle.enter()) {
             try {
-                head(ResponseHead.of(response, entity));
+                callback.run();
+            } catch (Throwable e) {
+                unreadable(new IOException("The response could not be read: " + e, e));
             } finally {
                 lifecycle.leave();
             }
         }
+    }
+
+    @Override
+    public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
+            FutureCallback<Void> callback) {
+        callBack(() -> head(ResponseHead.of(response, entity)));
     }
 
     @Override
     public final void consume(ByteBuffer bytes) {
-        if (lifecycle.enter()) {
-            try {
-                body(bytes);
-            } finally {
-                lifecycle.leave();
-            }
-        }
+        callBack(() -> body(bytes));
     }
 
     @Override
     public final void streamEnd(List<? extends Header> trailers) {
-        if (lifecycle.enter()) {
-            try {
-                bodyEnd();
-            } finally {
-                lifecycle.leave();
-            }
-        }
+        callBack(this::bodyEnd);
     }
 
     @Override
     public final void failed(Exception cause) {
-        if (lifecycle.enter()) {
-            try {
-                broken(cause instanceof IOException io ? io : new IOException(cause));
-            } finally {
-                lifecycle.leave();
-            }
-        }
+        callBack(() -> broken(cause instanceof IOException io ? io : new IOException(cause)));
     }
 
     @Override

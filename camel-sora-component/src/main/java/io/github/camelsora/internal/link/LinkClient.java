@@ -12,6 +12,9 @@ package io.github.camelsora.internal.link;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,9 +24,11 @@ import java.util.function.Predicate;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.HttpEngine;
+import io.github.camelsora.internal.http.TargetResolver;
 import io.github.camelsora.internal.text.Link;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Follows links out of text that a prompt can influence, as far as a {@link LinkTrust} allows. Sends no key, no cookie and
@@ -41,14 +46,16 @@ public final class LinkClient implements AutoCloseable {
     /**
      * When a link is given up.
      *
+     * @param connectTimeout how long each step to a usable connection may take: an address, TLS, the proxy's answer
      * @param timeout for everything: names, connections, redirects, the body
      * @param maxSize of a body that is no video, in bytes
      */
-    public record Limits(Duration timeout, int maxSize) {
+    public record Limits(Duration connectTimeout, Duration timeout, int maxSize) {
     }
 
     private final HttpEngine http;
-    private final LinkResolver resolver;
+    private final TargetResolver names;
+    private final Predicate<InetAddress> isPublic;
     private final ScheduledExecutorService timer;
     private final Set<LinkExchange> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -65,10 +72,10 @@ public final class LinkClient implements AutoCloseable {
 
     LinkClient(GatewayClientSettings settings, ScheduledExecutorService timer, DnsResolver names,
             Predicate<InetAddress> isPublic) {
-        boolean proxied = settings.proxy() != null;
         this.timer = timer;
-        this.resolver = new LinkResolver(names, isPublic, proxied);
-        this.http = new HttpEngine(settings, proxied ? names : new RefusingDnsResolver());
+        this.names = new TargetResolver(names, settings.proxy());
+        this.isPublic = isPublic;
+        this.http = new HttpEngine(settings, this.names);
     }
 
     /**
@@ -86,8 +93,17 @@ public final class LinkClient implements AutoCloseable {
         return exchange;
     }
 
-    LinkResolver resolver() {
-        return resolver;
+    boolean isClosed() {
+        return closed;
+    }
+
+    TargetResolver names() {
+        return names;
+    }
+
+    /** An address that is not public, if there is one. Then no other is used either: names of public servers do not mix. */
+    Optional<InetAddress> notPublic(List<HttpHost> targets) {
+        return targets.stream().map(HttpHost::getAddress).filter(Objects::nonNull).filter(isPublic.negate()).findFirst();
     }
 
     ScheduledExecutorService timer() {
@@ -107,7 +123,7 @@ public final class LinkClient implements AutoCloseable {
     public void close() {
         closed = true;
         running.forEach(LinkExchange::cancel);
-        resolver.close();
+        names.close();
         http.close();
     }
 }

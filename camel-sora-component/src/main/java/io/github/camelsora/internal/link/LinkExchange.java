@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +22,7 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.http.ExchangeClock;
 import io.github.camelsora.internal.http.ExchangeLifecycle;
 import io.github.camelsora.internal.http.GatewayCall;
+import io.github.camelsora.internal.http.TargetResolver;
 import io.github.camelsora.internal.text.Link;
 import org.apache.hc.core5.http.HttpHost;
 import org.slf4j.Logger;
@@ -44,6 +44,8 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
     private final ExchangeClock clock;
     private final ExchangeLifecycle<LinkAnswer> lifecycle = new ExchangeLifecycle<>(this);
     private volatile String host = "";
+    /** Stops the look-up that was begun last. */
+    private volatile Runnable lookUp = () -> { };
     private int redirects;
 
     LinkExchange(LinkClient client, LinkTrust trust, LinkClient.Limits limits, Consumer<LinkAnswer> listener) {
@@ -81,30 +83,44 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
             return;
         }
         host = origin.get().host();
-        try {
-            client.resolver().execute(() -> resolve(link, origin.get()));
-        } catch (RejectedExecutionException e) {
-            // The client has been closed.
-            cancel();
+        Runnable stop = client.names().resolve(origin.get().unresolved(), new TargetResolver.Listener() {
+
+            @Override
+            public void resolved(List<HttpHost> targets) {
+                send(link, origin.get(), targets);
+            }
+
+            @Override
+            public void unresolved(IOException cause) {
+                LinkExchange.this.unresolved(cause);
+            }
+        });
+        lookUp = stop;
+        if (lifecycle.isEnded()) {
+            stop.run();
         }
     }
 
-    private void resolve(Link link, Origin origin) {
-        if (lifecycle.isEnded()) {
-            return;
-        }
-        List<HttpHost> targets;
-        try {
-            targets = client.resolver().targets(origin);
-        } catch (UnknownHostException | RuntimeException e) {
-            end(LinkAnswer.Unreachable.of("There is no address of " + host, e));
-            return;
-        }
-        Optional<InetAddress> notPublic = trust.isNamed(origin) ? Optional.empty() : client.resolver().notPublic(targets);
-        if (notPublic.isPresent()) {
-            end(new LinkAnswer.Untrusted(LinkTrust.notPublic(origin, notPublic.get())));
+    private void unresolved(IOException cause) {
+        if (client.isClosed()) {
+            cancel();
         } else {
-            send(link, targets);
+            end(LinkAnswer.Unreachable.of("There is no address of " + host, cause));
+        }
+    }
+
+    private void send(Link link, Origin origin, List<HttpHost> targets) {
+        if (lifecycle.enter()) {
+            try {
+                Optional<InetAddress> notPublic = trust.isNamed(origin) ? Optional.empty() : client.notPublic(targets);
+                if (notPublic.isPresent()) {
+                    end(new LinkAnswer.Untrusted(LinkTrust.notPublic(origin, notPublic.get())));
+                } else {
+                    send(link, targets);
+                }
+            } finally {
+                lifecycle.leave();
+            }
         }
     }
 
@@ -114,7 +130,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
         LinkRequest request = new LinkRequest(link, host, limits.maxSize(), end -> requestEnded(link, others, end));
         // When the exchange ends, the request is cancelled, which closes its connection.
         if (lifecycle.connected(request::cancel)) {
-            request.send(client.http(), targets.get(0));
+            request.send(client.http(), targets.get(0), limits.connectTimeout());
         }
     }
 
@@ -162,6 +178,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
     @Override
     public void release() {
         clock.stop();
+        lookUp.run();
         client.finished(this);
     }
 

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.link;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.camelsora.internal.http.ConnectionListener;
@@ -63,11 +64,11 @@ final class LinkRequest implements ConnectionListener, ExchangeLifecycle.Owner<L
         this.listener = listener;
     }
 
-    void send(HttpEngine http, HttpHost target) {
+    void send(HttpEngine http, HttpHost target, Duration connectTimeout) {
         try {
             if (!lifecycle.isEnded()) {
                 http.execute(target, new BasicRequestProducer(request(target), null),
-                        new LinkResponseReader(lifecycle, link, host, maxSize), this);
+                        new LinkResponseReader(lifecycle, link, host, maxSize), this, connectTimeout);
             }
         } catch (RuntimeException e) {
             lifecycle.end(new End.Broken(new IOException(e)));

@@ -101,6 +101,11 @@ final class LinkResponseReader extends ResponseReader {
     }
 
     @Override
+    protected void unreadable(IOException cause) {
+        lifecycle.end(new LinkRequest.End.Broken(cause));
+    }
+
+    @Override
     public void cancelled() {
         failed(new IOException("HttpClient has cancelled the request"));
     }

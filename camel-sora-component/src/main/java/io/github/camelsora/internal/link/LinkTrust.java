@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.text.Link;
 
 /**

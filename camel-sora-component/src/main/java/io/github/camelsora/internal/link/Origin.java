@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
 
+import io.github.camelsora.internal.http.CanonicalHostName;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
@@ -56,11 +57,5 @@ record Origin(boolean https, String host, int port) {
     HttpHost unresolved() {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new HttpHost(https ? "https" : "http", name, port == defaultPort(https) ? -1 : port);
-    }
-
-    /** Where to connect to, at this address. */
-    HttpHost at(InetAddress address) {
-        HttpHost named = unresolved();
-        return new HttpHost(named.getSchemeName(), address, named.getHostName(), named.getPort());
     }
 }

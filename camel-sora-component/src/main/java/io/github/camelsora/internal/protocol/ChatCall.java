@@ -13,6 +13,7 @@ package io.github.camelsora.internal.protocol;
 import java.net.URI;
 
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestBody;
 import io.github.camelsora.internal.http.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param uri where it goes
  * @param fallbackUri another host of the same vendor, or {@code null}
  * @param headers all headers, the key included
- * @param body the JSON
+ * @param body the JSON, until it has been sent
  * @param limits when to give up
  */
-public record ChatCall(URI uri, @Nullable URI fallbackUri, RequestHeaders headers, byte[] body,
+public record ChatCall(URI uri, @Nullable URI fallbackUri, RequestHeaders headers, RequestBody body,
         GatewayRequest.Limits limits) {
 
     /** Shows no key, no prompt. */

@@ -22,6 +22,15 @@ public interface GenerationProtocol {
     /** Begins. Never throws for what a gateway or the network does: the listener is told. */
     void start(Listener listener);
 
+    /**
+     * Gives up what has not been sent, also if it has not begun. From any thread.
+     *
+     * @return whether nothing was sent, and nothing will be
+     */
+    default boolean withdraw() {
+        return false;
+    }
+
     /** Told on the protocol's own threads, one call at a time, except {@link #ended}, which may run concurrently
      * with another call. */
     interface Listener {

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
-
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses between a gateway's first host and its fallback. The fallback is used for ten minutes after the first host was
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * One per endpoint; thread-safe.
  */
 public final class HostFailover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostFailover.class);
 
     static final Duration FALLBACK_DURATION = Duration.ofMinutes(10);
 
@@ -39,7 +42,11 @@ public final class HostFailover {
     }
 
     void notReached(ChatCall call, URI used) {
-        fallbackUntil = call.fallbackUri() != null && used.equals(call.uri()) ? fallbackEnd() : Instant.MIN;
+        if (call.fallbackUri() != null && used.equals(call.uri())) {
+            useFallback(call, "was not reached");
+        } else {
+            fallbackUntil = Instant.MIN;
+        }
     }
 
     /** Returns the host that the next requests go to because of this answer, or {@code null} if it changes nothing. */
@@ -49,12 +56,19 @@ public final class HostFailover {
             return null;
         }
         if (used.equals(call.uri())) {
-            fallbackUntil = fallbackEnd();
+            useFallback(call, "answered " + status);
         }
         return call.fallbackUri().getAuthority();
     }
 
-    private Instant fallbackEnd() {
-        return clock.instant().plus(FALLBACK_DURATION);
+    // Key and prompts go to another host from here on: that is worth a line.
+    private void useFallback(ChatCall call, String why) {
+        Instant now = clock.instant();
+        if (!now.isBefore(fallbackUntil) && call.fallbackUri() != null) {
+            LOG.info("Host {} {}: requests, with key and prompts, go to its fallback host {} for {} minutes "
+                    + "(fallbackEnabled=false turns this off)", call.uri().getAuthority(), why,
+                    call.fallbackUri().getAuthority(), FALLBACK_DURATION.toMinutes());
+        }
+        fallbackUntil = now.plus(FALLBACK_DURATION);
     }
 }

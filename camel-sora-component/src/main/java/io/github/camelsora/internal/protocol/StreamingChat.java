@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.protocol;
 
 import java.net.URI;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,30 +30,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Streaming chat-completions: one POST whose answer is the report, chunk by chunk. The stream is over at {@code [DONE]}, at
- * the end of the body, or {@value #USAGE_GRACE_MILLIS} ms after a finish reason or an error: usage may follow, and some
- * gateways leave the connection open after it. The request is repeated once, on the gateway's other host, if nothing of it was
- * handed to a connection. Knows no report.
+ * the end of the body, or, after a finish reason or an error, when nothing was said for {@value #USAGE_GRACE_MILLIS} ms: usage
+ * may follow, and some gateways leave the connection open after it. The request is repeated once, on the gateway's other host,
+ * if nothing of it was handed to a connection. Knows no report.
  */
 public final class StreamingChat implements GenerationProtocol {
 
     static final long USAGE_GRACE_MILLIS = 2000;
 
+    /** Each costs an exception of the JSON parser, so that a flood of short ones would keep an I/O thread busy for seconds. */
+    private static final int MAX_MALFORMED = 10_000;
+
     private final GatewayClient client;
     private final ScheduledExecutorService timer;
-    private final Executor background;
     private final HostFailover hosts;
     private final ChatCall call;
+    private volatile boolean withdrawn;
+    private volatile @Nullable GatewayCall sending;
 
     /**
      * @param timer ends the stream two seconds after a finish reason
-     * @param background sends the repeated request, because DNS resolution may block
      * @param hosts chooses between the gateway's first host and its fallback
      */
-    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, Executor background, HostFailover hosts,
-            ChatCall call) {
+    public StreamingChat(GatewayClient client, ScheduledExecutorService timer, HostFailover hosts, ChatCall call) {
         this.client = client;
         this.timer = timer;
-        this.background = background;
         this.hosts = hosts;
         this.call = call;
     }
@@ -68,6 +68,14 @@ public final class StreamingChat implements GenerationProtocol {
     public void start(Listener listener) {
         URI uri = hosts.choose(call);
         send(uri, uri.equals(call.uri()) ? call.fallbackUri() : call.uri(), listener);
+    }
+
+    @Override
+    public boolean withdraw() {
+        withdrawn = true;
+        GatewayCall now = sending;
+        // A call that starts after this is withdrawn as soon as it has started, before it is sent.
+        return now == null || now.withdraw();
     }
 
     /** @param other the other host, for the case that nothing could be sent to the first; or {@code null} */
@@ -84,6 +92,8 @@ public final class StreamingChat implements GenerationProtocol {
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile @Nullable GatewayCall post;
         private volatile @Nullable ScheduledFuture<?> grace;
+        private volatile long lastSaid;
+        private int malformed;
 
         Stream(URI uri, @Nullable URI other, Listener listener) {
             this.uri = uri;
@@ -94,7 +104,11 @@ public final class StreamingChat implements GenerationProtocol {
         @Override
         public void started(GatewayCall started) {
             post = started;
+            sending = started;
             listener.started(started::cancel);
+            if (withdrawn) {
+                started.withdraw();
+            }
         }
 
         @Override
@@ -110,20 +124,53 @@ public final class StreamingChat implements GenerationProtocol {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             switch (chunk.kind()) {
                 case DONE -> finish();
-                case MALFORMED -> listener.seen(TaskListener::malformed);
+                case MALFORMED -> {
+                    listener.seen(TaskListener::malformed);
+                    if (++malformed > MAX_MALFORMED) {
+                        finish(new ProtocolEnd.GivenUp("more than " + MAX_MALFORMED + " of its events are malformed"));
+                    }
+                }
                 case CHUNK -> {
                     listener.seen(new ObservedChunk(chunk));
+                    if (saysSomething(chunk)) {
+                        lastSaid = System.nanoTime();
+                    }
                     if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
-                        grace = timer.schedule(this::finish, USAGE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                        lastSaid = System.nanoTime();
+                        finishAfter(TimeUnit.MILLISECONDS.toNanos(USAGE_GRACE_MILLIS));
                     }
                 }
             }
         }
 
+        private static boolean saysSomething(ChatChunk chunk) {
+            return chunk.text() != null && !chunk.text().isEmpty() || chunk.thinking() != null && !chunk.thinking().isEmpty()
+                    || !chunk.videos().isEmpty();
+        }
+
+        // Some gateways have a finish reason in every chunk. Empty ones, which keep the connection alive, say nothing.
+        private void finishAfter(long nanos) {
+            grace = timer.schedule(() -> {
+                long left = TimeUnit.MILLISECONDS.toNanos(USAGE_GRACE_MILLIS) - (System.nanoTime() - lastSaid);
+                if (left <= 0) {
+                    finish();
+                } else if (!ended.get()) {
+                    finishAfter(left);
+                }
+            }, nanos, TimeUnit.NANOSECONDS);
+            if (ended.get()) {
+                stopGrace();
+            }
+        }
+
         // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
         private void finish() {
+            finish(new ProtocolEnd.Finished());
+        }
+
+        private void finish(ProtocolEnd how) {
             if (ended.compareAndSet(false, true)) {
-                end(new ProtocolEnd.Finished());
+                end(how);
                 GatewayCall open = post;
                 if (open != null) {
                     open.cancel();
@@ -136,10 +183,10 @@ public final class StreamingChat implements GenerationProtocol {
             if (!ended.compareAndSet(false, true)) {
                 return;
             }
-            if (end instanceof GatewayEnd.NotSent) {
+            if (end instanceof GatewayEnd.NotSent && !withdrawn) {
                 hosts.notReached(call, uri);
                 if (other != null) {
-                    background.execute(() -> send(other, null, listener));
+                    send(other, null, listener);
                     return;
                 }
             }
@@ -165,6 +212,9 @@ public final class StreamingChat implements GenerationProtocol {
                         + " (requestTimeout)");
             } else if (end instanceof GatewayEnd.TooLarge tooLarge) {
                 return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
+            } else if (end instanceof GatewayEnd.StreamTooLarge tooLarge) {
+                return new ProtocolEnd.GivenUp("its events together are larger than " + tooLarge.limit()
+                        + " bytes (16 times maxPayloadSize, at least 16 MiB)");
             }
             return new ProtocolEnd.Cancelled();
         }
@@ -177,11 +227,15 @@ public final class StreamingChat implements GenerationProtocol {
         }
 
         private void end(ProtocolEnd end) {
+            stopGrace();
+            listener.ended(end);
+        }
+
+        private void stopGrace() {
             ScheduledFuture<?> pending = grace;
             if (pending != null) {
                 pending.cancel(false);
             }
-            listener.ended(end);
         }
     }
 }

@@ -14,13 +14,13 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.chat.ChatRequest;
 import io.github.camelsora.internal.http.GatewayClient;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestBody;
 
 /**
  * Asks one gateway for generations by streaming chat completions. One per endpoint: what it learns of the gateway's hosts
@@ -30,7 +30,6 @@ public final class StreamingChats {
 
     private final GatewayClient client;
     private final ScheduledExecutorService timer;
-    private final Executor background;
     private final ChatTarget target;
     private final Settings settings;
     private final HostFailover hosts = new HostFailover(Clock.systemUTC());
@@ -52,13 +51,10 @@ public final class StreamingChats {
 
     /**
      * @param timer runs what ends streams
-     * @param background repeats requests on another host, which may look a name up
      */
-    public StreamingChats(GatewayClient client, ScheduledExecutorService timer, Executor background, ChatTarget target,
-            Settings settings) {
+    public StreamingChats(GatewayClient client, ScheduledExecutorService timer, ChatTarget target, Settings settings) {
         this.client = client;
         this.timer = timer;
-        this.background = background;
         this.target = target;
         this.settings = settings;
     }
@@ -69,8 +65,8 @@ public final class StreamingChats {
      * @throws IllegalArgumentException if an additional body property is of a type that JSON does not know
      */
     public GenerationProtocol ask(String model, List<SoraMessage> messages) {
-        byte[] body = new ChatRequest(model, messages, settings.bodyProperties()).toJson();
+        RequestBody body = new RequestBody(new ChatRequest(model, messages, settings.bodyProperties()).toJson());
         ChatCall call = new ChatCall(target.uri(), target.fallbackUri(), target.headers(), body, settings.limits());
-        return new StreamingChat(client, timer, background, hosts, call);
+        return new StreamingChat(client, timer, hosts, call);
     }
 }

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.protocol;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +57,7 @@ final class TaskPoller implements GenerationProtocol {
     }
 
     private final LinkFetcher client;
+    private final @Nullable String taskId;
     private final List<Link> links;
     private final Pace pace;
     private final Duration firstDelay;
@@ -75,11 +77,14 @@ final class TaskPoller implements GenerationProtocol {
     private @Nullable GatewayCall call;
 
     /**
+     * @param taskId the task that is followed, if its id is known: the record of another one is no answer
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
      */
-    TaskPoller(LinkFetcher client, List<Link> links, Pace pace, Duration firstDelay, ScheduledExecutorService timer) {
+    TaskPoller(LinkFetcher client, @Nullable String taskId, List<Link> links, Pace pace, Duration firstDelay,
+            ScheduledExecutorService timer) {
         this.client = client;
+        this.taskId = taskId;
         this.links = links;
         this.pace = pace;
         this.firstDelay = firstDelay;
@@ -155,7 +160,10 @@ final class TaskPoller implements GenerationProtocol {
             TaskRecord task = text.status() / 100 == 2 ? TaskRecord.parse(text.body()) : null;
             waitAtLeast(text.retryAfter());
             lastAnswer = text.status() + (task == null && text.status() / 100 == 2 ? " without a task" : "");
-            if (task != null) {
+            if (task != null && isOfAnother(task, text.body())) {
+                lastAnswer = "the record of another task";
+                notYet(index);
+            } else if (task != null) {
                 recordRead(task);
             } else {
                 notYet(index);
@@ -164,6 +172,20 @@ final class TaskPoller implements GenerationProtocol {
             lastAnswer = unreachable.cause().getClass().getSimpleName();
             notYet(index);
         }
+    }
+
+    /**
+     * Whether a record names a task and ours nowhere. The id can be that of another thing, such as the video: then it has
+     * another prefix ({@code task_1}, {@code s_1}). A paid video must not be missed for that.
+     */
+    private boolean isOfAnother(TaskRecord task, byte[] body) {
+        String named = task.taskId();
+        return taskId != null && named != null && !taskId.equals(named) && !taskId.endsWith(":" + named)
+                && prefix(taskId).equals(prefix(named)) && !new String(body, StandardCharsets.UTF_8).contains(taskId);
+    }
+
+    private static String prefix(String id) {
+        return id.replaceFirst("^([A-Za-z]*)_.*|.*", "$1");
     }
 
     private void recordRead(TaskRecord task) {

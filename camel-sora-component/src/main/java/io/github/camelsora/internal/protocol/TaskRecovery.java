@@ -38,15 +38,16 @@ public final class TaskRecovery {
     /**
      * How often to ask, how long, and how much to read.
      *
+     * @param connectTimeout how long each step to a usable connection may take
      * @param delay before the first poll after a break, and between the first two
      * @param maxDelay the longest pause between two polls
      * @param timeout when polling gives up
      * @param maxSize bytes of one answer
      */
-    public record Limits(Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
+    public record Limits(Duration connectTimeout, Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
     }
 
-    /** @param timer runs the polls, which may look names up */
+    /** @param timer runs the polls */
     public TaskRecovery(LinkClient client, TaskSource source, Limits limits, ScheduledExecutorService timer) {
         this.client = client;
         this.source = source;
@@ -102,9 +103,9 @@ public final class TaskRecovery {
             links.add(share);
         }
         TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
-        LinkClient.Limits ofOnePoll = new LinkClient.Limits(POLL_TIMEOUT, limits.maxSize());
-        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), links, pace,
-                firstDelay, timer);
+        LinkClient.Limits ofOnePoll = new LinkClient.Limits(limits.connectTimeout(), POLL_TIMEOUT, limits.maxSize());
+        return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), task.taskId(),
+                links, pace, firstDelay, timer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the words of a gateway enter headers, messages and logs: without control characters, so that they can forge no line
- * and no header, and cut at {@value #MAX_LENGTH} characters. Not for links and reports, which are kept as they are.
+ * and no header, without bidirectional ones, so that they are shown as they are, and cut at {@value #MAX_LENGTH} characters.
+ * Not for links and reports, which are kept as they are.
  */
 public final class ForeignText {
 
@@ -25,8 +26,8 @@ public final class ForeignText {
     }
 
     /**
-     * The text without control characters and line separators, cut. A run of them that holds white space becomes one space,
-     * and none at the ends. Text that obeys the rule already is returned as it is.
+     * The text without control characters, bidirectional ones and line separators, cut. A run of them that holds white space
+     * becomes one space, and none at the ends. Text that obeys the rule already is returned as it is.
      *
      * @return {@code null} for {@code null}
      */
@@ -78,6 +79,12 @@ public final class ForeignText {
     }
 
     private static boolean isControl(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isBidirectional(c);
+    }
+
+    /** Unicode's Bidi_Control: they change the order in which the text around them is shown ("Trojan Source"). */
+    private static boolean isBidirectional(int c) {
+        return c == '\u061C' || c == '\u200E' || c == '\u200F' || c >= '\u202A' && c <= '\u202E'
+                || c >= '\u2066' && c <= '\u2069';
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a task can be found again by: its id, its source link, or both. Checked once, here. {@code toString} shows no link.
  *
- * @param taskId 1 to 128 of letters, digits, and {@code . _ : -}; or {@code null}
+ * @param taskId 1 to 128 of letters, digits, and {@code . _ : -}, not {@code .} or {@code ..} alone; or {@code null}
  * @param source the link that answers with the task's state, or {@code null}
  */
 public record TaskReference(@Nullable String taskId, @Nullable Link source) {
@@ -25,7 +25,8 @@ public record TaskReference(@Nullable String taskId, @Nullable Link source) {
     /** Nothing to find a task by. */
     public static final TaskReference NONE = new TaskReference(null, null);
 
-    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    /** Not . and .. alone: in the path of a link they are other directories. */
+    private static final Pattern TASK_ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}");
 
     /** @throws IllegalArgumentException if the id is none; it is not quoted, as it may be anything */
     public TaskReference {

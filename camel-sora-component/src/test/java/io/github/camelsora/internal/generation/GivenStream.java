@@ -15,7 +15,13 @@ import java.util.function.Consumer;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 
 /** A protocol whose stream a test gives: it is started and accepted, and then tells what the test says. */
-record GivenStream(Consumer<GenerationProtocol.Listener> stream) implements GenerationProtocol {
+class GivenStream implements GenerationProtocol {
+
+    private final Consumer<GenerationProtocol.Listener> stream;
+
+    GivenStream(Consumer<GenerationProtocol.Listener> stream) {
+        this.stream = stream;
+    }
 
     @Override
     public boolean isPaid() {

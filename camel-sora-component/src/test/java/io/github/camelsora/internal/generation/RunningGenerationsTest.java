@@ -12,7 +12,9 @@ package io.github.camelsora.internal.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -20,7 +22,6 @@ import io.github.camelsora.internal.protocol.ProtocolEnd;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunningGenerationsTest {
@@ -33,7 +34,8 @@ class RunningGenerationsTest {
     private final List<GenerationProtocol.Listener> streams = new ArrayList<>();
 
     private void start(GenerationProtocol protocol) {
-        running.start(listener -> Generation.of(REQUEST, Runnable::run, listener).build(), results::add, protocol);
+        running.start(listener -> GenerationBuilder.of(REQUEST, Runnable::run, listener).build(), results::add, protocol,
+                Set.of("route a", "route b"));
     }
 
     @Test
@@ -46,16 +48,88 @@ class RunningGenerationsTest {
     }
 
     @Test
-    void stoppingCancelsWhatRunsAndRefusesWhatComesLater() {
+    void stoppingEndsWhatRunsAndRefusesWhatComesLater() {
         start(new GivenStream(streams::add));
-        running.stop();
+        running.stop("the Camel context is stopping");
         assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GenerationLostException.class)
                 .asString().contains("the Camel context is stopping");
         assertThat(running.size()).isZero();
-        assertThatIllegalStateException().isThrownBy(() -> start(new GivenStream(streams::add)))
-                .withMessageContaining("nothing was sent");
+        start(new GivenStream(streams::add));
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class)
+                .hasMessage("Nothing was sent to gateway goapi for model sora-2: the Camel context is stopping");
+        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).stopped()).isTrue());
         assertThat(streams).hasSize(1);
         assertThat(running.size()).isZero();
+    }
+
+    @Test
+    void fromTheFirstMomentOfAStopNothingIsBoughtAndWhatIsPaidGoesOn() {
+        start(new GivenStream(streams::add));
+        running.buyNothing("the Camel context is stopping");
+        assertThat(results).isEmpty();
+        start(new GivenStream(streams::add));
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GatewayRefusedException.class);
+        assertThat(streams).hasSize(1);
+        running.stop("the Camel context is stopping");
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).exception()).isInstanceOf(GenerationLostException.class);
+    }
+
+    @Test
+    void whatHasNotBeenSentWhenTheStopBeginsIsRefused() {
+        start(new GivenStream(streams::add) {
+            @Override
+            public boolean withdraw() {
+                return true;
+            }
+        });
+        running.buyNothing("the Camel context is stopping");
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GatewayRefusedException.class)
+                .asString().contains("Nothing was sent");
+    }
+
+    @Test
+    void aResumeGoesOnUntilTheEndOfTheStop() {
+        running.buyNothing("the Camel context is stopping");
+        GenerationProtocol resume = new GenerationProtocol() {
+            @Override
+            public boolean isPaid() {
+                return false;
+            }
+
+            @Override
+            public void start(Listener listener) {
+                listener.started(() -> { });
+                streams.add(listener);
+            }
+        };
+        start(resume);
+        assertThat(streams).hasSize(1);
+        assertThat(results).isEmpty();
+        running.stop("the Camel context is stopping");
+        start(resume);
+        assertThat(streams).hasSize(1);
+        assertThat(results).hasSize(2).extracting(GenerationResult::exception)
+                .allMatch(GenerationLostException.class::isInstance);
+    }
+
+    @Test
+    void aPlaceThatIsClosedEndsTheGenerationsThatNeedItUntilItOpensAgain() {
+        start(new GivenStream(streams::add));
+        running.close("route c", "the route c is stopping");
+        assertThat(results).isEmpty();
+        assertThat(running.size("route b")).isOne();
+        running.close("route b", "the route b is stopping");
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GenerationLostException.class)
+                .asString().contains("the route b is stopping");
+        assertThat(running.size("route b")).isZero();
+        start(new GivenStream(streams::add));
+        assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class);
+        assertThat(streams).hasSize(1);
+        running.open("route b");
+        start(new GivenStream(streams::add));
+        assertThat(streams).hasSize(2);
     }
 
     @Test

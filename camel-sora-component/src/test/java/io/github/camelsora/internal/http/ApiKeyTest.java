@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A key goes into its header and nowhere else. */
 class ApiKeyTest {
@@ -32,6 +33,23 @@ class ApiKeyTest {
     @CsvSource({"Authorization, Bearer KEY", "AUTHORIZATION, Bearer KEY", "X-API-Key, KEY"})
     void theHeaderDecidesTheForm(String header, String value) {
         assertThat(ApiKey.of(" KEY\n").orElseThrow().headerValue(header)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "${SORA_SECRET}    | placeholder",
+            "{{sora.secret}}   | placeholder",
+            "'se\r\ncret'      | line end",
+            "'se\ncret'        | line end",
+            "'se cret'         | white space",
+            "'se\tcret'        | white space",
+            "secrét            | not ASCII",
+            "\u200bsecret      | not ASCII",
+            "'Bearer secret'   | give the key alone",
+            "'bearer secret'   | give the key alone"})
+    void whatCannotBeAKeyIsRefusedWithARemedyAndNotShown(String text, String remedy) {
+        assertThatThrownBy(() -> ApiKey.of(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(remedy)
+                .hasMessageNotContainingAny("cret", "SECRET", "crét");
     }
 
     @Test

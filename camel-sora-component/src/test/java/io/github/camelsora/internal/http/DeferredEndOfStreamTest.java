@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.http;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -41,7 +40,7 @@ class DeferredEndOfStreamTest extends GatewayClientTestSupport {
 
     @Override
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(localhost, null);
     }
 
     @ParameterizedTest

@@ -85,6 +85,35 @@ class GatewayAnswerTest extends GatewayClientTestSupport {
     }
 
     @Test
+    void whatHasComeIsTheBodyWhenTheRestDoesNotComeInTime() {
+        WireServer server = with(answering("HTTP/1.1 503 No\r\nContent-Length: 100\r\n\r\nslow do"));
+        CallRecorder recorder = post(request(server.uri(), SHORT, LONG), new CallRecorder());
+        assertThat(recorder.endedAs(GatewayEnd.Answered.class).body()).asString(UTF_8).isEqualTo("slow do");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked\r\n\r\n19\r\n{\"error\":{\"message\":\"}\"}}\r\n",
+        "\r\n \n{\"error\":{\"message\":\"}\"}}", "Content-Length: 5000\r\n\r\n{\"error\":{\"message\":\"}\"}}"})
+    void aJsonAnswerEndsWithItsJsonEvenIfItsBodyDoesNot(String rest) {
+        WireServer server = with(answering("HTTP/1.1 500 No\r\n" + rest));
+        long start = System.nanoTime();
+        assertThat(post(server).endedAs(GatewayEnd.Answered.class).body()).asString(UTF_8)
+                .endsWith("{\"error\":{\"message\":\"}\"}}");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("at once").isLessThan(Duration.ofMillis(1900));
+    }
+
+    @Test
+    void anyAnswerEndsAfterASilenceBehindItsLastBytes() {
+        WireServer server = with(running(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 503 No\r\n\r\n<html>");
+            assertThat(connection.isClosedWithin(1000)).isFalse();
+            connection.send("busy");
+        }));
+        assertThat(post(server).endedAs(GatewayEnd.Answered.class).body()).asString(UTF_8).isEqualTo("<html>busy");
+    }
+
+    @Test
     void anEncodedBodyIsNotPassedOn() {
         WireServer server = with(answering("HTTP/1.1 502 No\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\n???"));
         assertThat(post(server).endedAs(GatewayEnd.Answered.class).body()).isEmpty();

@@ -158,7 +158,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
     void aCallEndsOnceHoweverManyWantToEndIt() {
         WireServer server = with(answering(whole("text/event-stream", event("one") + event("two"))));
         List<CallRecorder> recorders = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 500; i++) {
             CallRecorder recorder = post(request(server.uri(), LONG, Duration.ofMillis(1 + i % 20)), new CallRecorder());
             ForkJoinPool.commonPool().execute(() -> recorder.call.cancel());
             recorders.add(recorder);
@@ -288,7 +288,7 @@ class GatewayCallTest extends GatewayClientTestSupport {
         assertThatThrownBy(() -> request(uri, Duration.ZERO, LONG)).hasMessageContaining("readTimeout is PT0S");
         assertThatThrownBy(() -> request(uri, LONG, Duration.ofSeconds(-1))).hasMessageContaining("requestTimeout is PT-1S");
         assertThatThrownBy(() -> request(uri, LONG, LONG, 0)).hasMessageContaining("maxPayloadSize is 0");
-        assertThatThrownBy(() -> new GatewayClientSettings(null, null, Duration.ZERO))
+        assertThatThrownBy(() -> request(uri, Duration.ZERO, LONG, LONG, 1))
                 .hasMessageContaining("connectTimeout is PT0S");
         assertThatThrownBy(() -> GatewayClientSettings.Proxy.of("proxy", null))
                 .hasMessageContaining("proxyHost proxy needs a proxyPort");

@@ -29,8 +29,9 @@ public abstract class GatewayClientTestSupport {
 
     public static final String KEY = "sk-very-secret";
     public static final Duration LONG = Duration.ofMinutes(5);
+    public static final Duration CONNECT = Duration.ofSeconds(5);
     public static final Duration SHORT = Duration.ofMillis(400);
-    static final GatewayRequest.Limits LIMITS = new GatewayRequest.Limits(LONG, LONG, 1000);
+    static final GatewayRequest.Limits LIMITS = new GatewayRequest.Limits(CONNECT, LONG, LONG, 1000);
     private static final RequestHeaders HEADERS =
             RequestHeaders.builder().key("Authorization", ApiKey.of(KEY).orElseThrow()).build();
 
@@ -38,9 +39,11 @@ public abstract class GatewayClientTestSupport {
     private final List<WireServer> servers = new ArrayList<>();
     private final List<CallRecorder> recorders = new ArrayList<>();
     public GatewayClient client;
+    /** Of the calls that say nothing else. */
+    Duration connectTimeout = CONNECT;
 
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(null, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(null, null);
     }
 
     @BeforeEach
@@ -82,7 +85,7 @@ public abstract class GatewayClientTestSupport {
     }
 
     public CallRecorder post(URI uri) {
-        return post(request(uri, LONG, LONG), new CallRecorder());
+        return post(request(uri, connectTimeout, LONG, LONG, 1 << 20), new CallRecorder());
     }
 
     public CallRecorder post(GatewayRequest request, CallRecorder recorder) {
@@ -96,7 +99,12 @@ public abstract class GatewayClientTestSupport {
     }
 
     public static GatewayRequest request(URI uri, Duration readTimeout, Duration requestTimeout, int maxPayloadSize) {
+        return request(uri, CONNECT, readTimeout, requestTimeout, maxPayloadSize);
+    }
+
+    public static GatewayRequest request(URI uri, Duration connectTimeout, Duration readTimeout, Duration requestTimeout,
+            int maxPayloadSize) {
         return new GatewayRequest(uri, HEADERS, "{\"prompt\":\"a cat\"}".getBytes(UTF_8),
-                new GatewayRequest.Limits(readTimeout, requestTimeout, maxPayloadSize));
+                new GatewayRequest.Limits(connectTimeout, readTimeout, requestTimeout, maxPayloadSize));
     }
 }

@@ -48,7 +48,8 @@ class GatewayProxyTest extends GatewayClientTestSupport {
     private WireServer through(WireServer proxy, SSLContext tls, Duration connectTimeout) {
         client.close();
         GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("localhost", proxy.port());
-        client = new GatewayClient(new GatewayClientSettings(tls, address, connectTimeout), timer);
+        client = new GatewayClient(new GatewayClientSettings(tls, address), timer);
+        this.connectTimeout = connectTimeout;
         return with(proxy);
     }
 

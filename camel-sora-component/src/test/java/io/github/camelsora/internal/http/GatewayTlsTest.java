@@ -44,17 +44,16 @@ class GatewayTlsTest extends GatewayClientTestSupport {
 
     @Override
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(localhost, null);
     }
 
     private void trusting(SSLContext context) {
         client.close();
-        client = new GatewayClient(new GatewayClientSettings(context, null, Duration.ofSeconds(5)), timer);
+        client = new GatewayClient(new GatewayClientSettings(context, null), timer);
     }
 
     private void connectingWithin(Duration connectTimeout) {
-        client.close();
-        client = new GatewayClient(new GatewayClientSettings(localhost, null, connectTimeout), timer);
+        this.connectTimeout = connectTimeout;
     }
 
     private static URI https(WireServer plain) {

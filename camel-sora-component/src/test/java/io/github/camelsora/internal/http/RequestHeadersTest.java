@@ -13,8 +13,11 @@ package io.github.camelsora.internal.http;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -38,6 +41,21 @@ class RequestHeadersTest {
         GatewayRequest request = new GatewayRequest(URI.create("https://localhost/"), headers, new byte[2],
                 GatewayClientTestSupport.LIMITS);
         assertThat(request.toString()).contains("X-API-Key").doesNotContain("KEY,", "KEY]", "two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret\r\nX-Other: 1", "secret\n", "\rsecret", "sec\0ret", "\u007fsecret"})
+    void aValueWithALineEndIsRefusedAndNotShown(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> RequestHeaders.builder().header("X-Own", value))
+                .withMessageContaining("X-Own").withMessageContaining("one line").withMessageNotContaining("ret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X-Own\r\nX-Other", "X Own", "X-Own:", "X-Öwn"})
+    void whatIsNoHeaderNameIsRefused(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> RequestHeaders.builder().header(name, "secret"))
+                .withMessageStartingWith("Not the name of a header")
+                .withMessageNotContaining("secret").withMessageNotContaining("\n");
     }
 
     @Test

@@ -235,6 +235,16 @@ public final class WireServer implements AutoCloseable {
             return head + body;
         }
 
+        /** Reads a head and the body that it announces, and keeps neither. */
+        public void skipRequest() throws IOException {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) socket.getInputStream().read());
+            }
+            Matcher length = LENGTH.matcher(head);
+            socket.getInputStream().skipNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+        }
+
         public void send(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(UTF_8));
             socket.getOutputStream().flush();

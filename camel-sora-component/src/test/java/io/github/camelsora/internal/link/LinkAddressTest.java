@@ -12,11 +12,11 @@ package io.github.camelsora.internal.link;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.http.FakeDnsResolver;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.TestCertificate;
 import io.github.camelsora.internal.http.WireServer;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LinkAddressTest extends LinkClientTestSupport {
 
     private static final LinkTrust CDN = LinkTrust.of(List.of("cdn.example"), List.of());
-    private static final GatewayClientSettings NO_TLS = new GatewayClientSettings(null, null, Duration.ofSeconds(5));
+    private static final GatewayClientSettings NO_TLS = new GatewayClientSettings(null, null);
 
     private static SSLContext cdn;
     private static SSLContext elsewhere;
@@ -47,7 +47,7 @@ class LinkAddressTest extends LinkClientTestSupport {
 
     @Override
     public GatewayClientSettings settings() {
-        return new GatewayClientSettings(cdn, null, Duration.ofSeconds(5));
+        return new GatewayClientSettings(cdn, null);
     }
 
     private static URI https(WireServer server) {
@@ -143,7 +143,7 @@ class LinkAddressTest extends LinkClientTestSupport {
 
     @Test
     void aCertificateForAnotherHostIsNotSentTo() {
-        using(new GatewayClientSettings(elsewhere, null, Duration.ofSeconds(5)), address -> true);
+        using(new GatewayClientSettings(elsewhere, null), address -> true);
         WireServer server = with(runningTls(elsewhere, WireServer.Connection::readRequest));
         get(https(server), CDN).assertUnreachable("no connection to cdn.example", "SSL");
         assertThat(server.requests()).isEmpty();

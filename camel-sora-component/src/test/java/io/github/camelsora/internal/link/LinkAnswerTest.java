@@ -215,7 +215,7 @@ class LinkAnswerTest extends LinkClientTestSupport {
     @Test
     void aListenerThatThrowsLeavesTheClientUsable() {
         WireServer server = with(answering(whole("text/plain", "one")));
-        links.get(Link.of(link(server, "/").toString()), named(server), new LinkClient.Limits(LONG, LIMIT), answer -> {
+        links.get(Link.of(link(server, "/").toString()), named(server), new LinkClient.Limits(CONNECT, LONG, LIMIT), answer -> {
             throw new AssertionError("in the listener");
         });
         eventually("an answer", () -> server.connections() == 1 && server.open() == 0);

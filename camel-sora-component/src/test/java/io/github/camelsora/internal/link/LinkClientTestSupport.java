@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.camelsora.internal.http.FakeDnsResolver;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayClientTestSupport;
 import io.github.camelsora.internal.http.WireServer;
@@ -95,7 +96,7 @@ abstract class LinkClientTestSupport extends GatewayClientTestSupport {
     AnswerRecorder get(URI link, LinkTrust trust, Duration timeout, int maxSize) {
         AnswerRecorder recorder = new AnswerRecorder();
         answers.add(recorder);
-        recorder.call = links.get(Link.of(link.toString()), trust, new LinkClient.Limits(timeout, maxSize), recorder);
+        recorder.call = links.get(Link.of(link.toString()), trust, new LinkClient.Limits(CONNECT, timeout, maxSize), recorder);
         assertThat(recorder.call).isNotNull();
         return recorder;
     }

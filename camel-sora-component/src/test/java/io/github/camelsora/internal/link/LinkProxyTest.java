@@ -12,7 +12,6 @@ package io.github.camelsora.internal.link;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -48,7 +47,7 @@ class LinkProxyTest extends LinkClientTestSupport {
     private WireServer through(WireServer proxy) {
         dns.then("proxy.example", "127.0.0.1");
         GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("proxy.example", proxy.port());
-        using(new GatewayClientSettings(video, address, Duration.ofSeconds(5)), PublicAddresses::contains);
+        using(new GatewayClientSettings(video, address), PublicAddresses::contains);
         return with(proxy);
     }
 

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.link;
 
+import io.github.camelsora.internal.http.FakeDnsResolver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.http.RequestBody;
 import io.github.camelsora.internal.http.RequestHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +49,8 @@ class HostFailoverTest {
     });
 
     private static ChatCall call(URI fallback) {
-        return new ChatCall(FIRST, fallback, RequestHeaders.NONE, new byte[0],
-                new GatewayRequest.Limits(Duration.ofMinutes(5), Duration.ofMinutes(60), 1 << 20));
+        return new ChatCall(FIRST, fallback, RequestHeaders.NONE, new RequestBody(new byte[0]),
+                new GatewayRequest.Limits(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(60), 1 << 20));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class PollFloodReading {
         TaskPoller poller = new TaskPoller((link, listener) -> {
             listener.accept(new LinkAnswer.Text(200, answer(read[0]), null));
             return () -> { };
-        }, List.of(Link.of("https://asyncdata.net/source/task_1")),
+        }, "task_1", List.of(Link.of("https://asyncdata.net/source/task_1")),
                 new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1)), Duration.ZERO, timer);
         poller.start(new CountingListener(read));
         try {

@@ -27,6 +27,8 @@ import io.github.camelsora.internal.record.TaskRecord;
 import io.github.camelsora.internal.text.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +46,7 @@ class TaskPollerTest {
     private final List<Link> asked = new ArrayList<>();
     private final Recorder told = new Recorder();
     private LinkAnswer always = PENDING;
+    private String taskId = "task_1";
     private boolean silent;
     private int cancelled;
 
@@ -56,7 +59,7 @@ class TaskPollerTest {
     }
 
     private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, Link... links) {
-        TaskPoller poller = new TaskPoller(this::ask, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
+        TaskPoller poller = new TaskPoller(this::ask, taskId, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
                 delay, timer);
         poller.start(told);
         return poller;
@@ -109,6 +112,44 @@ class TaskPollerTest {
         answers.add(text(429, "", Duration.ofSeconds(1)));
         timer.runNext();
         assertThat(timer.runNext()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'id':'task_2','status':'completed','video_url':'https://filesystem.site/cdn/2.mp4'}",
+        "{'status':'completed','data':{'task_id':'task_2','video_url':'https://filesystem.site/cdn/2.mp4'}}",
+        "{'task_id':'task_2','status':'failed','error':'no'}" })
+    void theRecordOfAnotherTaskIsNoAnswer(String record) {
+        usual(SOURCE, SHARE);
+        answers.add(text(200, record.replace('\'', '"'), null));
+        timer.runNext();
+        assertThat(asked).containsExactly(SOURCE, SHARE);
+        assertThat(told.records).extracting(TaskRecord::status).containsExactly(TaskRecord.Status.PENDING);
+        told.cancel.run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'id':'task_1','status':'completed','video_url':'https://filesystem.site/cdn/1.mp4'}",
+        "{'id':'s_1','status':'completed','video_url':'https://filesystem.site/cdn/1.mp4'}",
+        "{'id':'task_2','task':'task_1','status':'completed','video_url':'https://filesystem.site/cdn/1.mp4'}",
+        "{'id':'..','status':'completed','video_url':'https://filesystem.site/cdn/1.mp4'}",
+        "{'status':'completed','video_url':'https://filesystem.site/cdn/1.mp4'}" })
+    void aRecordThatNamesTheTaskOrNoneIsItsAnswer(String record) {
+        usual(SOURCE, SHARE);
+        answers.add(text(200, record.replace('\'', '"'), null));
+        timer.runNext();
+        assertThat(told.records).extracting(TaskRecord::status).containsExactly(TaskRecord.Status.SUCCEEDED);
+    }
+
+    @Test
+    void anyRecordIsTheAnswerOfATaskWhoseIdIsNotKnown() {
+        taskId = null;
+        usual(SOURCE);
+        answers.add(text(200, "{\"id\":\"task_2\",\"status\":\"failed\"}", null));
+        timer.runNext();
+        assertThat(told.records).hasSize(1);
+        told.cancel.run();
     }
 
     @Test
@@ -209,7 +250,8 @@ class TaskPollerTest {
                 return () -> { };
             }
             return () -> cancelled++;
-        }, List.of(SOURCE, SHARE), new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20)),
+        }, "task_1", List.of(SOURCE, SHARE),
+                new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20)),
                 Duration.ofSeconds(5), timer);
         poller.start(told);
         timer.runNext();

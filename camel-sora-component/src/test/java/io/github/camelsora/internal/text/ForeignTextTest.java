@@ -34,6 +34,15 @@ class ForeignTextTest {
     }
 
     @Test
+    void bidirectionalControlsAreCut() {
+        // "Trojan Source": shown, the text would end with an extension that it does not have.
+        assertThat(ForeignText.clean("report\u202Egnp.exe")).isEqualTo("reportgnp.exe");
+        assertThat(ForeignText.clean("\u061C\u200Ea\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069b"))
+                .isEqualTo("ab");
+        assertThat(ForeignText.clean("\u0634\u0643\u0631\u0627 👨\u200D👩")).as("letters, and joined emoji").hasSize(10);
+    }
+
+    @Test
     void longTextIsCutBetweenCharacters() {
         assertThat(ForeignText.clean("x".repeat(500))).hasSize(500);
         assertThat(ForeignText.clean("x".repeat(501))).isEqualTo("x".repeat(500));

@@ -47,7 +47,7 @@ public class SoraRoutes extends RouteBuilder {
         from("direct:download").routeId("download")
             .setProperty("result", body())
             .choice()
-                .when(simple("${header.CamelSoraVideoUrl} !regex '^https?://{{example.hosts}}/.*'"))
+                .when(simple("${header.CamelSoraVideoUrl} !regex '{{example.links}}'"))
                     .log(LoggingLevel.WARN,
                         "${exchangeProperty.video}: not fetched, its link is on an unexpected host: "
                             + "${header.CamelSoraVideoUrl}")

@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.link;
+package io.github.camelsora.internal.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,34 +25,34 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** A name server that knows what a test has told it, answers each look-up in turn, and keeps what it was asked. */
-final class FakeDnsResolver implements DnsResolver {
+public final class FakeDnsResolver implements DnsResolver {
 
     private final Map<String, Deque<InetAddress[]>> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
-    private volatile String slow;
+    private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
     /** The next look-up gives these addresses; the last ones that were told are given ever after. */
-    FakeDnsResolver then(String host, String... addresses) {
+    public FakeDnsResolver then(String host, String... addresses) {
         answers.computeIfAbsent(host, name -> new ArrayDeque<>()).add(Stream.of(addresses).map(FakeDnsResolver::address)
                 .toArray(InetAddress[]::new));
         return this;
     }
 
     /** This host is not answered until {@link #release}. */
-    void hold(String host) {
-        slow = host;
+    public void hold(String host) {
+        slow.add(host);
     }
 
-    void release() {
+    public void release() {
         open.countDown();
     }
 
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
-    static InetAddress address(String literal) {
+    public static InetAddress address(String literal) {
         try {
             return InetAddress.getByName(literal);
         } catch (UnknownHostException e) {
@@ -62,7 +63,7 @@ final class FakeDnsResolver implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         asked.add(host);
-        if (host.equals(slow)) {
+        if (slow.contains(host)) {
             try {
                 open.await();
             } catch (InterruptedException e) {

@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.internal.link;
+package io.github.camelsora.internal.http;
 
 import java.net.IDN;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Host names in the one spelling in which they are compared and connected to: ASCII in lower case without a trailing dot, IP
  * addresses as {@link InetAddress} writes them. Never looks a name up.
  */
-final class CanonicalHostName {
+public final class CanonicalHostName {
 
     private static final int MAX_LENGTH = 253;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -34,7 +34,7 @@ final class CanonicalHostName {
     }
 
     /** The canonical spelling, or null if that is no host name. An IPv6 address stands in brackets, before and after. */
-    static @Nullable String of(@Nullable String host) {
+    public static @Nullable String of(@Nullable String host) {
         if (host == null || host.isEmpty()) {
             return null;
         }
@@ -70,7 +70,7 @@ final class CanonicalHostName {
     }
 
     /** The address that a canonical host name is, if it is not a name. */
-    static Optional<InetAddress> literalAddress(String canonical) {
+    public static Optional<InetAddress> literalAddress(String canonical) {
         if (!canonical.startsWith("[") && !IPV4.matcher(canonical).matches()) {
             return Optional.empty();
         }
@@ -79,5 +79,12 @@ final class CanonicalHostName {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(canonical + " is no address", e);
         }
+    }
+
+    /** Whether a host is this machine by its name: {@code localhost} or a loopback address, not {@code 127.example.com}. */
+    public static boolean isLoopback(@Nullable String host) {
+        String canonical = of(host);
+        return canonical != null && (canonical.equals("localhost")
+                || literalAddress(canonical).filter(InetAddress::isLoopbackAddress).isPresent());
     }
 }

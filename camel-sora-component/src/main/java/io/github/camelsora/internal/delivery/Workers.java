@@ -1,0 +1,268 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks on threads of a cached pool, a limited number at a time, and queues the rest. A task that is blocked does not
+ * count: while it waits, another one runs in its place. So routes that block, or that wait for each other, delay nobody else,
+ * and fast tasks need few threads. Never runs a task in the calling thread.
+ *
+ * <p>A task counts as blocked when its thread has waited in it for {@value #TICK_MILLIS} ms, or when it takes more than two
+ * ticks: a thread that reads from a socket looks as if it ran. Looks only while tasks are queued behind a full set of threads.
+ * Thread-safe.
+ */
+public final class Workers implements Executor, AutoCloseable {
+
+    static final int TICK_MILLIS = 10;
+    /** Far beyond what a machine runs well. More tasks than this, all blocked, wait in the queue. */
+    static final int MAX_THREADS = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final int TICKS_OF_A_LONG_TASK = 2;
+    private static final long IDLE_MILLIS = 1000;
+
+    private final int core;
+    private final int max;
+    private final Executor threads;
+    private final ScheduledExecutorService timer;
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final Set<Worker> workers = new LinkedHashSet<>();
+    /** Workers that will take a task at once: they wait for one, or their thread is about to start. */
+    private int ready;
+    private int blocked;
+    private boolean watching;
+    private boolean closed;
+
+    /**
+     * @param core threads that are kept when there is nothing to do
+     * @param max tasks that run at the same time, without those that are blocked
+     * @param threads runs each task that it is given on a thread of its own
+     * @param timer looks for blocked tasks
+     * @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max
+     */
+    public Workers(int core, int max, Executor threads, ScheduledExecutorService timer) {
+        if (core < 1 || max < core) {
+            throw new IllegalArgumentException("workerPoolCoreSize=" + core + " and workerPoolMaxSize=" + max
+                    + " do not fit: 1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
+        }
+        this.core = core;
+        this.max = max;
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    /** @throws RejectedExecutionException if this is closed, or no thread can be had and none is there */
+    @Override
+    public void execute(Runnable task) {
+        List<Worker> added;
+        synchronized (this) {
+            if (closed) {
+                throw new RejectedExecutionException("The component is stopped");
+            }
+            queue.add(task);
+            added = add(max - running());
+            notify();
+            watch();
+        }
+        added.forEach(worker -> start(worker, task));
+    }
+
+    /** Those that are not blocked. */
+    private int running() {
+        return workers.size() - blocked;
+    }
+
+    /** Adds a worker for each queued task that no ready one will take, but not more than there is room for. */
+    private List<Worker> add(int room) {
+        int wanted = Math.min(Math.min(room, queue.size() - ready), MAX_THREADS - workers.size());
+        if (wanted <= 0) {
+            return List.of();
+        }
+        List<Worker> added = new ArrayList<>(wanted);
+        for (int i = 0; i < wanted; i++) {
+            added.add(new Worker());
+        }
+        workers.addAll(added);
+        ready += wanted;
+        return added;
+    }
+
+    private void start(Worker worker, @Nullable Runnable task) {
+        try {
+            threads.execute(worker);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            LOG.debug("There is no thread for one more worker", e);
+            synchronized (this) {
+                workers.remove(worker);
+                ready--;
+                if (workers.isEmpty() && task != null && queue.remove(task)) {
+                    throw new RejectedExecutionException("There is no thread for a worker", e);
+                }
+            }
+        }
+    }
+
+    private void watch() {
+        if (!watching && queue.size() > ready && running() >= max) {
+            watching = true;
+            try {
+                timer.schedule(this::look, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The timer is shut down with the component: what is queued runs when a worker is free.
+                LOG.trace("No timer to look for blocked tasks", e);
+            }
+        }
+    }
+
+    /** Replaces blocked workers by new ones. */
+    private void look() {
+        List<Worker> added;
+        synchronized (this) {
+            watching = false;
+            long now = System.nanoTime();
+            workers.forEach(worker -> worker.look(now));
+            // If all are blocked, their number doubles: hundreds of blocked tasks hold up the next one only briefly.
+            added = add(running() == 0 ? Math.max(max, workers.size()) : max - running());
+            watch();
+        }
+        added.forEach(worker -> start(worker, null));
+    }
+
+    private synchronized @Nullable Runnable next(Worker worker) {
+        boolean first = worker.finished();
+        boolean mayWait = true;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
+        while (true) {
+            // A worker whose replacement has come ends, as soon as it is through with what it was blocked in.
+            boolean surplus = running() > max && !first;
+            Runnable task = surplus ? null : queue.poll();
+            boolean kept = workers.size() <= core;
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (task != null) {
+                worker.begins();
+            } else if (closed || surplus || !mayWait || left <= 0 && !kept) {
+                workers.remove(worker);
+            } else {
+                mayWait = await(kept ? 0 : left);
+                continue;
+            }
+            watch();
+            return task;
+        }
+    }
+
+    /** Returns false if the pool is shut down at once, which interrupts its threads. */
+    private boolean await(long millis) {
+        ready++;
+        try {
+            wait(millis);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            ready--;
+        }
+    }
+
+    /** Tasks that wait or run. */
+    public synchronized int pending() {
+        return queue.size() + (int) workers.stream().filter(worker -> worker.busy).count();
+    }
+
+    /** Threads that run, wait for a task, or are blocked in one. */
+    synchronized int size() {
+        return workers.size();
+    }
+
+    /** Takes no more tasks. What is queued still runs. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** One thread. All but {@link #run} is called under the lock. */
+    private final class Worker implements Runnable {
+
+        private @Nullable Thread thread;
+        private boolean busy;
+        private boolean isBlocked;
+        private long since;
+        private int ticks;
+
+        @Override
+        public void run() {
+            for (Runnable task = next(this); task != null; task = next(this)) {
+                try {
+                    task.run();
+                } catch (Throwable e) {
+                    LOG.error("A task of a worker failed", e);
+                }
+                // An interrupt was meant for this task, not for the next one.
+                Thread.interrupted();
+            }
+        }
+
+        void begins() {
+            busy = true;
+            ticks = 0;
+            since = System.nanoTime();
+        }
+
+        /** Returns whether this is the beginning, before the first task. */
+        boolean finished() {
+            boolean first = thread == null;
+            if (first) {
+                thread = Thread.currentThread();
+                ready--;
+            }
+            busy = false;
+            if (isBlocked) {
+                isBlocked = false;
+                blocked--;
+            }
+            return first;
+        }
+
+        void look(long now) {
+            if (!busy || isBlocked) {
+                return;
+            }
+            ticks++;
+            boolean waits = now - since >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) && isWaiting();
+            // By ticks and not by time: a pause of the garbage collector makes no task a long one.
+            if (waits || ticks > TICKS_OF_A_LONG_TASK) {
+                isBlocked = true;
+                blocked++;
+            }
+        }
+
+        private boolean isWaiting() {
+            Thread.State state = thread == null ? Thread.State.NEW : thread.getState();
+            return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
+        }
+    }
+}

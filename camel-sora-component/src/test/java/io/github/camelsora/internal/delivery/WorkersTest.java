@@ -1,0 +1,198 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.delivery;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+class WorkersTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final Workers workers = new Workers(2, 4, threads, timer);
+
+    @AfterEach
+    void shutdown() {
+        workers.close();
+        threads.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void growsToItsMaximumBeforeItQueues() throws Exception {
+        CountDownLatch running = new CountDownLatch(4);
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            workers.execute(() -> {
+                running.countDown();
+                waitFor(release);
+            });
+        }
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(workers.size()).isEqualTo(4);
+        release.countDown();
+    }
+
+    @Test
+    void growsInEveryOfThreeThousandRounds() throws Exception {
+        for (int round = 0; round < 3000; round++) {
+            Workers eight = new Workers(1, 8, threads, timer);
+            CountDownLatch all = new CountDownLatch(8);
+            for (int i = 0; i < 8; i++) {
+                eight.execute(() -> {
+                    all.countDown();
+                    waitFor(all);
+                });
+            }
+            assertThat(all.await(10, TimeUnit.SECONDS)).as("round %d", round).isTrue();
+            assertThat(eight.size()).isLessThanOrEqualTo(8);
+            eight.close();
+        }
+    }
+
+    @Test
+    void blockedTasksHoldUpNoOther() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < 200; i++) {
+            workers.execute(() -> waitFor(release));
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        workers.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        await().atMost(10, TimeUnit.SECONDS).until(() -> workers.size() <= 4);
+    }
+
+    @Test
+    void tasksThatWaitForLaterOnesAllFinish() throws Exception {
+        CountDownLatch done = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            workers.execute(() -> {
+                CountDownLatch later = new CountDownLatch(1);
+                workers.execute(later::countDown);
+                waitFor(later);
+                done.countDown();
+            });
+        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTaskThatLooksAsIfItRanDoesNotCountForLong() throws Exception {
+        AtomicBoolean release = new AtomicBoolean();
+        for (int i = 0; i < 4; i++) {
+            workers.execute(() -> {
+                while (!release.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        workers.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        release.set(true);
+    }
+
+    @Test
+    void manyShortTasksNeedFewThreadsAndNeverTheCaller() throws Exception {
+        CountDownLatch done = new CountDownLatch(100_000);
+        Set<Thread> used = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 100_000; i++) {
+            workers.execute(() -> {
+                used.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(used).hasSizeLessThanOrEqualTo(6).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void idleThreadsBeyondTheCoreEndAndNothingLooksOnWhileThereIsNothingToDo() throws Exception {
+        growsToItsMaximumBeforeItQueues();
+        await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(workers.size()).isEqualTo(2));
+        assertThat(workers.pending()).isZero();
+        await().atMost(10, TimeUnit.SECONDS).until(() -> timer.getQueue().isEmpty());
+    }
+
+    @Test
+    void anErrorInATaskOrAnInterruptEndsNoThreadThatOthersNeed() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            workers.execute(() -> {
+                Thread.currentThread().interrupt();
+                throw new NoClassDefFoundError("in a task");
+            });
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        workers.execute(() -> {
+            interrupted.set(Thread.currentThread().isInterrupted());
+            done.countDown();
+        });
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void refusesWorkWhenItIsClosedAndStillRunsWhatIsQueued() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(50);
+        for (int i = 0; i < 50; i++) {
+            workers.execute(() -> {
+                waitFor(release);
+                done.countDown();
+            });
+        }
+        workers.close();
+        assertThatThrownBy(() -> workers.execute(() -> { })).isInstanceOf(RejectedExecutionException.class);
+        release.countDown();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        await().atMost(10, TimeUnit.SECONDS).until(() -> workers.size() == 0);
+    }
+
+    @Test
+    void withoutAnyThreadATaskIsRejected() {
+        Workers none = new Workers(1, 2, task -> {
+            throw new RejectedExecutionException("shut down");
+        }, timer);
+        assertThatThrownBy(() -> none.execute(() -> { })).isInstanceOf(RejectedExecutionException.class);
+        assertThat(none.pending()).isZero();
+    }
+
+    @Test
+    void sizesThatDoNotFitAreNamed() {
+        assertThatThrownBy(() -> new Workers(3, 2, threads, timer)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("workerPoolCoreSize=3 and workerPoolMaxSize=2 do not fit: "
+                        + "1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.http;
+
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.core5.util.VersionInfo;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The POM runs the tests of the transport on a second version of HttpClient: this one notices if it does not. */
+class HttpClientVersionTest {
+
+    @Test
+    void isTheOneThatTheBuildMeans() {
+        String version = VersionInfo.loadVersionInfo("org.apache.hc.client5", HttpAsyncClient.class.getClassLoader())
+                .getRelease();
+        assertThat(version).startsWith(System.getProperty("sora.httpclient5", "5."));
+    }
+}
