@@ -26,13 +26,17 @@ create table if not exists video (
   result character large object
 );
 
+-- The picture to start from, as a data: URL, for "Try again"; removed when the video is there. Added here and not above, as
+-- databases of earlier versions have the table without it.
+alter table video add column if not exists image character large object;
+
 -- What a page gets to know of a video, under the names of its JSON.
 create or replace view card as
   select number as "number", id as "id", version as "version", prompt as "prompt", gateway as "gateway", model as "model",
     remix_of as "remixOf", stage as "stage", progress as "progress", task_id as "taskId", preview_url as "previewUrl",
     video_url as "videoUrl", thumbnail_url as "thumbnailUrl", outcome as "outcome", category as "category", reason as "reason",
     retryable as "retryable", possibly_charged as "possiblyCharged", created as "created", ended as "ended",
-    result is not null as "changeable"
+    result is not null as "changeable", image is not null as "pictured"
   from video;
 
 -- What it takes to go on with a task.

@@ -107,8 +107,9 @@ function createCard(video) {
     part(card, '.look').addEventListener('click', () => post('api/videos/again', { id: card.video.id })
         .catch((problem) => announce(problem.message)));
     part(card, '.again').addEventListener('click', async () => {
-        const { prompt, gateway, model, remixOf } = card.video;
-        await order({ prompt, gateway, model, remixOf }).catch((problem) => announce(problem.message));
+        const { id: video, prompt, gateway, model, remixOf, pictured } = card.video;
+        const imageOf = pictured ? video : null;
+        await order({ prompt, gateway, model, remixOf, imageOf }).catch((problem) => announce(problem.message));
     });
     return card;
 }

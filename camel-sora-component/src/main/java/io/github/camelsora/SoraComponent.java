@@ -12,12 +12,14 @@ package io.github.camelsora;
 
 import java.util.Map;
 
+import io.github.camelsora.internal.exchange.RedeliveryListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether to use the global TLS parameters of the context.")
     private boolean useGlobalSslContextParameters;
 
+    private final RedeliveryListener redeliveries = new RedeliveryListener();
     private volatile @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
@@ -66,8 +69,19 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     @Override
+    public void setCamelContext(CamelContext context) {
+        super.setCamelContext(context);
+        // Before Camel binds the component's properties.
+        if (configuration.getAdditionalHeader().isEmpty()) {
+            configuration.setAdditionalHeader(new SecretHeaders(context));
+        }
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
+        ServiceHelper.startService(redeliveries);
+        getCamelContext().getManagementStrategy().addEventNotifier(redeliveries);
         runtime = new SoraRuntime(getCamelContext(), this::retrieveGlobalSslContextParameters);
         getCamelContext().addLifecycleStrategy(runtime);
     }
@@ -80,6 +94,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             stopped.close();
             runtime = null;
         }
+        getCamelContext().getManagementStrategy().removeEventNotifier(redeliveries);
+        ServiceHelper.stopService(redeliveries);
         super.doStop();
     }
 

@@ -79,6 +79,14 @@ public class SoraConfiguration implements Cloneable {
             + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
             + "has one.")
     private boolean fallbackEnabled = true;
+    @UriParam(label = "advanced", defaultValue = "1048576",
+            description = "The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an "
+            + "error before anything is bought. Images may have 20 MiB.")
+    private int maxPromptSize = 1024 * 1024;
+    @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
+            description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
+            + "before anything is bought.")
+    private long promptTimeout = 30_000;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -97,7 +105,7 @@ public class SoraConfiguration implements Cloneable {
             + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
     private @Nullable String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long connecting may take.")
+            description = "How long each step to a connection may take: the name, an address, TLS, the proxy.")
     private long connectTimeout = 30_000;
     @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration",
             description = "How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends "
@@ -107,7 +115,8 @@ public class SoraConfiguration implements Cloneable {
             description = "How long the whole stream may take. Ends the stream.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest event and the largest report, in bytes. Beyond it the stream ends.")
+            description = "The largest event and the largest report, in bytes. Beyond it the stream ends, and "
+            + "beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
@@ -245,6 +254,22 @@ public class SoraConfiguration implements Cloneable {
 
     public void setConversationHistoryProperty(String conversationHistoryProperty) {
         this.conversationHistoryProperty = conversationHistoryProperty;
+    }
+
+    public int getMaxPromptSize() {
+        return maxPromptSize;
+    }
+
+    public void setMaxPromptSize(int maxPromptSize) {
+        this.maxPromptSize = maxPromptSize;
+    }
+
+    public long getPromptTimeout() {
+        return promptTimeout;
+    }
+
+    public void setPromptTimeout(long promptTimeout) {
+        this.promptTimeout = promptTimeout;
     }
 
     public int getMaxHistoryMessages() {

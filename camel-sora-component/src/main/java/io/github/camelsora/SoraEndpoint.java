@@ -91,6 +91,8 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 "streaming=true and streamRepliesTo exclude each other");
         check(options.getMaxHistoryMessages() >= 3, "maxHistoryMessages=" + options.getMaxHistoryMessages()
                 + " is too small: a change needs 3, the first prompt, the report and the change");
+        check(options.getMaxPromptSize() > 0, "maxPromptSize=" + options.getMaxPromptSize() + " must be positive");
+        checkDuration("promptTimeout", options.getPromptTimeout());
         check(options.getMaxPayloadSize() > 0, "maxPayloadSize=" + options.getMaxPayloadSize() + " must be positive");
         checkDuration("connectTimeout", options.getConnectTimeout());
         checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());

@@ -48,22 +48,26 @@ class SoraGenerateProducer extends SoraProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             followComponent();
-            PaidAttempt attempt = PaidAttempt.begin(exchange, getEndpoint(), this::canFollow);
+            PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
+            if (completion().repeat(exchange, attempt)) {
+                callback.done(true);
+                return true;
+            }
             TaskReference lost = attempt.lostTask();
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
             GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
             Headers.clear(exchange.getMessage());
-            start(request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null));
+            attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
+                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
-        return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage()));
+        return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
     private GenerationProtocol ask(GenerationRequest request) {

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraException;
@@ -17,11 +19,13 @@ import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
+import io.github.camelsora.internal.exchange.Places;
+import io.github.camelsora.internal.exchange.PromptSource;
 import io.github.camelsora.internal.exchange.ReplyEndpoint;
 import io.github.camelsora.internal.exchange.ResultCompletion;
 import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
-import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.apache.camel.AsyncCallback;
@@ -47,19 +51,21 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
+     * @param waiting the exchange, as it waits
      * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(GenerationRequest request, GenerationProtocol protocol, WaitingExchange exchange,
-            Consumer<Generation.Builder> settings) {
+    final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
+            Consumer<GenerationBuilder> settings) {
+        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         runtime.generations().start(listener -> {
-            Generation.Builder generation = Generation.of(request, exchange.workers(), listener);
+            GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
-            return exchange.build(generation.stopOnException(options().isStopOnException()));
-        }, exchange, protocol);
+            return waiting.build(generation.stopOnException(options().isStopOnException()));
+        }, waiting, protocol, places);
     }
 
     /** Completes an exchange for which nothing has been started. */
-    static boolean failed(Exchange exchange, Exception e, AsyncCallback callback) {
+    static boolean failed(Exchange exchange, Throwable e, AsyncCallback callback) {
         exchange.setException(e);
         if (e instanceof SoraException failure) {
             Headers.write(failure, exchange.getMessage());
@@ -78,6 +84,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     final GenerationRequests requests() {
         return requests;
+    }
+
+    final PromptSource promptSource() {
+        return new PromptSource(getEndpoint().getCamelContext(), options().getMaxPromptSize(),
+                Duration.ofMillis(options().getPromptTimeout()));
     }
 
     final Completion completion() {
@@ -121,6 +132,10 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
+        // A route that is stopped with a timeout of its own: the last events still go out.
+        if (runtime != null) {
+            runtime.endAll(Places.ofStep(this));
+        }
         ServiceHelper.stopService(replies);
         super.doStop();
     }

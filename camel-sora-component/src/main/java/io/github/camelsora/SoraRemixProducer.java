@@ -35,6 +35,6 @@ final class SoraRemixProducer extends SoraGenerateProducer {
                     + earlier.getClass().getName() + " that is no video: "
                     + "give the SoraVideo, its COMPLETED event, or the JSON of either");
         }
-        return Conversation.of(Conversation.leadingTo(video), Prompts.prompt(exchange.getMessage()));
+        return Conversation.of(Conversation.leadingTo(video), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 }

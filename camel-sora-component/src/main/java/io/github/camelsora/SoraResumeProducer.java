@@ -37,10 +37,10 @@ final class SoraResumeProducer extends SoraProducer {
             GenerationRequest request = requests().resume(task);
             GenerationProtocol protocol = recovery.resume(task.reference());
             Headers.clear(exchange.getMessage());
-            start(request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+            start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                     generation -> generation.task(task.reference()));
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }

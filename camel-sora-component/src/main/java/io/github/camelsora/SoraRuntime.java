@@ -11,12 +11,14 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,13 +29,13 @@ import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
-import io.github.camelsora.internal.protocol.ChatCall;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.protocol.TaskSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -47,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseable {
 
-    private static final long MAX_STOP_MARGIN_MILLIS = 2000;
     private static final long CLOSE_MILLIS = 5000;
     private static final String CONTEXT_STOPS = "the Camel context is stopping";
 
@@ -71,6 +72,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.background = scheduler("SoraRecovery");
         this.clients = new HttpClients(timer, background);
         this.pools = new WorkerPools(camel, timer);
+        camel.getRoutes().forEach(this::guard);
     }
 
     private ScheduledThreadPoolExecutor scheduler(String name) {
@@ -147,18 +149,42 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     }
 
     @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        routes.forEach(this::guard);
+    }
+
+    @Override
+    public void onRoutesRemove(Collection<Route> routes) {
+        routes.stream().flatMap(route -> route.getServices().stream()).filter(RouteGuard.class::isInstance)
+                .forEach(guard -> ((RouteGuard) guard).open());
+    }
+
+    /** Routes may come and start before the component, and stop and start again. */
+    private void guard(Route route) {
+        route.getServices().removeIf(RouteGuard.class::isInstance);
+        RouteGuard guard = new RouteGuard(route, generations, timer);
+        guard.open();
+        route.getServices().add(guard);
+    }
+
+    @Override
     public void onContextStopping(CamelContext context) {
         generations.buyNothing(CONTEXT_STOPS);
-        long timeout = context.getShutdownStrategy().getTimeUnit().toMillis(context.getShutdownStrategy().getTimeout());
-        long margin = Math.min(MAX_STOP_MARGIN_MILLIS, timeout / 4);
-        timer.schedule(() -> generations.stop(CONTEXT_STOPS), timeout - margin, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> generations.stop(CONTEXT_STOPS), StopTimes.millisToEnd(context), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the generations that need a place, and waits for a while until their last events are out. */
+    void endAll(String place) {
+        generations.close(place, "its route is stopping");
+        awaitEnds(() -> generations.size(place) > 0, StopTimes.marginMillis(camel));
+        generations.open(place);
     }
 
     /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
-    private void awaitEnds() {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+    private static void awaitEnds(BooleanSupplier running, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            while ((generations.size() > 0 || pools.pendingTasks() > 0) && System.nanoTime() < end) {
+            while (running.getAsBoolean() && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         } catch (InterruptedException e) {
@@ -169,7 +195,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     @Override
     public void close() {
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
-        awaitEnds();
+        awaitEnds(() -> generations.size() > 0 || pools.pendingTasks() > 0, CLOSE_MILLIS);
         pools.close();
         timer.shutdownNow();
         background.shutdownNow();

@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -38,29 +37,23 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** Who may know whom. */
-@AnalyzeClasses(packages = "io.github.camelsora", importOptions = ArchitectureTest.MainCodeOfTheComponent.class)
+// Not the jar of the simulator: the server in it is not ours.
+@AnalyzeClasses(packages = "io.github.camelsora",
+        importOptions = { ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class })
 class ArchitectureTest {
 
     private static final String BASE = "io.github.camelsora.";
     private static final String INTERNAL = BASE + "internal.";
     /** Annotations only: nothing of it is needed to run. */
     private static final String NULLNESS = "org.jspecify.annotations";
-
-    /** Without the simulator: its jar holds a server of its own, in a package below ours. */
-    static final class MainCodeOfTheComponent implements ImportOption {
-
-        @Override
-        public boolean includes(Location location) {
-            return Predefined.DO_NOT_INCLUDE_TESTS.includes(location) && !location.contains("/io/github/camelsora/test/");
-        }
-    }
+    private static final String SIMULATOR = BASE + "test..";
 
     /** A component makes endpoints, which know it and make producers, which know their endpoint. */
     private static final String CAMELS_OWN_CIRCLE = "SoraComponent|SoraEndpoint|Sora\\w*Producer";
 
     @ArchTest
-    static final ArchRule WHAT_IS_NOT_API_IS_INTERNAL = classes().should()
-            .resideInAnyPackage("io.github.camelsora", BASE + "event", INTERNAL + "*");
+    static final ArchRule WHAT_IS_NOT_API_IS_INTERNAL = classes().that().resideOutsideOfPackage(SIMULATOR)
+            .should().resideInAnyPackage("io.github.camelsora", BASE + "event", INTERNAL + "*");
 
     @ArchTest
     static final ArchRule THE_API_EXPOSES_NOTHING_INTERNAL = classes().that().areTopLevelClasses().and().arePublic().and()
@@ -143,7 +136,7 @@ class ArchitectureTest {
     /** Jackson's own set-up retains field names, and so the memory of a stranger's JSON. */
     @ArchTest
     static final ArchRule JSON_IS_SET_UP_IN_ONE_PLACE = noClasses().that()
-            .doNotHaveFullyQualifiedName(INTERNAL + "json.ForeignJson")
+            .doNotHaveFullyQualifiedName(INTERNAL + "json.ForeignJson").and().resideOutsideOfPackage(SIMULATOR)
             .should().callConstructorWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class)))))
             .orShould().callMethodWhere(target(owner(assignableTo(ObjectMapper.class).or(assignableTo(JsonFactory.class))))
                     .and(target(nameMatching("builder|copy|copyWith|rebuild"))));

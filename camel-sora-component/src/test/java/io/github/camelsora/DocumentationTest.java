@@ -113,6 +113,21 @@ class DocumentationTest {
         assertThat(missing).isEmpty();
     }
 
+    /** The faults page names a test for each row that is not one of the simulator's faults. */
+    @Test
+    void theTestsThatTheFaultsPageNamesExist() throws IOException {
+        Map<String, String> tests = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            files.filter(file -> file.toString().endsWith("Test.java"))
+                    .forEach(file -> tests.put(file.getFileName().toString().replace(".java", ""), read(file)));
+        }
+        Matcher named = Pattern.compile("`(\\w+Test)#(\\w+)`").matcher(read(ROOT.resolve("docs/faults.md")));
+        assertThat(named.find()).isTrue();
+        do {
+            assertThat(tests.getOrDefault(named.group(1), "")).as(named.group()).contains(" void " + named.group(2) + "(");
+        } while (named.find());
+    }
+
     private static boolean readableAs(String row, String value) {
         return value.equals("1048576") && row.contains("1 MiB");
     }

@@ -11,10 +11,15 @@
 package io.github.camelsora;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelsora.event.GatewayRefusedException;
+import io.github.camelsora.event.GenerationFailedException;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
@@ -103,6 +108,123 @@ class RedeliveryTest extends SoraRouteTest {
         send("direct:in", "x");
         assertThat(names(events(getMockEndpoint("mock:replies")))).endsWith("RECOVERING", "FAILED");
         assertThat(simulator().chatRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedeliveredSplitOfALostGenerationNeverBecomesASuccess() throws Exception {
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0);
+            route.from("direct:in").to("sora:generate?streaming=true").split(route.body()).streaming().to("mock:replies").end()
+                    .to("mock:after");
+        });
+        simulator().answerAlways(Answer.success().progress(12, 61).cutAfter(12));
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class);
+        assertThat(getMockEndpoint("mock:after").getExchanges()).isEmpty();
+        assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn("FAILED"::equals).hasSize(4);
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aProcessorThatReadsTheEventsFailsAgainOnRedelivery() throws Exception {
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(3).redeliveryDelay(0);
+            route.from("direct:in").to("sora:generate?streaming=true")
+                    .process(exchange -> {
+                        Iterator<?> events = exchange.getMessage().getBody(Iterator.class);
+                        while (events.hasNext()) {
+                            events.next();
+                        }
+                    }).to("mock:after");
+        });
+        simulator().answerAlways(Answer.failureText("input_moderation"));
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationFailedException.class);
+        assertThat(getMockEndpoint("mock:after").getExchanges()).isEmpty();
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamingGenerationThatFailedInASubRouteFailsAgain() throws Exception {
+        routes(route -> {
+            route.from("direct:in").errorHandler(route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
+                    .to("direct:sub");
+            route.from("direct:sub").errorHandler(route.noErrorHandler()).to("sora:generate?streaming=true")
+                    .split(route.body()).streaming().to("mock:replies");
+        });
+        simulator().answerAlways(Answer.failureText("input_moderation"));
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationFailedException.class);
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aVideoThatALaterStepFailedOnIsNotBoughtAgain() throws Exception {
+        AtomicInteger downloads = new AtomicInteger();
+        routes(route -> {
+            route.from("direct:in").errorHandler(route.defaultErrorHandler().maximumRedeliveries(5).redeliveryDelay(0))
+                    .to("direct:sub");
+            route.from("direct:sub").errorHandler(route.noErrorHandler()).to("sora:generate?streamRepliesTo=mock:replies")
+                    .process(exchange -> {
+                        if (downloads.incrementAndGet() < 3) {
+                            throw new IOException("503");
+                        }
+                    });
+        });
+        Exchange exchange = send("direct:in", "x");
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(SoraVideo.class);
+        assertThat(exchange.getMessage().getHeader(SoraConstants.VIDEO_URL)).isNotNull();
+        assertThat(downloads).hasValue(3);
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+        assertThat(names(events(getMockEndpoint("mock:replies")))).filteredOn("COMPLETED"::equals).hasSize(1);
+    }
+
+    @Test
+    void redeliveryEndsAlsoIfTheRouteRemovesTheHeadersThatCountIt() throws Exception {
+        routes(route -> {
+            route.from("direct:in").errorHandler(route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0))
+                    .to("direct:sub");
+            route.from("direct:sub").errorHandler(route.noErrorHandler()).removeHeaders("*").removeProperties("*")
+                    .toD("sora:generate?additionalBodyProperty.tag=${uuid}");
+        });
+        simulator().answerAlways(Answer.failureText("input_moderation"));
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationFailedException.class);
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void failoverOnRefusalsDoesNotBuyALostVideoAgain() throws Exception {
+        routes(route -> route.from("direct:in").loadBalance().failover(GatewayRefusedException.class)
+                .to("sora:generate", "sora:generate?maxHistoryMessages=7").end());
+        simulator().answer(Answer.status(524));
+        assertThat(send("direct:in", "x").getException()).isInstanceOf(GenerationLostException.class);
+        assertThat(simulator().chatRequests()).isEqualTo(1);
+        simulator().answer(Answer.status(429));
+        assertThat(send("direct:in", "x").getMessage().getBody()).isInstanceOf(SoraVideo.class);
+        assertThat(simulator().paidRequests()).isEqualTo(2);
+    }
+
+    /** docs/pay-once.md, "What a step cannot see". */
+    @Test
+    void thePartsOfASplitInARedeliveredSubRouteAreBoughtAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        routes(route -> {
+            route.from("direct:in").errorHandler(route.defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(0))
+                    .to("direct:sub");
+            route.from("direct:sub").errorHandler(route.noErrorHandler()).split(route.constant(List.of("a", "b")))
+                    .to("sora:generate").end().process(exchange -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IOException("later");
+                        }
+                    });
+        });
+        assertThat(send("direct:in", "x").getException()).isNull();
+        assertThat(simulator().paidRequests()).isEqualTo(4);
+    }
+
+    @Test
+    void aRedeliveryCounterThatIsNoNumberIsNoReasonToFail() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate"));
+        Exchange exchange = send("direct:in", "x", Map.of(Exchange.REDELIVERY_COUNTER, "abc"));
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(SoraVideo.class);
     }
 
     @Test

@@ -11,11 +11,14 @@
 package io.github.camelsora;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationFailedException;
@@ -27,6 +30,8 @@ import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,6 +124,48 @@ class StreamingTest extends SoraRouteTest {
         }));
         simulator().answer(Answer.success().progress(12, 61).cutAfter(12));
         assertThat(send("direct:in", "x").getProperty("checked", Boolean.class)).isTrue();
+    }
+
+    @Test
+    void aSecondReaderDoesNotWaitForEver() throws Exception {
+        routes(route -> {
+            route.from("direct:in").to("sora:generate?streaming=true").wireTap("direct:tap").split(route.body()).streaming()
+                    .to("mock:events").end().to("mock:done");
+            route.from("direct:tap").split(route.body()).streaming().to("mock:events").end().to("mock:done");
+        });
+        Gate gate = new Gate();
+        simulator().answer(Answer.success().progress(12, 61).holdAt(12, gate));
+        CompletableFuture<Exchange> original = template.asyncSend("direct:in", exchange -> exchange.getMessage().setBody("x"));
+        gate.awaitReached(Duration.ofSeconds(10));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> getMockEndpoint("mock:events").getReceivedCounter() >= 4);
+        gate.open();
+        assertThat(original.get(10, TimeUnit.SECONDS).getException()).isNull();
+        await().atMost(10, TimeUnit.SECONDS).until(() -> getMockEndpoint("mock:done").getReceivedCounter() == 2);
+    }
+
+    static Stream<String> shapesThatReadNothing() {
+        return Stream.of("direct:ignored", "direct:failed", "direct:multicast", "direct:split", "direct:seda", "direct:tapped",
+                "direct:enriched");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapesThatReadNothing")
+    void anIteratorThatNobodyReadsGivesItsConnectionBack(String shape) throws Exception {
+        routes(route -> {
+            route.from("direct:gen").to("sora:generate?streaming=true");
+            route.from("direct:ignored").to("direct:gen").setBody(route.constant("enough"));
+            route.from("direct:failed").to("direct:gen").throwException(new IOException("later"));
+            route.from("direct:multicast").multicast().to("direct:gen", "mock:other").end();
+            route.from("direct:split").split(route.constant(List.of("a", "b"))).to("direct:gen").end();
+            route.from("direct:seda").to("direct:gen").to("seda:rest");
+            route.from("seda:rest").setBody(route.constant("enough"));
+            route.from("direct:tapped").to("direct:gen").wireTap("direct:rest").setBody(route.constant("enough"));
+            route.from("direct:rest").delay(1);
+            route.from("direct:enriched").enrich("direct:gen").setBody(route.constant("enough"));
+        });
+        simulator().answerAlways(Answer.success().progress(12, 61).holdAt(12, new Gate()));
+        send(shape, "x");
+        await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().openStreams() == 0);
     }
 
     @Test

@@ -103,7 +103,16 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * or 524. Key and prompts go to that host then. Of the built-in gateways only goapi has one.
      */
     private Boolean fallbackEnabled = true;
-
+    /**
+     * The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
+     * bought. Images may have 20 MiB.
+     */
+    private Integer maxPromptSize = 1048576;
+    /**
+     * How long reading a prompt from a stream may take. A stream that has not ended by then is an error before anything is
+     * bought.
+     */
+    private Duration promptTimeout = Duration.ofSeconds(30);
     /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
@@ -121,7 +130,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration recoveryTimeout = Duration.ofMinutes(20);
     /**
-     * How long connecting may take.
+     * How long each step to a connection may take: the name, an address, TLS, the proxy.
      */
     private Duration connectTimeout = Duration.ofSeconds(30);
     /**
@@ -133,7 +142,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, in bytes. Beyond it the stream ends.
+     * The largest event and the largest report, in bytes. Beyond it the stream ends, and beyond 16 times as much
+     * in all (at least 16 MiB).
      */
     private Integer maxPayloadSize = 1048576;
     /**
@@ -302,6 +312,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setConversationHistoryProperty(String conversationHistoryProperty) {
         this.conversationHistoryProperty = conversationHistoryProperty;
+    }
+
+    public Integer getMaxPromptSize() {
+        return maxPromptSize;
+    }
+
+    public void setMaxPromptSize(Integer maxPromptSize) {
+        this.maxPromptSize = maxPromptSize;
+    }
+
+    public Duration getPromptTimeout() {
+        return promptTimeout;
+    }
+
+    public void setPromptTimeout(Duration promptTimeout) {
+        this.promptTimeout = promptTimeout;
     }
 
     public Integer getMaxHistoryMessages() {

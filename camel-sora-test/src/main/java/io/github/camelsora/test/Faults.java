@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.test;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -11,10 +11,13 @@
 package io.github.camelsora.internal.delivery;
 
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraEvent;
@@ -28,13 +31,20 @@ import org.jspecify.annotations.Nullable;
  * asking for it throws the generation's exception; then the iterator is exhausted. {@link #close} ends a generation that
  * is still running and closes its connection.
  *
- * <p>One thread consumes; other threads may add events and close.
+ * <p>Keeps the events, about a hundred at most: after {@link #rewind}, or {@link #close} by a splitter that is done, all of
+ * them come again, and so does the exception. A redelivered splitter therefore never takes a lost video for a success.
+ *
+ * <p>Thread-safe. Readers at the same time share the events; the end is told to each of them that waits.
  */
 public final class EventIterator implements Iterator<SoraEvent>, Closeable, EventListener {
 
-    private final BlockingQueue<Element> elements = new LinkedBlockingQueue<>();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<SoraEvent> events = new ArrayList<>();
     private final Runnable onClose;
     private final Consumer<SoraEvent> onNext;
+    private @Nullable SoraException failure;
+    private int position;
     private boolean exhausted;
 
     /**
@@ -48,18 +58,41 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
 
     @Override
     public void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done) {
-        elements.add(new Event(event));
+        change(() -> events.add(event));
         done.accept(null);
     }
 
     /** Takes the exception that the generation ended with, after its last event. */
     public void failed(SoraException exception) {
-        elements.add(new Failure(exception));
+        change(() -> failure = exception);
+    }
+
+    /** Begins again with the first event. */
+    public void rewind() {
+        change(() -> {
+            position = 0;
+            exhausted = false;
+        });
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public boolean hasNext() {
-        return !exhausted;
+        lock.lock();
+        try {
+            return !exhausted;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -70,42 +103,52 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
      */
     @Override
     public SoraEvent next() {
-        if (exhausted) {
-            throw new NoSuchElementException("The generation has ended, and its last event has been read");
+        SoraEvent event;
+        try {
+            event = take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new IllegalStateException("Interrupted while waiting for the next event of a generation", e);
         }
-        Element element = take();
-        if (element instanceof Failure failure) {
-            exhausted = true;
-            throw failure.exception();
-        }
-        SoraEvent event = ((Event) element).event();
-        exhausted = event.getType() == SoraEventType.COMPLETED;
         onNext.accept(event);
         return event;
     }
 
-    private Element take() {
+    private SoraEvent take() throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            return elements.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            exhausted = true;
-            close();
-            throw new IllegalStateException("Interrupted while waiting for the next event of a generation", e);
+            if (exhausted) {
+                throw new NoSuchElementException("The generation has ended, and its last event has been read");
+            }
+            while (!exhausted && position == events.size() && failure == null) {
+                changed.await();
+            }
+            if (position < events.size()) {
+                position++;
+            } else if (failure != null) {
+                end();
+                throw failure;
+            }
+            // At the end this is COMPLETED again, for a reader that has waited while another one took it.
+            SoraEvent event = events.get(position - 1);
+            if (event.getType() == SoraEventType.COMPLETED) {
+                end();
+            }
+            return event;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void end() {
+        exhausted = true;
+        changed.signalAll();
     }
 
     @Override
     public void close() {
         onClose.run();
-    }
-
-    private sealed interface Element {
-    }
-
-    private record Event(SoraEvent event) implements Element {
-    }
-
-    private record Failure(SoraException exception) implements Element {
+        rewind();
     }
 }

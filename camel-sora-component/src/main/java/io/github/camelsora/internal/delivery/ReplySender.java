@@ -12,6 +12,8 @@ package io.github.camelsora.internal.delivery;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.camelsora.event.SoraEvent;
 import org.apache.camel.Endpoint;
@@ -29,20 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class ReplySender implements EventListener {
 
     private final ProducerCache producers;
-    private final Endpoint endpoint;
+    private final Supplier<Endpoint> target;
+    private final Predicate<Endpoint> nobodyListens;
     private final Exchange original;
     private final boolean inheritProperties;
     private final BiConsumer<SoraEvent, Message> writer;
 
     /**
      * @param producers sends, and gives each exchange a unit of work
+     * @param target the endpoint of the next event
+     * @param nobodyListens whether an endpoint that an event went to has no consumer, which has been said
      * @param inheritProperties whether reply exchanges get the properties of the original
      * @param writer puts an event into a message
      */
-    public ReplySender(ProducerCache producers, Endpoint endpoint, Exchange original, boolean inheritProperties,
-            BiConsumer<SoraEvent, Message> writer) {
+    public ReplySender(ProducerCache producers, Supplier<Endpoint> target, Predicate<Endpoint> nobodyListens, Exchange original,
+            boolean inheritProperties, BiConsumer<SoraEvent, Message> writer) {
         this.producers = producers;
-        this.endpoint = endpoint;
+        this.target = target;
+        this.nobodyListens = nobodyListens;
         this.original = original;
         this.inheritProperties = inheritProperties;
         this.writer = writer;
@@ -50,6 +56,7 @@ public final class ReplySender implements EventListener {
 
     @Override
     public void onEvent(SoraEvent event, Consumer<@Nullable Throwable> done) {
+        Endpoint endpoint = target.get();
         Exchange reply = endpoint.createExchange(ExchangePattern.InOnly);
         if (inheritProperties) {
             original.getProperties().forEach(reply::setProperty);
@@ -58,10 +65,15 @@ public final class ReplySender implements EventListener {
         writer.accept(event, reply.getMessage());
         try {
             producers.asyncSendExchange(endpoint, ExchangePattern.InOnly, null, null, reply, null)
-                    .whenComplete((sent, failure) -> done.accept(failure == null ? reply.getException() : failure));
+                    .whenComplete((sent, failure) ->
+                            done.accept(failure(failure == null ? reply.getException() : failure, endpoint)));
         } catch (Throwable e) {
             done.accept(e);
             ReactiveQueue.runWhatIsLeft(endpoint.getCamelContext());
         }
+    }
+
+    private @Nullable Throwable failure(@Nullable Throwable failure, Endpoint endpoint) {
+        return failure != null && nobodyListens.test(endpoint) ? new NobodyListensException(endpoint.toString()) : failure;
     }
 }

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.exchange;
 
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.internal.generation.GenerationResult;
 
 /** One attempt of a step in a route to get a video; told how it ended. */
 public sealed interface Attempt permits PaidAttempt, FreeAttempt {
@@ -18,6 +19,6 @@ public sealed interface Attempt permits PaidAttempt, FreeAttempt {
     /** The generation ended without a video. */
     void failed(SoraException exception);
 
-    /** There is a video, and the route has it. */
-    void succeeded();
+    /** There is a video. */
+    void succeeded(GenerationResult.Completed result);
 }

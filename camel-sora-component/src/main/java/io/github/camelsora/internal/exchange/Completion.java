@@ -26,4 +26,11 @@ public sealed interface Completion permits ResultCompletion, StreamingCompletion
      * @param callback called exactly once, asynchronously, when the exchange may continue
      */
     WaitingExchange await(Exchange exchange, Attempt attempt, AsyncCallback callback);
+
+    /**
+     * Gives the exchange what a redelivered step has got already: its video, or the events of its generation.
+     *
+     * @return whether there is anything; if not, nothing has been changed
+     */
+    boolean repeat(Exchange exchange, PaidAttempt attempt);
 }

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.exchange;
 
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.internal.generation.GenerationResult;
 
 /** An attempt that buys nothing, so that a redelivery may simply repeat it: it remembers nothing. */
 public enum FreeAttempt implements Attempt {
@@ -23,7 +24,7 @@ public enum FreeAttempt implements Attempt {
     }
 
     @Override
-    public void succeeded() {
-        // nothing to forget
+    public void succeeded(GenerationResult.Completed result) {
+        // it costs nothing to ask again
     }
 }

@@ -15,60 +15,68 @@ import java.util.function.Predicate;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
+import io.github.camelsora.internal.delivery.EventIterator;
+import io.github.camelsora.internal.generation.GenerationResult;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that may cost money, and what Camel's own redelivery must know of it: a generation that failed or was lost may
- * have been paid for, and is not sent again. A lost one whose task can be followed is resumed instead. Kept in an exchange
- * property per step, from the attempt to its success.
+ * An attempt that may cost money, and what Camel's own redelivery must know of it. Met again by a redelivery, of the step or
+ * of a sub route around it: a lost generation is resumed if its task can be followed, a failed one fails again, a completed one
+ * answers with its video, and only a refused one is sent again. Thread-safe.
  */
 public final class PaidAttempt implements Attempt {
 
-    private static final String PROPERTY = "CamelSoraAttempt:";
-
-    private final Exchange exchange;
-    private final Object step;
-    private final String property;
-    private final int redelivery;
-    private final TaskReference lostTask;
+    private final String step;
+    // How many routes the exchange was in at this step: 1 in the route that it came from, 2 in a sub route.
+    private int depth;
+    // A redelivery in a route of this depth, or less, is around this attempt. Shrinks while calls of sub routes return.
+    private int scope;
+    private boolean repeated;
+    private int redelivery;
+    private boolean running;
     private @Nullable SoraException failure;
+    private GenerationResult.@Nullable Completed video;
+    private @Nullable EventIterator events;
+    private TaskReference lostTask = TaskReference.NONE;
 
-    private PaidAttempt(Exchange exchange, Object step, String property, int redelivery, TaskReference lostTask) {
-        this.exchange = exchange;
+    PaidAttempt(String step, int depth) {
         this.step = step;
-        this.property = property;
-        this.redelivery = redelivery;
-        this.lostTask = lostTask;
+        this.depth = depth;
+        this.scope = depth;
     }
 
     /**
-     * Begins an attempt.
+     * Begins an attempt, or meets one again.
      *
-     * @param step what the redelivery comes back to, compared by identity: the endpoint
      * @param canFollow whether a task can be resumed
      * @throws SoraException the one of the attempt before, if this is its redelivery, it may have bought something, and there
      *     is nothing to resume
+     * @throws IllegalStateException if the attempt before is still running
      */
-    public static PaidAttempt begin(Exchange exchange, Object step, Predicate<TaskReference> canFollow) {
-        // Not the endpoint's URI: that may hold a key, and properties are logged.
-        String property = PROPERTY + Integer.toHexString(System.identityHashCode(step));
-        int redelivery = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        PaidAttempt before = exchange.getProperty(property, PaidAttempt.class);
-        // A later step with the same endpoint sees the counter as the earlier one left it; a redelivery sees a higher one.
-        boolean repeated = before != null && before.step == step && redelivery > before.redelivery;
-        TaskReference lostTask = repeated ? before.taskToResume(canFollow) : TaskReference.NONE;
-        PaidAttempt attempt = new PaidAttempt(exchange, step, property, redelivery, lostTask);
-        exchange.setProperty(property, attempt);
+    public static PaidAttempt begin(Exchange exchange, Predicate<TaskReference> canFollow) {
+        PaidAttempt attempt = PaidAttempts.begin(exchange);
+        attempt.decide(canFollow);
         return attempt;
     }
 
-    /** What a redelivery resumes; empty if it may send again. */
-    private TaskReference taskToResume(Predicate<TaskReference> canFollow) {
-        if (failure == null || failure.getOutcome() == SoraOutcome.REFUSED) {
-            return TaskReference.NONE;
+    private synchronized void decide(Predicate<TaskReference> canFollow) {
+        lostTask = TaskReference.NONE;
+        if (running && events == null) {
+            throw new IllegalStateException("The generation of this step is still running; nothing was sent to the gateway");
         }
+        if (failure == null) {
+            return;
+        }
+        if (failure.getOutcome() != SoraOutcome.REFUSED) {
+            lostTask = taskToResume(failure, canFollow);
+        }
+        failure = null;
+        events = null;
+    }
+
+    private static TaskReference taskToResume(SoraException failure, Predicate<TaskReference> canFollow) {
         if (failure instanceof GenerationLostException lost) {
             TaskReference reference = TaskReference.of(lost.getTaskId(), lost.getSourceUrl());
             if (canFollow.test(reference)) {
@@ -79,23 +87,99 @@ public final class PaidAttempt implements Attempt {
     }
 
     /** The task that the attempt before has lost, and this one resumes; empty if this one sends a request. */
-    public TaskReference lostTask() {
+    public synchronized TaskReference lostTask() {
         return lostTask;
     }
 
+    /** The video that this step has already, or {@code null}. */
+    synchronized GenerationResult.@Nullable Completed video() {
+        return video;
+    }
+
+    /** The events of the generation that this step has started already ({@code streaming=true}), or {@code null}. */
+    synchronized @Nullable EventIterator events() {
+        return events;
+    }
+
+    /** Starts the generation. What throws has sent nothing. */
+    public void starts(Runnable generation) {
+        setRunning(true);
+        try {
+            generation.run();
+        } catch (RuntimeException e) {
+            setRunning(false);
+            throw e;
+        }
+    }
+
+    private synchronized void setRunning(boolean runs) {
+        running = runs;
+    }
+
+    /** The route goes on while the generation runs. */
+    synchronized void streams(EventIterator iterator) {
+        events = iterator;
+        scope = depth - 1;
+    }
+
     @Override
-    public void failed(SoraException exception) {
+    public synchronized void failed(SoraException exception) {
+        running = false;
         failure = exception;
     }
 
     @Override
-    public void succeeded() {
-        exchange.removeProperty(property);
+    public synchronized void succeeded(GenerationResult.Completed result) {
+        running = false;
+        video = result;
+        if (events == null) {
+            scope = depth - 1;
+        }
+    }
+
+    /** Whether a redelivery repeats this attempt of a step. */
+    synchronized boolean isRepeated(String other) {
+        return repeated && step.equals(other);
+    }
+
+    synchronized void enter(int level) {
+        repeated = false;
+        depth = level;
+        scope = level;
+    }
+
+    /** A node in a route of this depth is about to be redelivered, because of an exception. */
+    synchronized void redelivered(int count, int level, @Nullable Exception caught) {
+        // In the step's own route, the exception says whether it is this step or a later one that is redelivered.
+        if (level <= scope && (level < depth || caught == null || caught == failure)) {
+            repeated = true;
+            redelivery = count;
+        }
+    }
+
+    /** Which redelivery it is that repeats this attempt, from 1. */
+    synchronized int redelivery() {
+        return redelivery;
+    }
+
+    /** A node in a route of this depth is done without an exception. */
+    synchronized void left(int level) {
+        // A step that has failed is not left by another one in the same route, such as an onRedelivery processor.
+        if (level <= scope && (level < depth || failure == null)) {
+            scope = level - 1;
+            repeated = false;
+        }
+    }
+
+    /** Whether no redelivery can repeat this attempt: the outermost route has nothing around it. */
+    synchronized boolean isOver() {
+        return scope < 1;
     }
 
     /** Shows nothing of the message. */
     @Override
-    public String toString() {
-        return "PaidAttempt[" + (failure == null ? "running" : failure.getOutcome()) + "]";
+    public synchronized String toString() {
+        return "PaidAttempt[" + step + ", " + (failure == null ? video == null ? "open" : "completed" : failure.getOutcome())
+                + "]";
     }
 }

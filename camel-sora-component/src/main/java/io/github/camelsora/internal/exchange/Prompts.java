@@ -12,9 +12,9 @@ package io.github.camelsora.internal.exchange;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +45,16 @@ public final class Prompts {
      * The prompt in a message: its body, with the images of the header {@link SoraConstants#IMAGE_URL}. The last message is
      * the user's.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param source reads what it is made of
+     * @throws IllegalArgumentException if there is none, or it is too large, or a stream takes too long
      */
-    public static List<SoraMessage> prompt(Message message) {
+    public static List<SoraMessage> prompt(Message message, PromptSource source) {
+        List<SoraMessage> prompt = read(message, source);
+        prompt.forEach(part -> source.checkSize(part.text().length()));
+        return prompt;
+    }
+
+    private static List<SoraMessage> read(Message message, PromptSource source) {
         Object body = message.getBody();
         if (body instanceof SoraVideo || body instanceof SoraEvent) {
             throw new IllegalArgumentException("There is no prompt: the body is a " + body.getClass().getSimpleName()
@@ -60,7 +67,7 @@ public final class Prompts {
         }
         List<Map<String, Object>> parts = new ArrayList<>();
         for (Object element : elements(body)) {
-            parts.add(part(element, message));
+            parts.add(part(element, message, source));
         }
         parts.removeIf(part -> part.get("text") instanceof String text && text.isBlank());
         parts.addAll(Images.parts(message.getHeader(SoraConstants.IMAGE_URL)));
@@ -72,13 +79,16 @@ public final class Prompts {
                 : new SoraMessage(SoraMessage.USER, parts));
     }
 
-    private static Map<String, Object> part(@Nullable Object element, Message message) {
+    private static Map<String, Object> part(@Nullable Object element, Message message, PromptSource source) {
         if (element instanceof Map<?, ?> map && map.get("type") instanceof String) {
             Map<String, Object> part = new LinkedHashMap<>();
             map.forEach((name, value) -> part.put(String.valueOf(name), value));
             return part;
         }
-        byte[] bytes = bytes(element);
+        if (element instanceof Reader reader) {
+            return Map.of("type", "text", "text", text(reader, source));
+        }
+        byte[] bytes = bytes(element, source);
         if (bytes != null && Images.mediaType(bytes) != null) {
             return Images.part(bytes);
         }
@@ -91,27 +101,37 @@ public final class Prompts {
         return Map.of("type", "text", "text", text);
     }
 
-    /** The bytes of what may be an image, at most one more than an image may have; {@code null} of what is text already. */
-    private static byte @Nullable [] bytes(@Nullable Object element) {
-        Object source = element instanceof WrappedFile<?> file ? file.getFile() : element;
-        source = source instanceof Path path ? path.toFile() : source;
+    /** The bytes of what may be an image; {@code null} of what is text already. */
+    private static byte @Nullable [] bytes(@Nullable Object element, PromptSource source) {
+        Object origin = element instanceof WrappedFile<?> file ? file.getFile() : element;
+        origin = origin instanceof Path path ? path.toFile() : origin;
         try {
-            if (source instanceof byte[] bytes) {
-                return bytes;
+            if (origin instanceof byte[] bytes) {
+                return source.bytes(bytes);
             }
-            if (source instanceof File file) {
-                try (InputStream stream = new FileInputStream(file)) {
-                    return stream.readNBytes(Images.MAX_SIZE + 1);
-                }
+            if (origin instanceof File file) {
+                return source.bytes(file);
             }
-            if (source instanceof InputStream stream) {
-                byte[] bytes = stream.readNBytes(Images.MAX_SIZE + 1);
+            if (origin instanceof InputStream stream) {
+                byte[] bytes = source.bytes(stream);
                 if (stream instanceof StreamCache cache) {
                     cache.reset();
                 }
                 return bytes;
             }
             return null;
+        } catch (IOException e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    private static String text(Reader reader, PromptSource source) {
+        try {
+            String text = source.text(reader);
+            if (reader instanceof StreamCache cache) {
+                cache.reset();
+            }
+            return text;
         } catch (IOException e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

@@ -15,6 +15,7 @@ import io.github.camelsora.internal.delivery.ReplySender;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.StartupListener;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.cache.DefaultProducerCache;
 import org.apache.camel.support.service.ServiceHelper;
@@ -30,6 +31,8 @@ public final class ReplyEndpoint extends ServiceSupport {
     private DefaultProducerCache producers;
     @SuppressWarnings("NullAway.Init") // set by doStart
     private Endpoint endpoint;
+    @SuppressWarnings("NullAway.Init") // set by doStart
+    private ReplyConsumers consumers;
 
     /** @param inheritProperties whether reply exchanges get the properties of the original */
     public ReplyEndpoint(CamelContext camel, String uri, boolean inheritProperties) {
@@ -38,16 +41,38 @@ public final class ReplyEndpoint extends ServiceSupport {
         this.inheritProperties = inheritProperties;
     }
 
+    /** Where the events go. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
     /** Takes the events of the generation that an exchange waits for. */
     public EventListener listener(Exchange original) {
-        return new ReplySender(producers, endpoint, original, inheritProperties, Headers::writeReply);
+        return new ReplySender(producers, consumers::target, consumers::nobodyListens, original, inheritProperties,
+                Headers::writeReply);
     }
 
     @Override
     protected void doStart() throws Exception {
         endpoint = CamelContextHelper.getMandatoryEndpoint(camel, uri);
-        producers = new DefaultProducerCache(this, camel, 1);
+        consumers = new ReplyConsumers(camel, endpoint);
+        producers = new DefaultProducerCache(this, camel, 2);
         producers.start();
+        // With routes that are added later, the route of the replies may come after this one.
+        if (!camel.getStatus().isStarted()) {
+            ReplyConsumers checked = consumers;
+            camel.addStartupListener(new StartupListener() {
+                @Override
+                public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+                    // consumers may not have been started yet
+                }
+
+                @Override
+                public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+                    checked.checkAtStart();
+                }
+            });
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.exchange;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -44,7 +45,7 @@ public final class ResultCompletion implements Completion {
             }
 
             @Override
-            public Generation build(Generation.Builder builder) {
+            public Generation build(GenerationBuilder builder) {
                 return (replies == null ? builder : builder.events(replies.listener(exchange))).build();
             }
 
@@ -53,5 +54,16 @@ public final class ResultCompletion implements Completion {
                 Continuation.of(exchange, () -> writer.write(result, exchange, attempt), callback);
             }
         };
+    }
+
+    @Override
+    public boolean repeat(Exchange exchange, PaidAttempt attempt) {
+        GenerationResult.Completed video = attempt.video();
+        if (video == null) {
+            return false;
+        }
+        Headers.clear(exchange.getMessage());
+        writer.write(video, exchange, attempt);
+        return true;
     }
 }

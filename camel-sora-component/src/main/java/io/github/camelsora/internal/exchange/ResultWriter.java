@@ -34,7 +34,8 @@ final class ResultWriter {
                 forbidRedelivery(exchange);
             }
         } else if (result instanceof GenerationResult.Completed completed) {
-            succeeded(completed.video(), exchange, attempt);
+            attempt.succeeded(completed);
+            remember(completed.video(), exchange);
             exchange.getMessage().setBody(completed.video());
         }
     }
@@ -51,8 +52,7 @@ final class ResultWriter {
     }
 
     /** What a video changes on the exchange besides its message. */
-    void succeeded(SoraVideo video, Exchange exchange, Attempt attempt) {
-        attempt.succeeded();
+    void remember(SoraVideo video, Exchange exchange) {
         memory.remember(exchange, video);
     }
 }

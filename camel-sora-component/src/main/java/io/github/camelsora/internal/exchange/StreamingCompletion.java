@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventIterator;
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -41,6 +42,18 @@ public final class StreamingCompletion implements Completion {
         return new Streaming(exchange, attempt, callback);
     }
 
+    @Override
+    public boolean repeat(Exchange exchange, PaidAttempt attempt) {
+        EventIterator events = attempt.events();
+        if (events == null) {
+            return false;
+        }
+        events.rewind();
+        Headers.clear(exchange.getMessage());
+        exchange.getMessage().setBody(events);
+        return true;
+    }
+
     private final class Streaming implements WaitingExchange {
 
         private final Exchange exchange;
@@ -58,7 +71,7 @@ public final class StreamingCompletion implements Completion {
         }
 
         @Override
-        public Generation build(Generation.Builder builder) {
+        public Generation build(GenerationBuilder builder) {
             generation = builder.events(events).build();
             return generation;
         }
@@ -74,6 +87,9 @@ public final class StreamingCompletion implements Completion {
             continueOnce(() -> {
                 Headers.clear(exchange.getMessage());
                 exchange.getMessage().setBody(events);
+                if (attempt instanceof PaidAttempt paid) {
+                    paid.streams(events);
+                }
                 exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                     @Override
                     public void onDone(Exchange done) {
@@ -85,8 +101,12 @@ public final class StreamingCompletion implements Completion {
 
         @Override
         public void ended(GenerationResult result) {
+            // Here and not when the events are read: a redelivery may come before that.
             if (result instanceof GenerationResult.Failed failed) {
+                attempt.failed(failed.exception());
                 events.failed(failed.exception());
+            } else if (result instanceof GenerationResult.Completed completed) {
+                attempt.succeeded(completed);
             }
             continueOnce(() -> writer.write(result, exchange, attempt));
         }
@@ -109,7 +129,7 @@ public final class StreamingCompletion implements Completion {
 
         private void taken(SoraEvent event) {
             if (event instanceof SoraEvent.Completed completed) {
-                writer.succeeded(completed.result(), exchange, attempt);
+                writer.remember(completed.result(), exchange);
             }
         }
 

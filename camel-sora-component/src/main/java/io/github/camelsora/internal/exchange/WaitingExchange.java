@@ -13,6 +13,7 @@ package io.github.camelsora.internal.exchange;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.generation.Generation;
+import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationListener;
 
 /** An exchange that waits for its generation: which events it wants, on which threads, and what its end changes. */
@@ -22,5 +23,5 @@ public interface WaitingExchange extends GenerationListener {
     Executor workers();
 
     /** Adds who listens to the events, and builds the generation. Comes once, before everything else. */
-    Generation build(Generation.Builder builder);
+    Generation build(GenerationBuilder builder);
 }

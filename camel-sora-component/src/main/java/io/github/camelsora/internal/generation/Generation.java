@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.generation;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelsora.event.GenerationLostException;
@@ -19,12 +18,11 @@ import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.internal.delivery.EventDelivery;
-import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.report.ReportTooLargeException;
-import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +39,6 @@ public final class Generation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final Runnable NOTHING = () -> { };
-    private static final EventListener NOBODY = (event, done) -> done.accept(null);
 
     private final Object lock = new Object();
     private final GenerationRequest request;
@@ -62,40 +59,31 @@ public final class Generation {
     private int sequence;
     private @Nullable GenerationResult result;
 
-    private Generation(Builder builder) {
+    Generation(GenerationBuilder builder) {
         this.request = builder.request;
         this.listener = builder.listener;
         this.recovery = builder.recovery;
         this.stopOnException = builder.stopOnException;
-        this.listening = builder.events != NOBODY;
+        this.listening = builder.events != GenerationBuilder.NOBODY;
         this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
         this.task = new TaskKnowledge(request, builder.known);
-    }
-
-    /**
-     * @param workers deliver the events and the end
-     * @param listener told of the end
-     */
-    public static Builder of(GenerationRequest request, Executor workers, GenerationListener listener) {
-        return new Builder(request, workers, listener);
     }
 
     /** Sends the request, or goes on with its task. Returns at once. */
     public void start(GenerationProtocol protocol) {
         LOG.debug("{} starts", request);
         Follower first = new Follower(protocol);
-        boolean starts;
+        boolean starts = true;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
             paid = protocol.isPaid();
-            String why = stopping;
-            starts = why == null || !paid && !cancelled;
-            if (starts || why == null) {
-                follower = first;
+            if (stopping != null && (paid || cancelled)) {
+                starts = false;
+                settle(paid ? rule().withdrawn(stopping) : rule().stopped(stopping));
             } else {
-                settle(paid ? rule().withdrawn(why) : rule().stopped(why));
+                follower = first;
             }
         }
         if (starts) {
@@ -209,7 +197,7 @@ public final class Generation {
     }
 
     private void replyFailed(SoraEvent event, Throwable failure) {
-        if (replyHasFailed.compareAndSet(false, true)) {
+        if (!(failure instanceof NobodyListensException) && replyHasFailed.compareAndSet(false, true)) {
             LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
                     event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
         }
@@ -307,52 +295,6 @@ public final class Generation {
             if (next != null && next != this) {
                 next.protocol.start(next);
             }
-        }
-    }
-
-    /** What a generation is made of. */
-    public static final class Builder {
-
-        private final GenerationRequest request;
-        private final Executor workers;
-        private final GenerationListener listener;
-        private TaskReference known = TaskReference.NONE;
-        private @Nullable TaskRecovery recovery;
-        private EventListener events = NOBODY;
-        private boolean stopOnException;
-
-        private Builder(GenerationRequest request, Executor workers, GenerationListener listener) {
-            this.request = request;
-            this.workers = workers;
-            this.listener = listener;
-        }
-
-        /** The task that goes on. Without it the generation is a new one. */
-        public Builder task(TaskReference task) {
-            known = task;
-            return this;
-        }
-
-        /** How to go on when the stream is lost. Without it the generation ends as lost then. */
-        public Builder recovery(@Nullable TaskRecovery taskRecovery) {
-            recovery = taskRecovery;
-            return this;
-        }
-
-        /** Where the events go. Without a listener, only the last event is created. */
-        public Builder events(EventListener eventListener) {
-            events = eventListener;
-            return this;
-        }
-
-        /** Whether the generation ends when its listener fails; {@code false} by default. */
-        public Builder stopOnException(boolean stop) {
-            stopOnException = stop;
-            return this;
-        }
-
-        public Generation build() {
-            return new Generation(this);
         }
     }
 }

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The generations in flight, so that they can be counted, and ended when the context stops. Thread-safe. */
 public final class RunningGenerations {
 
-    private final Set<Generation> running = ConcurrentHashMap.newKeySet();
+    private final Map<Generation, Set<String>> running = new ConcurrentHashMap<>();
+    private final Map<String, String> closed = new ConcurrentHashMap<>();
     private volatile @Nullable String stopping;
     private volatile boolean goesOn = true;
 
@@ -29,18 +32,21 @@ public final class RunningGenerations {
      * it ends at once: as refused if it would have been paid for.
      *
      * @param factory makes the generation that tells the listener it is given
+     * @param places what the generation needs to end well: if one of them is closed, the generation ends
      */
     public void start(Function<GenerationListener, Generation> factory, GenerationListener listener,
-            GenerationProtocol protocol) {
+            GenerationProtocol protocol, Set<String> places) {
         Watched watched = new Watched(listener);
         Generation generation = factory.apply(watched);
         watched.generation = generation;
-        running.add(generation);
+        running.put(generation, places);
         // After it was added: whoever stops sees the generation, or it sees the stop.
         String why = stopping;
         if (why != null) {
             generation.stop(why, goesOn);
         }
+        places.stream().map(closed::get).filter(Objects::nonNull).findAny()
+                .ifPresent(closing -> generation.stop(closing, false));
         try {
             generation.start(protocol);
         } catch (RuntimeException | Error e) {
@@ -52,14 +58,34 @@ public final class RunningGenerations {
     /** From now on buys nothing: what has not been sent is refused. What has been sent goes on. */
     public void buyNothing(String why) {
         stopping = why;
-        running.forEach(generation -> generation.stop(why, true));
+        running.keySet().forEach(generation -> generation.stop(why, true));
     }
 
     /** Ends what runs, and from now on starts nothing. */
     public void stop(String why) {
         goesOn = false;
         stopping = why;
-        running.forEach(generation -> generation.stop(why, false));
+        running.keySet().forEach(generation -> generation.stop(why, false));
+    }
+
+    /** Ends the generations that need a place, and from now on starts none that does. */
+    public void close(String place, String why) {
+        closed.put(place, why);
+        running.forEach((generation, places) -> {
+            if (places.contains(place)) {
+                generation.stop(why, false);
+            }
+        });
+    }
+
+    /** Lets generations start again that need a place. */
+    public void open(String place) {
+        closed.remove(place);
+    }
+
+    /** How many there are that need a place. */
+    public int size(String place) {
+        return (int) running.values().stream().filter(places -> places.contains(place)).count();
     }
 
     /** How many there are. */

@@ -26,8 +26,8 @@ final class ErrorAnswer {
 
     private final ResponseHead head;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-    /** Finds the end of a JSON object: some servers leave the connection open behind it. */
     private final PayloadReader payloads = new PayloadReader(MAX_SIZE, (buffer, offset, length) -> whole = true);
+    private boolean readable = true;
     private boolean whole;
 
     ErrorAnswer(ResponseHead head) {
@@ -38,7 +38,8 @@ final class ErrorAnswer {
         byte[] some = new byte[Math.min(bytes.remaining(), MAX_SIZE - body.size())];
         bytes.get(some);
         body.writeBytes(some);
-        payloads.read(ByteBuffer.wrap(some));
+        // Some servers leave the connection open behind the JSON.
+        readable = readable && payloads.read(ByteBuffer.wrap(some)) == PayloadReader.Result.CONTINUED;
         whole |= body.size() == MAX_SIZE;
     }
 

@@ -38,6 +38,9 @@ public final class StreamingChat implements GenerationProtocol {
 
     static final long USAGE_GRACE_MILLIS = 2000;
 
+    /** Each costs an exception of the JSON parser, so that a flood of short ones would keep an I/O thread busy for seconds. */
+    private static final int MAX_MALFORMED = 10_000;
+
     private final GatewayClient client;
     private final ScheduledExecutorService timer;
     private final HostFailover hosts;
@@ -90,6 +93,7 @@ public final class StreamingChat implements GenerationProtocol {
         private volatile @Nullable GatewayCall post;
         private volatile @Nullable ScheduledFuture<?> grace;
         private volatile long lastSaid;
+        private int malformed;
 
         Stream(URI uri, @Nullable URI other, Listener listener) {
             this.uri = uri;
@@ -120,7 +124,12 @@ public final class StreamingChat implements GenerationProtocol {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             switch (chunk.kind()) {
                 case DONE -> finish();
-                case MALFORMED -> listener.seen(TaskListener::malformed);
+                case MALFORMED -> {
+                    listener.seen(TaskListener::malformed);
+                    if (++malformed > MAX_MALFORMED) {
+                        finish(new ProtocolEnd.GivenUp("more than " + MAX_MALFORMED + " of its events are malformed"));
+                    }
+                }
                 case CHUNK -> {
                     listener.seen(new ObservedChunk(chunk));
                     if (saysSomething(chunk)) {
@@ -156,8 +165,12 @@ public final class StreamingChat implements GenerationProtocol {
 
         // The gateway said that it is done: what comes after it on the wire, a reset included, changes nothing.
         private void finish() {
+            finish(new ProtocolEnd.Finished());
+        }
+
+        private void finish(ProtocolEnd how) {
             if (ended.compareAndSet(false, true)) {
-                end(new ProtocolEnd.Finished());
+                end(how);
                 GatewayCall open = post;
                 if (open != null) {
                     open.cancel();
@@ -201,7 +214,7 @@ public final class StreamingChat implements GenerationProtocol {
                 return new ProtocolEnd.GivenUp("an event is larger than " + tooLarge.limit() + " bytes (maxPayloadSize)");
             } else if (end instanceof GatewayEnd.StreamTooLarge tooLarge) {
                 return new ProtocolEnd.GivenUp("its events together are larger than " + tooLarge.limit()
-                        + " bytes (16 times maxPayloadSize)");
+                        + " bytes (16 times maxPayloadSize, at least 16 MiB)");
             }
             return new ProtocolEnd.Cancelled();
         }

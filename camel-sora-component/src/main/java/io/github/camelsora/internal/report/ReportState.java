@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.record.ReportFailure;

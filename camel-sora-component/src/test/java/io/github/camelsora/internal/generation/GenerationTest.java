@@ -38,8 +38,8 @@ class GenerationTest {
     private final List<SoraEvent> events = new ArrayList<>();
     private final List<GenerationResult> results = new ArrayList<>();
 
-    private Generation.Builder generation() {
-        return Generation.of(REQUEST, Runnable::run, results::add);
+    private GenerationBuilder generation() {
+        return GenerationBuilder.of(REQUEST, Runnable::run, results::add);
     }
 
     private static GenerationProtocol.Observation report(String text) {
@@ -77,7 +77,7 @@ class GenerationTest {
     void noLockIsHeldWhileAClosedPoolLetsTheCallerDeliver() {
         Generation[] generation = new Generation[1];
         List<Boolean> cancelled = new ArrayList<>();
-        generation[0] = Generation.of(REQUEST, task -> {
+        generation[0] = GenerationBuilder.of(REQUEST, task -> {
             throw new RejectedExecutionException("closed");
         }, results::add).events((event, done) -> {
             cancelled.add(completes(() -> generation[0].cancel("a test")));
@@ -115,7 +115,7 @@ class GenerationTest {
     @Test
     void anOutcomeThatHasBeenDecidedStaysWhenAReplyStopsTheGeneration() {
         List<Runnable> tasks = new ArrayList<>();
-        Generation.of(REQUEST, tasks::add, results::add).events(failingOn(SoraEventType.SUBMITTED)).stopOnException(true)
+        GenerationBuilder.of(REQUEST, tasks::add, results::add).events(failingOn(SoraEventType.SUBMITTED)).stopOnException(true)
                 .build()
                 .start(new GivenStream(listener -> {
                     listener.seen(report("> ID: `task_1`\n> Queuing...\n> Generation failed ❌\n"

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
@@ -33,7 +34,8 @@ class RunningGenerationsTest {
     private final List<GenerationProtocol.Listener> streams = new ArrayList<>();
 
     private void start(GenerationProtocol protocol) {
-        running.start(listener -> Generation.of(REQUEST, Runnable::run, listener).build(), results::add, protocol);
+        running.start(listener -> GenerationBuilder.of(REQUEST, Runnable::run, listener).build(), results::add, protocol,
+                Set.of("route a", "route b"));
     }
 
     @Test
@@ -110,6 +112,24 @@ class RunningGenerationsTest {
         assertThat(streams).hasSize(1);
         assertThat(results).hasSize(2).extracting(GenerationResult::exception)
                 .allMatch(GenerationLostException.class::isInstance);
+    }
+
+    @Test
+    void aPlaceThatIsClosedEndsTheGenerationsThatNeedItUntilItOpensAgain() {
+        start(new GivenStream(streams::add));
+        running.close("route c", "the route c is stopping");
+        assertThat(results).isEmpty();
+        assertThat(running.size("route b")).isOne();
+        running.close("route b", "the route b is stopping");
+        assertThat(results).singleElement().extracting(GenerationResult::exception).isInstanceOf(GenerationLostException.class)
+                .asString().contains("the route b is stopping");
+        assertThat(running.size("route b")).isZero();
+        start(new GivenStream(streams::add));
+        assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class);
+        assertThat(streams).hasSize(1);
+        running.open("route b");
+        start(new GivenStream(streams::add));
+        assertThat(streams).hasSize(2);
     }
 
     @Test

@@ -64,7 +64,7 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
         Story story = new Story();
         GenerationRequest request = new GenerationRequest("goapi", "sora-2-preview", "a prompt",
                 List.of(SoraMessage.user("a prompt")), 1 << 20);
-        Generation.of(request, Runnable::run, result -> {
+        GenerationBuilder.of(request, Runnable::run, result -> {
             assertThat(story.result).isNull();
             story.result = result;
         }).events((event, done) -> {

@@ -38,6 +38,7 @@ final class Browser implements WriteListener, AsyncListener {
     private final int maxWaiting;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private byte[] greeting;
+    private boolean begun;
     private boolean writable;
     private boolean unflushed;
     private boolean left;
@@ -56,6 +57,7 @@ final class Browser implements WriteListener, AsyncListener {
     synchronized void begin(byte[] first) {
         if (!left) {
             greeting = first;
+            begun = true;
             out.setWriteListener(this);
         }
     }
@@ -84,17 +86,28 @@ final class Browser implements WriteListener, AsyncListener {
         }
     }
 
+    /**
+     * Ends the request. While the page does not read, ending it would block a thread of the container in a last flush. The
+     * request then ends when the page reads on, or after {@code server.tomcat.connection-timeout}.
+     */
     synchronized void close() {
         if (!left) {
-            leave();
-            request.complete();
+            left = true;
+            waiting.clear();
+            if (!begun || out.isReady()) {
+                request.complete();
+            }
         }
     }
 
     @Override
     public synchronized void onWritePossible() {
         writable = true;
-        write();
+        if (left) {
+            request.complete();
+        } else {
+            write();
+        }
     }
 
     private void write() {

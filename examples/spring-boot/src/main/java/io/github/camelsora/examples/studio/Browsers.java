@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.camel.Body;
 import org.apache.camel.Handler;
 import org.apache.camel.ProducerTemplate;
@@ -33,21 +35,41 @@ public class Browsers {
     private final Set<Browser> open = ConcurrentHashMap.newKeySet();
     private final ProducerTemplate camel;
     private final int maxWaiting;
+    private final Semaphore room;
     private volatile boolean closed;
 
-    Browsers(ProducerTemplate camel, @Value("${studio.max-waiting-events}") int maxWaiting) {
+    Browsers(ProducerTemplate camel, @Value("${studio.max-waiting-events}") int maxWaiting,
+            @Value("${studio.max-pages}") int maxPages) {
         this.camel = camel;
         this.maxWaiting = maxWaiting;
+        this.room = new Semaphore(maxPages);
     }
 
-    /** A page opens: it gets the list as it is, then every change. */
-    void connect(AsyncContext request) throws IOException {
-        Browser browser = new Browser(request, maxWaiting, open::remove);
+    /**
+     * A page opens: it gets the list as it is, then every change.
+     *
+     * @return {@code false} if too many pages are open
+     */
+    boolean connect(HttpServletRequest request) throws IOException {
+        if (!room.tryAcquire()) {
+            return false;
+        }
+        AsyncContext page = request.startAsync();
+        page.setTimeout(0);
+        Browser browser = new Browser(page, maxWaiting, this::leave);
         // Register first, then read the list: a change in between is sent twice, but never missed.
         open.add(browser);
         browser.begin(event("list", camel.requestBody("direct:list", null, String.class)));
         if (closed) {
             browser.close();
+        }
+        return true;
+    }
+
+    private void leave(Browser browser) {
+        // A browser may leave more than once: its last write fails, then its request ends.
+        if (open.remove(browser)) {
+            room.release();
         }
     }
 

@@ -12,12 +12,12 @@ package io.github.camelsora.examples.studio;
 
 import java.io.IOException;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 /** {@code GET /api/events}: the server-sent events of the page. Writes do not block: a slow reader must not hold a thread. */
 @WebServlet(urlPatterns = "/api/events", asyncSupported = true)
@@ -27,14 +27,18 @@ public class EventStream extends HttpServlet {
 
     @Autowired
     private transient Browsers browsers;
+    @Value("${studio.max-pages}")
+    private int maxPages;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        AsyncContext page = request.startAsync();
-        page.setTimeout(0);
-        browsers.connect(page);
+        if (!browsers.connect(request)) {
+            response.setHeader("Retry-After", "10");
+            Sentence.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    maxPages + " pages are open already. Close one of them.");
+        }
     }
 }

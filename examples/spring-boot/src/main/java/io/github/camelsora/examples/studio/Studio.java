@@ -18,7 +18,9 @@ import java.util.Set;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
+import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 
 /** A bean for the routes: the known gateways, and the state that a page needs when it opens. */
@@ -36,11 +38,26 @@ public class Studio {
      *         name becomes part of a URI
      */
     public void check(VideoOrder order) {
+        if (order == null) {
+            throw new IllegalArgumentException("The body must be JSON as the page sends it.");
+        }
         order.check();
         if (!gateways().contains(order.gateway())) {
             throw new IllegalArgumentException("There is no such gateway; choose one of "
                     + String.join(", ", gateways()) + ".");
         }
+    }
+
+    /**
+     * The order with the picture of an earlier one.
+     *
+     * @throws IllegalArgumentException if that one has no picture: a video without it would be paid for nothing
+     */
+    public VideoOrder withImage(@ExchangeProperty("order") VideoOrder order, @Body String image) {
+        if (image == null) {
+            throw new IllegalArgumentException("The picture is not there any more. Add it again.");
+        }
+        return new VideoOrder(order.prompt(), order.gateway(), order.model(), image, order.remixOf(), order.imageOf());
     }
 
     /** The list of videos, with what a page needs besides. */

@@ -23,8 +23,9 @@ import io.github.camelsora.event.SoraMessage;
  * @param model a model, or {@code null} for the gateway's own
  * @param image a picture to start from, as a {@code data:} URL, or {@code null}
  * @param remixOf the id of the video to change, or {@code null}
+ * @param imageOf the id of a video that failed, to start from its picture once more, or {@code null}
  */
-public record VideoOrder(String prompt, String gateway, String model, String image, String remixOf) {
+public record VideoOrder(String prompt, String gateway, String model, String image, String remixOf, String imageOf) {
 
     /** The length of the database column. */
     private static final int MAX_PROMPT = 8000;

@@ -110,6 +110,7 @@ class ManyBrowsersTest {
         List<CompletableFuture<HttpResponse<String>>> orders = new ArrayList<>();
         for (int i = 0; i < generations; i++) {
             HttpRequest order = HttpRequest.newBuilder(uri("/api/videos")).header("Content-Type", "application/json")
+                    .header("Origin", "http://127.0.0.1:" + port)
                     .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"video " + i + "\",\"gateway\":\"simulator\"}"))
                     .build();
             orders.add(http.sendAsync(order, HttpResponse.BodyHandlers.ofString()));

@@ -84,6 +84,23 @@ class RestartTest {
         assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
     }
 
+    @Test
+    void listOfAnEarlierVersionIsKept() throws Exception {
+        try (ConfigurableApplicationContext studio = start()) {
+            order(studio, "before");
+            awaitStage(studio, "before", "COMPLETED");
+            JdbcTemplate database = studio.getBean(JdbcTemplate.class);
+            database.execute("drop view card");
+            // Version 0.1 of the studio kept no pictures.
+            database.execute("alter table video drop column image");
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            assertThat(row(studio, "before")).containsEntry("stage", "COMPLETED").containsEntry("pictured", false);
+            order(studio, "after");
+            awaitStage(studio, "after", "COMPLETED");
+        }
+    }
+
     private ConfigurableApplicationContext start() {
         return new SpringApplicationBuilder(StudioApplication.class).profiles("gateway").run("--server.port=0",
                 "--studio.home=" + home, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret", "--camel.main.shutdown-timeout=2",
@@ -94,8 +111,10 @@ class RestartTest {
     private static void order(ConfigurableApplicationContext studio, String prompt) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port")
                 + "/api/videos");
+        String origin = "http://" + address.getAuthority();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+                .header("Content-Type", "application/json").header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.examples.studio;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,17 +243,38 @@ class StudioPageTest {
 
     @Test
     void imageIsSentWithThePrompt(@TempDir Path folder) throws Exception {
+        addPicture(folder);
+        String prompt = prompt("let it snow");
+        page.order(prompt);
+        page.card(prompt).awaitStage("Ready");
+        assertThat(page.find("#picture").isDisplayed()).isFalse();
+        assertThat(simulator.requests().toString()).contains("data:image/webp;base64,");
+    }
+
+    @Test
+    void tryAgainKeepsThePictureAlsoAfterAReload(@TempDir Path folder) throws Exception {
+        simulator.answer(Answer.status(429));
+        addPicture(folder);
+        String prompt = prompt("snow again");
+        page.order(prompt);
+        Card refused = page.card(prompt);
+        refused.awaitStage("Failed");
+        driver.navigate().refresh();
+        page.awaitLive();
+        refused.part(".again").click();
+        StudioPage.await().until(() -> !page.card(prompt).id().equals(refused.id()));
+        page.card(prompt).awaitStage("Ready");
+        assertThat(simulator.requests().stream().filter(request -> request.path().equals("/v1/chat/completions"))
+                .reduce((earlier, later) -> later).orElseThrow().body()).contains(prompt, "data:image/webp;base64,");
+    }
+
+    private void addPicture(Path folder) throws IOException {
         Path picture = folder.resolve("start.webp");
         try (var in = SoraSimulator.class.getResourceAsStream("thumbnail.webp")) {
             Files.copy(in, picture);
         }
         page.find("#image").sendKeys(picture.toString());
         StudioPage.await().until(() -> page.find("#picture").isDisplayed());
-        String prompt = prompt("let it snow");
-        page.order(prompt);
-        page.card(prompt).awaitStage("Ready");
-        assertThat(page.find("#picture").isDisplayed()).isFalse();
-        assertThat(simulator.requests().toString()).contains("data:image/webp;base64,");
     }
 
     @Test

@@ -1,0 +1,76 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import java.util.concurrent.Executor;
+
+import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.TaskReference;
+import org.jspecify.annotations.Nullable;
+
+/** What a generation is made of. Not thread-safe. */
+public final class GenerationBuilder {
+
+    static final EventListener NOBODY = (event, done) -> done.accept(null);
+
+    final GenerationRequest request;
+    final Executor workers;
+    final GenerationListener listener;
+    TaskReference known = TaskReference.NONE;
+    @Nullable TaskRecovery recovery;
+    EventListener events = NOBODY;
+    boolean stopOnException;
+
+    private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
+        this.request = request;
+        this.workers = workers;
+        this.listener = listener;
+    }
+
+    /**
+     * A new generation that nobody follows, unless the other methods say otherwise.
+     *
+     * @param workers deliver the events and the end
+     * @param listener told of the end
+     */
+    public static GenerationBuilder of(GenerationRequest request, Executor workers, GenerationListener listener) {
+        return new GenerationBuilder(request, workers, listener);
+    }
+
+    /** The task that goes on. Without it the generation is a new one. */
+    public GenerationBuilder task(TaskReference task) {
+        known = task;
+        return this;
+    }
+
+    /** How to go on when the stream is lost. Without it the generation ends as lost then. */
+    public GenerationBuilder recovery(@Nullable TaskRecovery taskRecovery) {
+        recovery = taskRecovery;
+        return this;
+    }
+
+    /** Where the events go. Without a listener, only the last event is created. */
+    public GenerationBuilder events(EventListener eventListener) {
+        events = eventListener;
+        return this;
+    }
+
+    /** Whether the generation ends when its listener fails; {@code false} by default. */
+    public GenerationBuilder stopOnException(boolean stop) {
+        stopOnException = stop;
+        return this;
+    }
+
+    public Generation build() {
+        return new Generation(this);
+    }
+}
