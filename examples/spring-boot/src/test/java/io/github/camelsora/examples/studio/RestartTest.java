@@ -89,6 +89,9 @@ class RestartTest {
         try (ConfigurableApplicationContext studio = start()) {
             order(studio, "before");
             awaitStage(studio, "before", "COMPLETED");
+            // The result is written behind the event: the columns are changed after that.
+            Awaitility.await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(row(studio, "before")).containsEntry("changeable", true));
             JdbcTemplate database = studio.getBean(JdbcTemplate.class);
             database.execute("drop view card");
             // Version 0.1 of the studio kept no pictures.
