@@ -11,9 +11,9 @@
 package io.github.camelsora.internal.exchange;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -37,7 +37,7 @@ final class PaidAttempts implements SafeCopyProperty {
     /** Bounds the memory of an exchange that loops for ever in a sub route; the oldest go first. */
     private static final int MAX = 1000;
 
-    private final Map<String, List<PaidAttempt>> attempts = new ConcurrentHashMap<>();
+    private final Map<String, List<PaidAttempt>> attempts = new HashMap<>();
 
     /** The attempts that an exchange carries, or {@code null}. */
     private static @Nullable PaidAttempts find(Exchange exchange) {

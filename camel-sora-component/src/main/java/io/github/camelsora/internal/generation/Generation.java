@@ -23,6 +23,7 @@ import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.report.ReportTooLargeException;
+import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,16 +165,17 @@ public final class Generation {
         SoraException exception = stopping != null && end instanceof ProtocolEnd.NotSent ? rule().withdrawn(stopping)
                 : broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
         if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
-            GenerationProtocol next = recovery.afterBreak(task.reference());
+            TaskReference reference = task.reference();
+            GenerationProtocol next = recovery.afterBreak(reference);
             if (next != null) {
-                LOG.debug("{} goes on by polling {}: {}", request, task.reference(), lost.getMessage());
+                LOG.debug("{} goes on by polling {}: {}", request, reference, lost.getMessage());
                 broken = lost;
                 SoraFacts facts = task.facts();
                 delivery.add(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
                 follower = new Follower(next);
                 return follower;
             }
-            exception = rule().lostFor(lost, recovery.obstacle(task.reference()));
+            exception = rule().lostFor(lost, recovery.obstacle(reference));
         }
         settle(exception);
         return null;
@@ -181,14 +183,12 @@ public final class Generation {
 
     private void settle(@Nullable SoraException exception) {
         SoraFacts facts = task.facts();
-        int last = ++sequence;
         if (exception == null) {
-            result = new GenerationResult.Completed(new SoraEvent.Completed(facts.at(last, 100), task.video()));
+            result = new GenerationResult.Completed(new SoraEvent.Completed(facts.at(++sequence, 100), task.video()));
             LOG.debug("{} completed, task {}", request, facts.taskId());
         } else {
-            result = new GenerationResult.Failed(
-                    new SoraEvent.Failed(facts.at(last, facts.progress()), SoraFailure.of(exception)), exception,
-                    stopping != null);
+            SoraEvent.Failed event = new SoraEvent.Failed(facts.at(++sequence, facts.progress()), SoraFailure.of(exception));
+            result = new GenerationResult.Failed(event, exception, stopping != null);
             LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
         }
         GenerationResult ended = result;
