@@ -38,19 +38,22 @@ public interface SoraTaskRepository {
     }
 
     /**
-     * Claims a key for this process, if nobody has.
+     * Claims a key for this process, if nobody has. The caller makes the token: after an error it can call again with the same
+     * one, or {@link #find} what is stored, and see whether the claim is its own.
      *
-     * @return the token of the claim, or empty if the key is stored already
+     * @param token of the new claim, unique
+     * @return whether it was claimed; {@code false} if the key is stored already
      */
-    Optional<String> claim(SoraTask task);
+    boolean claim(String token, SoraTask task);
 
     /**
      * Takes over a task whose owner is dead, or that is finished, unless something has changed since it was seen.
      *
+     * @param token of the new claim, unique
      * @param next what to store instead
-     * @return the token of the new claim, or empty if somebody was faster, or its owner lives
+     * @return whether it was taken over; {@code false} if somebody was faster, or its owner lives
      */
-    Optional<String> takeOver(Stored seen, SoraTask next);
+    boolean takeOver(String token, Stored seen, SoraTask next);
 
     /**
      * Stores what has become known.
