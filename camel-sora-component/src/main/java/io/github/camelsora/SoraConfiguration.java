@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
@@ -87,6 +88,11 @@ public class SoraConfiguration implements Cloneable {
             description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
             + "before anything is bought.")
     private long promptTimeout = 30_000;
+    @UriParam(label = "advanced",
+            description = "Where generations are remembered, so that each is paid for once: a `SoraTaskRepository`. Processes "
+            + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
+            + "component remembers them in memory, for this process alone.")
+    private @Nullable SoraTaskRepository taskRepository;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -270,6 +276,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setPromptTimeout(long promptTimeout) {
         this.promptTimeout = promptTimeout;
+    }
+
+    public @Nullable SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(@Nullable SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
     }
 
     public int getMaxHistoryMessages() {

@@ -32,7 +32,7 @@ public interface SoraTaskRepository {
      * A task as it was seen.
      *
      * @param token of the claim that it belongs to
-     * @param owned whether the process that claimed it is still alive, by its lease
+     * @param owned whether it belongs to a process that is still alive, by its lease
      */
     record Stored(SoraTask task, String token, boolean owned) {
     }
@@ -61,6 +61,13 @@ public interface SoraTaskRepository {
      * @return whether it was stored; {@code false} if the claim was taken over or removed
      */
     boolean update(String token, SoraTask task);
+
+    /**
+     * Stores what is known and gives the claim up, because this process stops: anybody may take the task over at once.
+     *
+     * @return whether it was stored; {@code false} if the claim was taken over or removed
+     */
+    boolean relinquish(String token, SoraTask task);
 
     /**
      * Forgets a claim, as nothing was bought.

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 
 import io.github.camelsora.Gateway;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -113,6 +114,12 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * bought.
      */
     private Duration promptTimeout = Duration.ofSeconds(30);
+    /**
+     * Where generations are remembered, so that each is paid for once: a SoraTaskRepository. Processes that share one, such as
+     * a JdbcTaskRepository on one database, see each other's generations. If not set, the component remembers them in memory,
+     * for this process alone.
+     */
+    private SoraTaskRepository taskRepository;
     /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
@@ -464,6 +471,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setFallbackEnabled(Boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
     }
 
     public Boolean getRecoveryEnabled() {
