@@ -93,6 +93,14 @@ public class SoraConfiguration implements Cloneable {
             + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
             + "component remembers them in memory, for this process alone.")
     private @Nullable SoraTaskRepository taskRepository;
+    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key is "
+            + "paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
+            + "`CamelSoraRequestKey` overrides it.")
+    private @Nullable String requestKey;
+    @UriParam(label = "advanced", defaultValue = "false",
+            description = "Whether to buy again what was sent by a process that died before the gateway named a task. It may "
+            + "have been paid for; nobody can know.")
+    private boolean resubmitLost;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -300,6 +308,22 @@ public class SoraConfiguration implements Cloneable {
 
     public void setFallbackEnabled(boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public @Nullable String getRequestKey() {
+        return requestKey;
+    }
+
+    public void setRequestKey(@Nullable String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    public boolean isResubmitLost() {
+        return resubmitLost;
+    }
+
+    public void setResubmitLost(boolean resubmitLost) {
+        this.resubmitLost = resubmitLost;
     }
 
     public boolean isRecoveryEnabled() {

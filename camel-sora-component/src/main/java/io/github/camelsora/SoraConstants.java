@@ -27,7 +27,14 @@ public final class SoraConstants {
             + "list of two, the first and the last frame.", javaType = "String")
     public static final String IMAGE_URL = "CamelSoraImageUrl";
 
+    @Metadata(label = "generate remix", description = "Which order the message is: the same key is paid for once, whoever "
+            + "delivers it again. Overrides the option `requestKey`.", javaType = "String")
+    public static final String REQUEST_KEY = "CamelSoraRequestKey";
+
     // set on events and on the result
+
+    @Metadata(description = "Whether the result was remembered, and nothing was bought by this exchange.", javaType = "Boolean")
+    public static final String REPLAYED = "CamelSoraReplayed";
 
     @Metadata(description = "The kind of the event.", javaType = "String",
             enums = "SUBMITTED,QUEUED,GENERATING,PROGRESS,RECOVERING,COMPLETED,FAILED")
