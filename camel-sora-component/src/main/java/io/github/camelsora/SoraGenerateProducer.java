@@ -54,7 +54,8 @@ class SoraGenerateProducer extends SoraProducer {
                 return true;
             }
             TaskReference lost = attempt.lostTask();
-            GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
+            GenerationRequest request = requests().ask(attempt.generationId(), exchange.getMessage(),
+                    conversation(exchange));
             GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
             Headers.clear(exchange.getMessage());
             attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),

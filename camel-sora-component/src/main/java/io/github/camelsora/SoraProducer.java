@@ -60,7 +60,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
-            return waiting.build(generation.stopOnException(options().isStopOnException()));
+            return waiting.build(generation.stopOnException(options().isStopOnException())
+                    .maxReportSize(options().getMaxPayloadSize()));
         }, waiting, protocol, places);
     }
 
@@ -113,8 +114,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         SoraConfiguration options = options();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
-        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
-                options.getMaxPayloadSize());
+        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages());
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
         runtime = current;

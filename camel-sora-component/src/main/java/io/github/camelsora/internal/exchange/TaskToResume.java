@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * is the prompt.
  *
  * @param reference what the task can be found by: never empty
+ * @param generationId the id of the generation that goes on, or {@code null} if it is not known
  * @param earlier the earlier result, or {@code null}
  */
-public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier) {
+public record TaskToResume(TaskReference reference, @Nullable String generationId, @Nullable SoraVideo earlier) {
 
     /** @throws IllegalArgumentException if there is nothing to find the task by */
     public TaskToResume {
+        // It comes from a header or from JSON, and goes into headers and logs.
+        generationId = ForeignText.cleanOrNull(generationId);
         if (reference.isEmpty()) {
             throw new IllegalArgumentException("There is neither a task id nor a source link to resume by");
         }
@@ -65,17 +68,22 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         String taskId = message.getHeader(SoraConstants.TASK_ID, String.class);
         String sourceUrl = message.getHeader(SoraConstants.SOURCE_URL, String.class);
         if (taskId != null || sourceUrl != null) {
-            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), null);
+            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), generationId(message), null);
         }
-        return ofText(body == null ? null : message.getBody(String.class));
+        return ofText(body == null ? null : message.getBody(String.class), generationId(message));
+    }
+
+    private static @Nullable String generationId(Message message) {
+        return message.getHeader(SoraConstants.GENERATION_ID, String.class);
     }
 
     private static TaskToResume of(SoraVideo video) {
-        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video);
+        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video.generationId(), video);
     }
 
     private static TaskToResume of(SoraEvent event) {
-        return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getVideo());
+        return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getGenerationId(),
+                event.getVideo());
     }
 
     private static TaskToResume of(SoraException failure) {
@@ -84,14 +92,14 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         if (reference.isEmpty()) {
             throw failure;
         }
-        return new TaskToResume(reference, null);
+        return new TaskToResume(reference, failure.getGenerationId(), null);
     }
 
     private static TaskToResume ofJson(String json) {
         return SoraJson.isEvent(json) ? of(SoraJson.readEvent(json)) : of(SoraJson.readVideo(json));
     }
 
-    private static TaskToResume ofText(@Nullable String body) {
+    private static TaskToResume ofText(@Nullable String body, @Nullable String generationId) {
         String text = body == null ? "" : body.strip();
         if (text.isEmpty()) {
             throw new IllegalArgumentException("There is no task to resume: give a SoraVideo, a SoraEvent, a task id or a "
@@ -105,7 +113,7 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
             throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text) + "; a task id as body has a digit, "
                     + "so that no prompt is taken for one. Give any other id as header " + SoraConstants.TASK_ID);
         }
-        return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), null);
+        return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), generationId, null);
     }
 
     private static @Nullable String taskId(@Nullable String text) {

@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
-import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.internal.delivery.EventDelivery;
 import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -46,9 +44,9 @@ public final class Generation {
     private final GenerationListener listener;
     private final @Nullable TaskRecovery recovery;
     private final boolean stopOnException;
-    private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final EventSequence events;
     private final AtomicBoolean replyHasFailed = new AtomicBoolean();
     private boolean paid;
     private boolean accepted;
@@ -57,7 +55,6 @@ public final class Generation {
     private boolean cancelled;
     private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
-    private int sequence;
     private @Nullable GenerationResult result;
 
     Generation(GenerationBuilder builder) {
@@ -65,9 +62,14 @@ public final class Generation {
         this.listener = builder.listener;
         this.recovery = builder.recovery;
         this.stopOnException = builder.stopOnException;
-        this.listening = builder.events != GenerationBuilder.NOBODY;
         this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
-        this.task = new TaskKnowledge(request, builder.known);
+        this.task = new TaskKnowledge(request, builder.maxReportSize, builder.known);
+        this.events = new EventSequence(builder, task, delivery);
+    }
+
+    /** Tells this generation from all others. */
+    public String id() {
+        return request.id();
     }
 
     /** Sends the request, or goes on with its task. Returns at once. */
@@ -140,19 +142,7 @@ public final class Generation {
     }
 
     private OutcomeRule rule() {
-        return new OutcomeRule(request, task, paid);
-    }
-
-    // Events are built after a whole chunk was read, so SUBMITTED already has the task's links.
-    private void addSteps() {
-        @Nullable SoraFacts facts = null;
-        for (TaskKnowledge.Step step : task.takeSteps()) {
-            sequence++;
-            if (listening) {
-                facts = facts == null ? task.facts() : facts;
-                delivery.add(step.kind().apply(facts.at(sequence, step.percent())));
-            }
-        }
+        return new OutcomeRule(request, task, paid, events.now());
     }
 
     /** Starts recovery if possible, else ends the generation. Returns what to follow next, or {@code null}. */
@@ -160,7 +150,7 @@ public final class Generation {
         // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
             task.end();
-            addSteps();
+            events.addSteps();
         }
         SoraException exception = stopping != null && end instanceof ProtocolEnd.NotSent ? rule().withdrawn(stopping)
                 : broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
@@ -170,8 +160,7 @@ public final class Generation {
             if (next != null) {
                 LOG.debug("{} goes on by polling {}: {}", request, reference, lost.getMessage());
                 broken = lost;
-                SoraFacts facts = task.facts();
-                delivery.add(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
+                events.addRecovering(lost);
                 follower = new Follower(next);
                 return follower;
             }
@@ -182,17 +171,13 @@ public final class Generation {
     }
 
     private void settle(@Nullable SoraException exception) {
-        SoraFacts facts = task.facts();
-        if (exception == null) {
-            result = new GenerationResult.Completed(new SoraEvent.Completed(facts.at(++sequence, 100), task.video()));
-            LOG.debug("{} completed, task {}", request, facts.taskId());
-        } else {
-            SoraEvent.Failed event = new SoraEvent.Failed(facts.at(++sequence, facts.progress()), SoraFailure.of(exception));
-            result = new GenerationResult.Failed(event, exception, stopping != null);
-            LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
-        }
-        GenerationResult ended = result;
-        delivery.add(ended.event());
+        GenerationResult ended = events.addEnd(exception, stopping != null);
+        LOG.debug("{} {}, task {}", request, ended.event().getOutcome(), ended.event().getTaskId());
+        end(ended);
+    }
+
+    private void end(GenerationResult ended) {
+        result = ended;
         delivery.end(() -> listener.ended(ended));
     }
 
@@ -208,9 +193,12 @@ public final class Generation {
         Runnable close;
         synchronized (lock) {
             // Unsent events are dropped. An outcome that was already decided stays, and gets the next sequence number.
-            delivery.clear();
-            sequence = event.getSequence();
-            settle(result == null ? rule().stoppedBy(event, failure) : result.exception());
+            events.rewindTo(event);
+            if (result == null) {
+                settle(rule().stoppedBy(event, failure));
+            } else {
+                end(events.addEnd(result));
+            }
             close = follower == null ? NOTHING : follower.close;
         }
         close.run();
@@ -263,7 +251,7 @@ public final class Generation {
                 }
                 try {
                     observation.tell(task);
-                    addSteps();
+                    events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.delivery.EventListener;
@@ -29,6 +30,8 @@ public final class GenerationBuilder {
     @Nullable TaskRecovery recovery;
     EventListener events = NOBODY;
     boolean stopOnException;
+    int maxReportSize = 1 << 20;
+    Clock clock = Clock.systemUTC();
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -67,6 +70,18 @@ public final class GenerationBuilder {
     /** Whether the generation ends when its listener fails; {@code false} by default. */
     public GenerationBuilder stopOnException(boolean stop) {
         stopOnException = stop;
+        return this;
+    }
+
+    /** The characters of a report that are read; 1 Mi by default. */
+    public GenerationBuilder maxReportSize(int characters) {
+        maxReportSize = characters;
+        return this;
+    }
+
+    /** Tells when something was seen; the time of this machine by default. */
+    public GenerationBuilder clock(Clock wallClock) {
+        clock = wallClock;
         return this;
     }
 

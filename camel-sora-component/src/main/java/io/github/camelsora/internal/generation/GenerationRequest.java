@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.List;
+import java.util.UUID;
 
 import io.github.camelsora.event.SoraMessage;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one generation asks for, independent of the protocol.
  *
+ * @param id the id of the generation, on all that it tells
  * @param gateway name of the gateway
  * @param model the model as requested, or {@code null} when resuming a task that another process started
  * @param prompt the prompt, or the change that a remix asks for; {@code null} where it is not known
  * @param messages the conversation up to the prompt
- * @param maxReportSize characters of the report
  */
-public record GenerationRequest(String gateway, @Nullable String model, @Nullable String prompt,
-        List<SoraMessage> messages, int maxReportSize) {
+public record GenerationRequest(String id, String gateway, @Nullable String model, @Nullable String prompt,
+        List<SoraMessage> messages) {
+
+    /** An id that no generation has had. */
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
 
     /** Shows no prompt. */
     @Override
     public String toString() {
-        return "GenerationRequest[" + gateway + ", model " + model + "]";
+        return "GenerationRequest[" + id + ", " + gateway + ", model " + model + "]";
     }
 }

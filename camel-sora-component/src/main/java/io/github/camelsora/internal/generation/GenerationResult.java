@@ -21,6 +21,9 @@ public sealed interface GenerationResult {
     /** The last event: COMPLETED or FAILED. Its facts are those of the result. */
     SoraEvent event();
 
+    /** The same end, as the event of this number. */
+    GenerationResult at(int sequence);
+
     /** Why there is no video, or {@code null} if there is one. */
     @Nullable SoraException exception();
 
@@ -30,6 +33,11 @@ public sealed interface GenerationResult {
         /** The result. */
         public SoraVideo video() {
             return event.result();
+        }
+
+        @Override
+        public Completed at(int sequence) {
+            return new Completed(new SoraEvent.Completed(event.facts().at(sequence), event.result()));
         }
 
         @Override
@@ -44,5 +52,10 @@ public sealed interface GenerationResult {
      * @param stopped whether the component itself ended the generation, because it or the route stops
      */
     record Failed(SoraEvent.Failed event, SoraException exception, boolean stopped) implements GenerationResult {
+
+        @Override
+        public Failed at(int sequence) {
+            return new Failed(new SoraEvent.Failed(event.facts().at(sequence), event.failure()), exception, stopped);
+        }
     }
 }

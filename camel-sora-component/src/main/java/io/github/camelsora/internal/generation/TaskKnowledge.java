@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
+    private final int maxReportSize;
     private final Steps steps = new Steps();
     private SoraFacts before;
     private ReportReader report;
@@ -47,12 +48,16 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable ErrorDetails error;
     private int malformed;
 
-    /** @param known what the task can be found by, if it exists already */
-    TaskKnowledge(GenerationRequest request, TaskReference known) {
+    /**
+     * @param maxReportSize characters of a report
+     * @param known what the task can be found by, if it exists already
+     */
+    TaskKnowledge(GenerationRequest request, int maxReportSize, TaskReference known) {
         this.request = request;
+        this.maxReportSize = maxReportSize;
         this.report = newReport();
         Link source = known.source();
-        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+        this.before = SoraFacts.builder().generationId(request.id()).gateway(request.gateway()).taskId(known.taskId())
                 .sourceUrl(source == null ? null : source.url()).build();
         if (known.taskId() != null) {
             steps.progress.submitted(known.taskId());
@@ -60,7 +65,7 @@ final class TaskKnowledge implements TaskListener {
     }
 
     private ReportReader newReport() {
-        return new ReportReader(request.maxReportSize(), steps.progress);
+        return new ReportReader(maxReportSize, steps.progress);
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
@@ -172,10 +177,12 @@ final class TaskKnowledge implements TaskListener {
         return new TaskReference(facts.taskId(), Link.of(facts.sourceUrl()));
     }
 
+    /** What is known now, without a time. */
     SoraFacts facts() {
         TaskRecord recorded = task;
         Link thumbnail = recorded == null ? null : recorded.thumbnail();
         return SoraFacts.builder()
+                .generationId(request.id())
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
@@ -191,9 +198,12 @@ final class TaskKnowledge implements TaskListener {
                 .build().or(before);
     }
 
-    /** The result; there is a video link. */
-    SoraVideo video() {
-        SoraFacts facts = facts();
+    /**
+     * The result; there is a video link.
+     *
+     * @param facts what is known, with the time of the result
+     */
+    SoraVideo video(SoraFacts facts) {
         List<String> links = new ArrayList<>(report.videos().stream().map(Link::url).toList());
         if (!links.contains(facts.videoUrl())) {
             links.add(facts.videoUrl());
@@ -201,6 +211,8 @@ final class TaskKnowledge implements TaskListener {
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
         return SoraVideo.builder()
+                .generationId(facts.generationId())
+                .time(facts.time())
                 .videoUrl(facts.videoUrl())
                 .videoUrls(links)
                 .thumbnailUrl(facts.thumbnailUrl())
