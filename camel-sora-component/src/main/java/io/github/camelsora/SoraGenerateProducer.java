@@ -18,12 +18,17 @@ import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
 import io.github.camelsora.internal.exchange.Prompts;
+import io.github.camelsora.internal.exchange.RequestKey;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
+import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.ledger.ClaimedTask;
+import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Sha256;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -39,6 +44,7 @@ class SoraGenerateProducer extends SoraProducer {
 
     private StreamingChats chats;
     private @Nullable TaskRecovery recovery;
+    private @Nullable RequestKey requestKey;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -53,12 +59,14 @@ class SoraGenerateProducer extends SoraProducer {
                 callback.done(true);
                 return true;
             }
-            TaskReference lost = attempt.lostTask();
-            GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
+            String key = RequestKey.in(exchange, requestKey);
+            GenerationRequest request = requests().ask(key == null ? attempt.generationId() : key, exchange.getMessage(),
+                    conversation(exchange));
+            ClaimedTask task = claim(request, attempt.lostTask(), key == null ? "" : Sha256.hex(SoraJson.write(request.messages())),
+                    new Ways(request, attempt.lostTask()));
             Headers.clear(exchange.getMessage());
-            attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
+            attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
+                    generation -> generation.journal(task).recovery(recovery)));
             return false;
         } catch (Throwable e) {
             return failed(exchange, e, callback);
@@ -78,8 +86,36 @@ class SoraGenerateProducer extends SoraProducer {
         return recovery != null && recovery.canFollow(task);
     }
 
-    private GenerationProtocol resume(TaskReference task) {
-        return Objects.requireNonNull(recovery).resume(task);
+    /** Buys the video, unless there is a task to follow. */
+    private final class Ways implements Order.Ways {
+
+        private final GenerationRequest request;
+        private final TaskReference lost;
+
+        Ways(GenerationRequest request, TaskReference lost) {
+            this.request = request;
+            this.lost = lost;
+        }
+
+        @Override
+        public boolean isPaid() {
+            return lost.isEmpty();
+        }
+
+        @Override
+        public GenerationProtocol begin() {
+            return ask(request);
+        }
+
+        @Override
+        public boolean canFollow(TaskReference task) {
+            return recovery != null && recovery.canFollow(task);
+        }
+
+        @Override
+        public GenerationProtocol follow(TaskReference task) {
+            return Objects.requireNonNull(recovery).resume(task);
+        }
     }
 
     @Override
@@ -88,6 +124,7 @@ class SoraGenerateProducer extends SoraProducer {
         GatewayResolver.requireKey(gateway);
         GenerationRequests.checkModel(gateway.chat().model());
         warnOfPlainHttp(gateway);
+        requestKey = RequestKey.of(options().getRequestKey(), getEndpoint().getCamelContext());
         super.doStart();
     }
 

@@ -14,8 +14,11 @@ import io.github.camelsora.internal.exchange.FreeAttempt;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.ledger.ClaimedTask;
+import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -34,14 +37,48 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
-            GenerationRequest request = requests().resume(task);
-            GenerationProtocol protocol = recovery.resume(task.reference());
-            Headers.clear(exchange.getMessage());
-            start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
-                    generation -> generation.task(task.reference()));
-            return false;
+            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored.map(task::stored)
+                    .orElseGet(task::unknown), later));
         } catch (Throwable e) {
             return failed(exchange, e, callback);
+        }
+    }
+
+    private void resume(Exchange exchange, TaskToResume task, AsyncCallback callback) {
+        GenerationRequest request = requests().resume(task);
+        ClaimedTask claimed = claim(request, task.reference(), "", new Ways(task.reference()));
+        Headers.clear(exchange.getMessage());
+        start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+                generation -> generation.journal(claimed));
+    }
+
+    /** Follows the task, and buys nothing. */
+    private final class Ways implements Order.Ways {
+
+        private final TaskReference reference;
+
+        Ways(TaskReference reference) {
+            this.reference = reference;
+        }
+
+        @Override
+        public boolean isPaid() {
+            return false;
+        }
+
+        @Override
+        public GenerationProtocol begin() {
+            return recovery.resume(reference);
+        }
+
+        @Override
+        public boolean canFollow(TaskReference task) {
+            return recovery.canFollow(task);
+        }
+
+        @Override
+        public GenerationProtocol follow(TaskReference task) {
+            return recovery.resume(task);
         }
     }
 

@@ -13,6 +13,7 @@ package io.github.camelsora;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
 import io.github.camelsora.internal.protocol.StreamingChats;
@@ -60,6 +62,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     // Runs polls and their deadlines.
     private final ScheduledThreadPoolExecutor background;
     private final HttpClients clients;
+    private final TaskLedgers ledgers;
     private final WorkerPools pools;
     private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
@@ -72,6 +75,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.background = scheduler("SoraRecovery");
         this.clients = new HttpClients(timer, background);
         this.pools = new WorkerPools(camel, timer);
+        this.ledgers = new TaskLedgers(camel, timer);
         camel.getRoutes().forEach(this::guard);
     }
 
@@ -130,6 +134,11 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
+    /** Where generations are remembered. */
+    TaskLedger ledger(SoraConfiguration options) {
+        return ledgers.of(Objects.requireNonNull(options.getTaskRepository(), "set by the component"));
+    }
+
     RunningGenerations generations() {
         return generations;
     }
@@ -145,7 +154,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
     int pendingTasks() {
-        return pools.pendingTasks();
+        return pools.pendingTasks() + ledgers.pending();
     }
 
     @Override
@@ -195,8 +204,9 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     @Override
     public void close() {
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
-        awaitEnds(() -> generations.size() > 0 || pools.pendingTasks() > 0, CLOSE_MILLIS);
+        awaitEnds(() -> generations.size() > 0 || pendingTasks() > 0, CLOSE_MILLIS);
         pools.close();
+        ledgers.close();
         timer.shutdownNow();
         background.shutdownNow();
         clients.close();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * sent by the same worker task. Synchronous listeners are called in a loop, so the stack does not grow. The queue needs no
  * bound: a generation has about a hundred events at most.
  *
- * <p>{@link #add} and {@link #end} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
+ * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
  * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
  */
 public final class EventDelivery {
@@ -35,6 +35,7 @@ public final class EventDelivery {
     private final BiConsumer<SoraEvent, Throwable> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private boolean busy;
+    private int held;
     private @Nullable Runnable atEnd;
 
     /** @param onFailure told of an event that its listener failed on, before the next one is sent */
@@ -59,10 +60,23 @@ public final class EventDelivery {
         atEnd = action;
     }
 
-    /** Sends what is queued, unless that is under way already. */
+    /** Sends nothing more until {@link #release}, which comes once for each call. */
+    public synchronized void hold() {
+        held++;
+    }
+
+    /** Goes on with sending. */
+    public void release() {
+        synchronized (this) {
+            held--;
+        }
+        deliver();
+    }
+
+    /** Sends what is queued, unless that is under way already, or held back. */
     public void deliver() {
         synchronized (this) {
-            if (busy || queue.isEmpty() && atEnd == null) {
+            if (busy || held > 0 || queue.isEmpty() && atEnd == null) {
                 return;
             }
             busy = true;
@@ -84,6 +98,10 @@ public final class EventDelivery {
             SoraEvent event;
             Runnable end = null;
             synchronized (this) {
+                if (held > 0) {
+                    busy = false;
+                    return;
+                }
                 event = queue.poll();
                 if (event == null) {
                     busy = false;

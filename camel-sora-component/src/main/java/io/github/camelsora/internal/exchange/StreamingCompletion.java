@@ -49,7 +49,7 @@ public final class StreamingCompletion implements Completion {
             return false;
         }
         events.rewind();
-        Headers.clear(exchange.getMessage());
+        Headers.writeId(attempt.generationId(), exchange.getMessage());
         exchange.getMessage().setBody(events);
         return true;
     }
@@ -85,7 +85,7 @@ public final class StreamingCompletion implements Completion {
         @Override
         public void accepted() {
             continueOnce(() -> {
-                Headers.clear(exchange.getMessage());
+                Headers.writeId(generation.id(), exchange.getMessage());
                 exchange.getMessage().setBody(events);
                 if (attempt instanceof PaidAttempt paid) {
                     paid.streams(events);

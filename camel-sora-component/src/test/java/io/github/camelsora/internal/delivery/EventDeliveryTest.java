@@ -170,6 +170,6 @@ class EventDeliveryTest {
 
     private static SoraEvent event(int number) {
         return new SoraEvent.Queued(
-                new SoraFacts(number, "goapi", null, null, null, null, null, null, null, null, null, null, null));
+                SoraFacts.builder().sequence(number).gateway("goapi").build());
     }
 }

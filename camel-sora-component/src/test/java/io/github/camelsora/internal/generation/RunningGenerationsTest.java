@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunningGenerationsTest {
 
-    private static final GenerationRequest REQUEST = new GenerationRequest("goapi", "sora-2", "a prompt",
-            List.of(SoraMessage.user("a prompt")), 1 << 20);
+    private static final GenerationRequest REQUEST = new GenerationRequest("generation_1", "goapi", "sora-2", "a prompt",
+            List.of(SoraMessage.user("a prompt")));
 
     private final RunningGenerations running = new RunningGenerations();
     private final List<GenerationResult> results = new ArrayList<>();
