@@ -64,7 +64,7 @@ public record SoraTask(String key, String requestHash, String protocol, String o
         return video.sourceUrl();
     }
 
-    private static boolean isNoPlainText(int character) {
+    static boolean isNoPlainText(int character) {
         return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
