@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable. Holds the prompt and the video's links, which are signed: keep it where you would keep these. Never holds an API
  * key.
  *
- * @param key the request key, or the generation id where there is none: one task for each key
+ * @param key the request key, or the generation id where there is none: one task for each key; at most 255 characters
  * @param requestHash SHA-256 of what was asked for, in hex: the same key with another one is an error
  * @param protocol how the gateway is spoken to, such as {@code chat}
  * @param origin scheme, host and port of the gateway's base URL
@@ -37,6 +37,23 @@ import org.jspecify.annotations.Nullable;
 public record SoraTask(String key, String requestHash, String protocol, String origin, @Nullable String keyFingerprint,
         SoraTaskState state, SoraVideo video, @Nullable SoraFailure failure, Instant claimedAt, Instant updatedAt) {
 
+    private static final int MAX_KEY_LENGTH = 255;
+
+    /**
+     * @throws IllegalArgumentException if the key is empty, longer than 255 characters, or no plain text: databases shorten or
+     *     change such keys, so that two of them could become one
+     */
+    public SoraTask {
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("A request key has 1 to " + MAX_KEY_LENGTH + " characters, not " + key.length()
+                    + ": use a shorter one, such as a SHA-256 of it in hex");
+        }
+        if (key.codePoints().anyMatch(SoraTask::isNoPlainText)) {
+            throw new IllegalArgumentException("A request key holds no control characters and no unpaired surrogates: use "
+                    + "another one, such as a SHA-256 of it in hex");
+        }
+    }
+
     /** The gateway's id of the task, or {@code null} where none is known yet. */
     public @Nullable String taskId() {
         return video.taskId();
@@ -45,6 +62,10 @@ public record SoraTask(String key, String requestHash, String protocol, String o
     /** The link that answers with the task's state, or {@code null} where none is known. */
     public @Nullable String sourceUrl() {
         return video.sourceUrl();
+    }
+
+    static boolean isNoPlainText(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     /** A copy that has come further. */

@@ -94,7 +94,10 @@ public interface SoraTaskRepository {
     /** Removes what was finished before. Returns how many. */
     int removeFinished(Instant before);
 
-    /** Says that this process is alive. Called before its first claim, and every third of {@link #lease} while it has open ones. */
+    /**
+     * Says that this process is alive. Called before its first claim, and every third of {@link #lease} while it has open
+     * ones.
+     */
     void renewLease();
 
     /** How long a process that no longer renews its lease owns its claims. */

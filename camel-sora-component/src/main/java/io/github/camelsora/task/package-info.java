@@ -9,8 +9,8 @@
  * specific language governing permissions and limitations under the License.
  */
 /**
- * What is remembered of generations, so that each is paid for once: the repository that the component asks, its records, and two
- * implementations. Users may bring their own.
+ * What is remembered of generations, so that each is paid for once: the repository that the component asks, its records, and
+ * two implementations. Users may bring their own.
  */
 @NullMarked
 package io.github.camelsora.task;
