@@ -93,8 +93,8 @@ public class SoraConfiguration implements Cloneable {
             + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
             + "component remembers them in memory, for this process alone.")
     private @Nullable SoraTaskRepository taskRepository;
-    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key is "
-            + "paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
+    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key "
+            + "is paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
             + "`CamelSoraRequestKey` overrides it.")
     private @Nullable String requestKey;
     @UriParam(label = "advanced", defaultValue = "false",

@@ -62,8 +62,8 @@ class SoraGenerateProducer extends SoraProducer {
             String key = RequestKey.in(exchange, requestKey);
             GenerationRequest request = requests().ask(key == null ? attempt.generationId() : key, exchange.getMessage(),
                     conversation(exchange));
-            ClaimedTask task = claim(request, attempt.lostTask(), key == null ? "" : Sha256.hex(SoraJson.write(request.messages())),
-                    new Ways(request, attempt.lostTask()));
+            String requestHash = key == null ? "" : Sha256.hex(SoraJson.write(request.messages()));
+            ClaimedTask task = claim(request, attempt.lostTask(), requestHash, new Ways(request, attempt.lostTask()));
             Headers.clear(exchange.getMessage());
             attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
                     generation -> generation.journal(task).recovery(recovery)));

@@ -86,8 +86,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     final ClaimedTask claim(GenerationRequest request, TaskReference task, String requestHash, Order.Ways ways) {
         SoraConfiguration options = options();
         ResolvedGateway gateway = getEndpoint().gateway();
-        return ledger.order(new Order(request.id(), gateway.origin(), gateway.keyFingerprint(), requestHash, request.known(task),
-                ways, options.isResubmitLost(),
+        return ledger.order(new Order(request.id(), gateway.origin(), gateway.keyFingerprint(), requestHash,
+                request.known(task), ways, options.isResubmitLost(),
                 Duration.ofMillis(options.getRequestTimeout() + options.getRecoveryTimeout())));
     }
 

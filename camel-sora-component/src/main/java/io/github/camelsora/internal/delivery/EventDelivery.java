@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * sent by the same worker task. Synchronous listeners are called in a loop, so the stack does not grow. The queue needs no
  * bound: a generation has about a hundred events at most.
  *
- * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
- * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
+ * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver}
+ * calls out, and must not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
  */
 public final class EventDelivery {
 

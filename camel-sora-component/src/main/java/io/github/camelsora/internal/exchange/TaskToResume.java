@@ -73,9 +73,9 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
      */
     public TaskToResume unknown() {
         if (text != null && (reference.isEmpty() || text.chars().noneMatch(Character::isDigit))) {
-            throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text) + "; nor is it the id of a generation in "
-                    + "the task repository. A task id as body has a digit, so that no prompt is taken for one, and 1 to 128 of "
-                    + "the letters, digits and . _ : -. Give any other id as header " + SoraConstants.TASK_ID);
+            throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text) + "; nor is it the id of a "
+                    + "generation in the task repository. A task id as body has a digit, so that no prompt is taken for one, "
+                    + "and 1 to 128 of the letters, digits and . _ : -. Give any other id as header " + SoraConstants.TASK_ID);
         }
         if (reference.isEmpty()) {
             throw new IllegalArgumentException("There is neither a task id nor a source link to resume by"

@@ -127,7 +127,8 @@ public final class OutcomeRule {
     }
 
     private SoraException notClaimed(Throwable cause) {
-        SoraException refused = withdrawn("the task repository, which tells whether it was bought before, has failed: " + name(cause));
+        SoraException refused = withdrawn("the task repository, which tells whether it was bought before, has failed: "
+                + name(cause));
         refused.addSuppressed(cause);
         return refused;
     }
@@ -220,7 +221,7 @@ public final class OutcomeRule {
                 : request.model() == null ? "its task" : "a generation of model " + request.model();
     }
 
-    private static String name(IOException cause) {
+    private static String name(Throwable cause) {
         String said = ForeignText.clean(cause.getMessage());
         return cause.getClass().getSimpleName() + (said == null ? "" : ": " + said);
     }

@@ -63,7 +63,8 @@ final class TaskKnowledge implements TaskListener {
     /** What the task can be found by was known before anything was seen of it. */
     final void known(TaskReference reference) {
         Link source = reference.source();
-        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build().or(before);
+        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build()
+                .or(before);
         if (reference.taskId() != null) {
             steps.progress.submitted(reference.taskId());
         }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that this process is alive, for all of its claims at once: right before the first one, and every third of the lease while
- * there are open ones. Measured by a clock that never jumps. Thread-safe.
+ * Says that this process is alive, for all of its claims at once: right before the first one, and every third of the lease
+ * while there are open ones. Measured by a clock that never jumps. Thread-safe.
  */
 final class Lease implements AutoCloseable {
 
@@ -117,8 +117,9 @@ final class Lease implements AutoCloseable {
         try {
             renew();
         } catch (RuntimeException e) {
-            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} s. Without it "
-                    + "other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toSeconds(nanos / 3), e.toString());
+            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} s. Without "
+                    + "it other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toSeconds(nanos / 3),
+                    e.toString());
         }
         synchronized (this) {
             next = null;

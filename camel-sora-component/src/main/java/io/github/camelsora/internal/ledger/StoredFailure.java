@@ -38,15 +38,15 @@ final class StoredFailure {
     static GenerationLostException lost(SoraTask task) {
         String sentence = "Generation " + task.key() + " was sent before, at " + task.claimedAt() + ", ";
         String what = task.taskId() == null && task.sourceUrl() == null
-                ? "and no answer is known: it may have been paid for. Look for its video at the gateway; resubmitLost=true buys "
-                        + "it again"
+                ? "and no answer is known: it may have been paid for. Look for its video at the gateway; resubmitLost=true "
+                        + "buys it again"
                 : "and is lost: " + reason(task) + "; it cannot be followed from here, see recoveryEnabled and trustedHosts";
         return new GenerationLostException(sentence + what + "; nothing was bought now", facts(task), null, category(task));
     }
 
     static GenerationLostException stillRunning(SoraTask task, Duration waited) {
-        return new GenerationLostException("Generation " + task.key() + " belongs to a process that is alive, and has not ended "
-                + "within " + Seconds.of(waited) + "; nothing was bought now. Deliver it again later", facts(task), null,
+        return new GenerationLostException("Generation " + task.key() + " belongs to a process that is alive, and has not "
+                + "ended within " + Seconds.of(waited) + "; nothing was bought now. Deliver it again later", facts(task), null,
                 SoraFailureCategory.UNKNOWN);
     }
 

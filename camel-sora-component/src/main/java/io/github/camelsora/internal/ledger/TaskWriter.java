@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what becomes known of one claimed task: in order, only the newest, and again until it is stored. What waits for a write
- * goes on when it is stored, when it has failed once, or after {@value Waiter#PATIENCE_SECONDS} seconds: trouble of the
+ * Writes what becomes known of one claimed task: in order, only the newest, and again until it is stored. What waits for a
+ * write goes on when it is stored, when it has failed once, or after {@value Waiter#PATIENCE_SECONDS} seconds: trouble of the
  * repository does not keep a video from its route. Thread-safe.
  */
 final class TaskWriter {
@@ -83,7 +83,7 @@ final class TaskWriter {
 
     private Write last(GenerationResult result, SoraVideo known) {
         SoraTask before = current();
-        SoraException why = result.exception();
+        SoraException why = result instanceof GenerationResult.Failed failed ? failed.exception() : null;
         if (why == null) {
             return new Write(Kind.UPDATE, before.with(SoraTaskState.COMPLETED, known, null, ledger.clock().instant()), true);
         }
@@ -92,7 +92,8 @@ final class TaskWriter {
             return new Write(Kind.RELEASE, before, true);
         }
         if (exists && (why.getOutcome() == SoraOutcome.REFUSED || result.isStopped())) {
-            return new Write(Kind.RELINQUISH, before.with(SoraTaskState.SUBMITTED, known, null, ledger.clock().instant()), true);
+            return new Write(Kind.RELINQUISH, before.with(SoraTaskState.SUBMITTED, known, null, ledger.clock().instant()),
+                    true);
         }
         SoraTaskState state = why.getOutcome() == SoraOutcome.FAILED ? SoraTaskState.FAILED : SoraTaskState.LOST;
         return new Write(Kind.UPDATE, before.with(state, known, SoraFailure.of(why), ledger.clock().instant()), true);
@@ -158,8 +159,7 @@ final class TaskWriter {
     private boolean store(Write write) {
         try {
             if (!apply(write)) {
-                LOG.warn("{} was taken over by another process, which took this one for dead; it is not stored as {}", write.task(),
-                        write.kind());
+                LOG.warn("{} was taken over by another process, which took this one for dead; it is not stored", write.task());
             }
             failures = 0;
         } catch (RuntimeException e) {

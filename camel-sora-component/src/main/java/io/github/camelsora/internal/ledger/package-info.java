@@ -9,8 +9,8 @@
  * specific language governing permissions and limitations under the License.
  */
 /**
- * Pays once across messages, processes and machines: claims request keys in the task repository, keeps the lease of this process
- * alive, and writes what becomes known of each task. Repository calls block, so they run on threads of their own.
+ * Pays once across messages, processes and machines: claims request keys in the task repository, keeps the lease of this
+ * process alive, and writes what becomes known of each task. Repository calls block, so they run on threads of their own.
  */
 @NullMarked
 package io.github.camelsora.internal.ledger;
