@@ -65,6 +65,7 @@ class ArchitectureTest {
             .layer("event").definedBy(BASE + "event")
             .layer("task").definedBy(BASE + "task")
             .layer("exchange").definedBy(INTERNAL + "exchange")
+            .layer("ledger").definedBy(INTERNAL + "ledger")
             .layer("generation").definedBy(INTERNAL + "generation")
             .layer("delivery").definedBy(INTERNAL + "delivery")
             .layer("protocol").definedBy(INTERNAL + "protocol")
@@ -77,7 +78,9 @@ class ArchitectureTest {
             .layer("sse").definedBy(INTERNAL + "sse")
             .layer("text").definedBy(INTERNAL + "text")
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
-            .whereLayer("exchange").mayOnlyAccessLayers("event", "generation", "delivery", "protocol", "json", "text")
+            .whereLayer("exchange").mayOnlyAccessLayers("event", "task", "generation", "delivery", "protocol", "json",
+                    "text")
+            .whereLayer("ledger").mayOnlyAccessLayers("event", "task", "generation", "protocol", "text")
             .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "report", "record", "json", "text")
             .whereLayer("delivery").mayOnlyAccessLayers("event")
             .whereLayer("protocol").mayOnlyAccessLayers("event", "chat", "record", "json", "http", "link", "text")

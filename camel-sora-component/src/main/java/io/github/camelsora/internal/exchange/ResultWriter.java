@@ -37,7 +37,7 @@ final class ResultWriter {
         }
         if (result instanceof GenerationResult.Invalid invalid) {
             attempt.invalid();
-            exchange.setException(invalid.exception());
+            exchange.setException(invalid.mistake());
         } else if (result instanceof GenerationResult.Failed failed) {
             attempt.failed(failed.exception());
             exchange.setException(failed.exception());

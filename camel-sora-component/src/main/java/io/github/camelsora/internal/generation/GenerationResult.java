@@ -24,8 +24,8 @@ public sealed interface GenerationResult {
     /** The same end, as the event of this number. */
     GenerationResult at(int sequence);
 
-    /** Why there is no video, or {@code null} if there is one. */
-    @Nullable RuntimeException exception();
+    /** Why there is no video, or {@code null} if there is one, or it has never begun. */
+    @Nullable SoraException exception();
 
     /** Whether it had ended before, and its end was remembered. */
     default boolean isRemembered() {
@@ -77,10 +77,15 @@ public sealed interface GenerationResult {
     }
 
     /** It has never begun: the message asks for what cannot be, and there is no event. */
-    record Invalid(IllegalArgumentException exception) implements GenerationResult {
+    record Invalid(IllegalArgumentException mistake) implements GenerationResult {
 
         @Override
         public @Nullable SoraEvent event() {
+            return null;
+        }
+
+        @Override
+        public @Nullable SoraException exception() {
             return null;
         }
 

@@ -83,7 +83,7 @@ final class TaskWriter {
 
     private Write last(GenerationResult result, SoraVideo known) {
         SoraTask before = current();
-        SoraException why = result instanceof GenerationResult.Failed failed ? failed.exception() : null;
+        SoraException why = result.exception();
         if (why == null) {
             return new Write(Kind.UPDATE, before.with(SoraTaskState.COMPLETED, known, null, ledger.clock().instant()), true);
         }

@@ -129,7 +129,7 @@ class TaskToResumeTest {
 
     @Test
     void aPromptOfOneWordIsNotTakenForATaskId() {
-        assertThatIllegalArgumentException().isThrownBy(() -> in("Sunrise")).withMessageContaining("has a digit")
+        assertThatIllegalArgumentException().isThrownBy(() -> in("Sunrise").unknown()).withMessageContaining("has a digit")
                 .withMessageContaining(SoraConstants.TASK_ID);
     }
 
@@ -150,14 +150,15 @@ class TaskToResumeTest {
     @Test
     void aResultWithoutIdAndLinkIsAnError() {
         SoraVideo video = SoraVideo.builder().gateway("goapi").videoUrl("https://a.example/v.mp4").build();
-        assertThatIllegalArgumentException().isThrownBy(() -> in(video))
+        assertThatIllegalArgumentException().isThrownBy(() -> in(video).unknown())
                 .withMessageContaining("neither a task id nor a source");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "../admin", "two words", "https://" })
     void aTextThatIsNoTaskIdIsAnError(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> in(text)).withMessageContaining("Not a task id: " + text);
+        assertThatIllegalArgumentException().isThrownBy(() -> in(text).unknown())
+                .withMessageContaining("Not a task id: " + text);
     }
 
     @Test

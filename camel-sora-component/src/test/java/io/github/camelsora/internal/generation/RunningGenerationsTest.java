@@ -58,7 +58,7 @@ class RunningGenerationsTest {
         assertThat(results).hasSize(2);
         assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class)
                 .hasMessage("Nothing was sent to gateway goapi for model sora-2: the Camel context is stopping");
-        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).stopped()).isTrue());
+        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).isStopped()).isTrue());
         assertThat(streams).hasSize(1);
         assertThat(running.size()).isZero();
     }
