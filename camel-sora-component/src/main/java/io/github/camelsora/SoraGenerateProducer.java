@@ -60,7 +60,7 @@ class SoraGenerateProducer extends SoraProducer {
                 return true;
             }
             String key = RequestKey.in(exchange, requestKey);
-            GenerationRequest request = requests().ask(key == null ? attempt.generationId() : key, exchange.getMessage(),
+            GenerationRequest request = requests().ask(attempt.generationId(key), exchange.getMessage(),
                     conversation(exchange));
             String requestHash = key == null ? "" : Sha256.hex(SoraJson.write(request.messages()));
             ClaimedTask task = claim(request, attempt.lostTask(), requestHash, new Ways(request, attempt.lostTask()));

@@ -100,6 +100,12 @@ public final class PaidAttempt implements Attempt {
         return generationId;
     }
 
+    /** The same, which is the request key where there is one. */
+    public synchronized String generationId(@Nullable String requestKey) {
+        generationId = requestKey == null ? generationId : requestKey;
+        return generationId;
+    }
+
     /** The video that this step has already, or {@code null}. */
     synchronized GenerationResult.@Nullable Completed video() {
         return video;

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationResult;
@@ -97,7 +96,7 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         if (isOver()) {
             return;
         }
-        String token = UUID.randomUUID().toString();
+        String token = ledger.newToken();
         SoraTask task = order.task(ledger.clock().instant());
         try {
             ledger.lease().renewIfDue();
@@ -188,7 +187,7 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
             return;
         }
         ledger.lease().renewIfDue();
-        String token = UUID.randomUUID().toString();
+        String token = ledger.newToken();
         if (ledger.repository().takeOver(token, stored, next)) {
             begin(token, next, reference);
         } else {
@@ -201,7 +200,7 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         SoraTask task = stored.task();
         if (!task.state().isFinished() && reference.isEmpty()) {
             // Nobody need find it again.
-            ledger.repository().takeOver(UUID.randomUUID().toString(), stored, task.with(SoraTaskState.LOST, task.video(),
+            ledger.repository().takeOver(ledger.newToken(), stored, task.with(SoraTaskState.LOST, task.video(),
                     StoredFailure.unanswered(task), ledger.clock().instant()));
         }
         listener.ended(new ProtocolEnd.Known(task.video(), StoredFailure.lost(task)));

@@ -13,14 +13,17 @@ package io.github.camelsora.internal.ledger;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,6 +48,8 @@ public final class TaskLedger implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final Lease lease;
+    private final String tokens = UUID.randomUUID() + "-";
+    private final AtomicLong claims = new AtomicLong();
     private final Map<String, Set<ClaimedTask>> waiting = new ConcurrentHashMap<>();
     private @Nullable ScheduledFuture<?> look;
 
@@ -84,6 +89,11 @@ public final class TaskLedger implements AutoCloseable {
             }
             found.accept(stored, null);
         });
+    }
+
+    /** The token of a new claim, unlike all others in the world. */
+    String newToken() {
+        return tokens + claims.incrementAndGet();
     }
 
     SoraTaskRepository repository() {
@@ -151,8 +161,9 @@ public final class TaskLedger implements AutoCloseable {
         synchronized (this) {
             look = null;
         }
-        Set<ClaimedTask> tasks = waiting.values().stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        waiting.clear();
+        // One by one: what comes meanwhile is for the next look.
+        Set<ClaimedTask> tasks = waiting.keySet().stream().map(waiting::remove).filter(Objects::nonNull)
+                .flatMap(Collection::stream).collect(Collectors.toSet());
         if (tasks.isEmpty()) {
             return;
         }

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -188,10 +187,10 @@ final class TaskWriter {
     }
 
     /** A video is a video, whoever owns the key by now; unless another one is there, or is being waited for. */
-    private static boolean isStoredAnyway(SoraTaskRepository repository, SoraTask task) {
+    private boolean isStoredAnyway(SoraTaskRepository repository, SoraTask task) {
         Stored stored = task.state() == SoraTaskState.COMPLETED ? repository.find(task.key()).orElse(null) : null;
         return stored != null && stored.task().state() != SoraTaskState.COMPLETED
-                && repository.takeOver(UUID.randomUUID().toString(), stored, task);
+                && repository.takeOver(ledger.newToken(), stored, task);
     }
 
     /** @return whether there is nothing newer to write at once */
