@@ -27,6 +27,10 @@ public final class SoraConstants {
             + "list of two, the first and the last frame.", javaType = "String")
     public static final String IMAGE_URL = "CamelSoraImageUrl";
 
+    @Metadata(label = "generate remix", description = "More fields of this request, as a map; they override those of the "
+            + "option `additionalBodyProperty`. Values keep their types.", javaType = "java.util.Map<String, Object>")
+    public static final String BODY_PROPERTIES = "CamelSoraBodyProperties";
+
     // set on events and on the result
 
     @Metadata(description = "The kind of the event.", javaType = "String",

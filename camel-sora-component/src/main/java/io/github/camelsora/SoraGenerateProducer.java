@@ -17,6 +17,7 @@ import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
+import io.github.camelsora.internal.exchange.Prompt;
 import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
@@ -54,8 +55,9 @@ class SoraGenerateProducer extends SoraProducer {
                 return true;
             }
             TaskReference lost = attempt.lostTask();
-            GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
+            Conversation conversation = conversation(exchange);
+            GenerationRequest request = requests().ask(exchange.getMessage(), conversation);
+            GenerationProtocol protocol = lost.isEmpty() ? ask(request, conversation.prompt()) : resume(lost);
             Headers.clear(exchange.getMessage());
             attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
                     generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
@@ -70,8 +72,8 @@ class SoraGenerateProducer extends SoraProducer {
         return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
-    private GenerationProtocol ask(GenerationRequest request) {
-        return chats.ask(Objects.requireNonNull(request.model()), request.messages());
+    private GenerationProtocol ask(GenerationRequest request, Prompt prompt) {
+        return chats.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
     }
 
     private boolean canFollow(TaskReference task) {
