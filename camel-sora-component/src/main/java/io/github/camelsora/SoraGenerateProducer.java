@@ -11,6 +11,7 @@
 package io.github.camelsora;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
@@ -38,6 +39,8 @@ class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
+    private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES);
+
     private StreamingChats chats;
     private @Nullable TaskRecovery recovery;
 
@@ -51,6 +54,7 @@ class SoraGenerateProducer extends SoraProducer {
             followComponent();
             PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
             if (completion().repeat(exchange, attempt)) {
+                Headers.remove(exchange.getMessage(), usedHeaders());
                 callback.done(true);
                 return true;
             }
@@ -59,12 +63,20 @@ class SoraGenerateProducer extends SoraProducer {
             GenerationRequest request = requests().ask(exchange.getMessage(), conversation);
             GenerationProtocol protocol = lost.isEmpty() ? ask(request, conversation.prompt()) : resume(lost);
             Headers.clear(exchange.getMessage());
+            // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
+            Headers.remove(exchange.getMessage(), usedHeaders());
             attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
                     generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
             return false;
         } catch (Throwable e) {
+            Headers.remove(exchange.getMessage(), usedHeaders());
             return failed(exchange, e, callback);
         }
+    }
+
+    /** The headers that are for this step alone: a picture for one video must not go along into the next. */
+    protected List<String> usedHeaders() {
+        return USED_HEADERS;
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */

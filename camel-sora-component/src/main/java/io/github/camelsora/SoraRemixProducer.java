@@ -10,6 +10,8 @@
  */
 package io.github.camelsora;
 
+import java.util.List;
+
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.Prompts;
@@ -18,8 +20,16 @@ import org.apache.camel.Exchange;
 /** {@code sora:remix}: continues the conversation that led to an earlier video ("continuous modification"). */
 final class SoraRemixProducer extends SoraGenerateProducer {
 
+    private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES,
+            SoraConstants.REMIX_OF);
+
     SoraRemixProducer(SoraEndpoint endpoint) {
         super(endpoint);
+    }
+
+    @Override
+    protected List<String> usedHeaders() {
+        return USED_HEADERS;
     }
 
     @Override
