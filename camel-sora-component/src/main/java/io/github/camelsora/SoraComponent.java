@@ -55,7 +55,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         SoraConfiguration bound = GatewayInheritance.withoutGatewayOptions(configuration);
         SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, bound);
         setProperties(endpoint, parameters);
-        GatewayInheritance.inherit(bound, configuration);
+        endpoint.inherit(configuration);
         return endpoint;
     }
 

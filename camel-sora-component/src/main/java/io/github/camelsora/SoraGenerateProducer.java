@@ -24,25 +24,18 @@ import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
-import io.github.camelsora.internal.protocol.StreamingChats;
-import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-@SuppressWarnings("NullAway.Init") // fields are set by bind
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
     private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES);
-
-    private StreamingChats chats;
-    private @Nullable TaskRecovery recovery;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -52,21 +45,22 @@ class SoraGenerateProducer extends SoraProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             followComponent();
-            PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
+            PaidAttempt attempt = PaidAttempt.begin(exchange, task -> canFollow(exchange, task));
             if (completion().repeat(exchange, attempt)) {
                 Headers.remove(exchange.getMessage(), usedHeaders());
                 callback.done(true);
                 return true;
             }
             TaskReference lost = attempt.lostTask();
+            GatewayServices gateway = at(gateway(exchange));
             Conversation conversation = conversation(exchange);
-            GenerationRequest request = requests().ask(exchange.getMessage(), conversation);
-            GenerationProtocol protocol = lost.isEmpty() ? ask(request, conversation.prompt()) : resume(lost);
+            GenerationRequest request = gateway.requests().ask(exchange.getMessage(), conversation);
+            GenerationProtocol protocol = lost.isEmpty() ? ask(gateway, request, conversation.prompt()) : gateway.resume(lost);
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
             attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
+                    generation -> generation.task(lost).recovery(lost.isEmpty() ? gateway.recovery() : null)));
             return false;
         } catch (Throwable e) {
             Headers.remove(exchange.getMessage(), usedHeaders());
@@ -79,38 +73,46 @@ class SoraGenerateProducer extends SoraProducer {
         return USED_HEADERS;
     }
 
+    /** Where to send it. */
+    protected ResolvedGateway gateway(Exchange exchange) {
+        return getEndpoint().gateway();
+    }
+
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
     protected Conversation conversation(Exchange exchange) {
         return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
-    private GenerationProtocol ask(GenerationRequest request, Prompt prompt) {
-        return chats.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
+    private static GenerationProtocol ask(GatewayServices gateway, GenerationRequest request, Prompt prompt) {
+        return gateway.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
     }
 
-    private boolean canFollow(TaskReference task) {
-        return recovery != null && recovery.canFollow(task);
-    }
-
-    private GenerationProtocol resume(TaskReference task) {
-        return Objects.requireNonNull(recovery).resume(task);
+    private boolean canFollow(Exchange exchange, TaskReference task) {
+        try {
+            return at(gateway(exchange)).canFollow(task);
+        } catch (IllegalArgumentException e) {
+            // The video that was to be changed is not on the message any more, and with it its gateway.
+            return false;
+        }
     }
 
     @Override
     protected void doStart() throws Exception {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        GatewayResolver.requireKey(gateway);
-        GenerationRequests.checkModel(gateway.chat().model());
-        warnOfPlainHttp(gateway);
+        check(getEndpoint().gateway());
         super.doStart();
     }
 
+    private static void check(ResolvedGateway gateway) {
+        GatewayResolver.requireKey(gateway);
+        GenerationRequests.checkModel(gateway.chat().model());
+    }
+
     @Override
-    synchronized void bind(SoraRuntime current) {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        chats = current.chats(gateway.chat(), options());
-        recovery = options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null;
-        super.bind(current);
+    GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
+        check(gateway);
+        warnOfPlainHttp(gateway);
+        return new GatewayServices(requests(gateway), current.chats(gateway.chat(), options()),
+                options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

@@ -11,7 +11,9 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.camelsora.event.SoraException;
@@ -28,6 +30,7 @@ import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -40,7 +43,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     private volatile SoraRuntime runtime;
     private ConversationMemory memory;
-    private GenerationRequests requests;
+    /** By the name of the gateway: this endpoint's own, and those of the videos that it has met. */
+    private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
 
@@ -82,8 +86,28 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return memory;
     }
 
-    final GenerationRequests requests() {
-        return requests;
+    /**
+     * What is needed to work with a gateway.
+     *
+     * @throws IllegalArgumentException if this endpoint may not go there
+     */
+    final GatewayServices at(ResolvedGateway gateway) {
+        // Read before the runtime, which is set first: a new map never gets what belongs to an old runtime.
+        Map<String, GatewayServices> current = services;
+        GatewayServices known = current.get(gateway.name());
+        if (known != null) {
+            return known;
+        }
+        GatewayServices opened = open(gateway, runtime);
+        GatewayServices other = current.putIfAbsent(gateway.name(), opened);
+        return other == null ? opened : other;
+    }
+
+    /** Makes what is needed to work with a gateway. */
+    abstract GatewayServices open(ResolvedGateway gateway, SoraRuntime current);
+
+    final GenerationRequests requests(ResolvedGateway gateway) {
+        return new GenerationRequests(gateway, options().getMaxHistoryMessages(), options().getMaxPayloadSize());
     }
 
     final PromptSource promptSource() {
@@ -109,15 +133,14 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Makes what generations need, before the first one and after each start of the component. */
-    synchronized void bind(SoraRuntime current) {
+    private synchronized void bind(SoraRuntime current) {
         SoraConfiguration options = options();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
-        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
-                options.getMaxPayloadSize());
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
         runtime = current;
+        services = new ConcurrentHashMap<>();
     }
 
     @Override
@@ -128,6 +151,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
         bind(getEndpoint().getComponent().runtime());
+        at(getEndpoint().gateway());
     }
 
     @Override

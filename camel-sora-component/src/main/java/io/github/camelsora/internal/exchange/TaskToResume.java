@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference what the task can be found by: never empty
  * @param earlier the earlier result, or {@code null}
+ * @param gateway the name of the gateway that has the task, or {@code null} if nothing says it
  */
-public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier) {
+public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier, @Nullable String gateway) {
 
     /** @throws IllegalArgumentException if there is nothing to find the task by */
     public TaskToResume {
@@ -48,6 +49,11 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
      * @throws SoraException the one that an error handler has caught, if it names no task: there is nothing to resume
      */
     public static TaskToResume in(Message message) {
+        TaskToResume task = find(message);
+        return new TaskToResume(task.reference, task.earlier, VideoGateway.name(task.gateway, message));
+    }
+
+    private static TaskToResume find(Message message) {
         Object body = message.getBody();
         if (body instanceof SoraVideo video) {
             return of(video);
@@ -65,17 +71,18 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         String taskId = message.getHeader(SoraConstants.TASK_ID, String.class);
         String sourceUrl = message.getHeader(SoraConstants.SOURCE_URL, String.class);
         if (taskId != null || sourceUrl != null) {
-            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), null);
+            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), null, null);
         }
         return ofText(body == null ? null : message.getBody(String.class));
     }
 
     private static TaskToResume of(SoraVideo video) {
-        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video);
+        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video, video.gateway());
     }
 
     private static TaskToResume of(SoraEvent event) {
-        return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getVideo());
+        return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getVideo(),
+                event.getGateway());
     }
 
     private static TaskToResume of(SoraException failure) {
@@ -84,7 +91,7 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
         if (reference.isEmpty()) {
             throw failure;
         }
-        return new TaskToResume(reference, null);
+        return new TaskToResume(reference, null, null);
     }
 
     private static TaskToResume ofJson(String json) {
@@ -105,7 +112,7 @@ public record TaskToResume(TaskReference reference, @Nullable SoraVideo earlier)
             throw new IllegalArgumentException("Not a task id: " + ForeignText.clean(text) + "; a task id as body has a digit, "
                     + "so that no prompt is taken for one. Give any other id as header " + SoraConstants.TASK_ID);
         }
-        return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), null);
+        return new TaskToResume(new TaskReference(link == null ? taskId(text) : null, link), null, null);
     }
 
     private static @Nullable String taskId(@Nullable String text) {
