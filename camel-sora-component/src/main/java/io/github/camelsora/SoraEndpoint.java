@@ -124,9 +124,9 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 "streaming=true and streamRepliesTo exclude each other");
         check(options.getMaxHistoryMessages() >= 3, "maxHistoryMessages=" + options.getMaxHistoryMessages()
                 + " is too small: a change needs 3, the first prompt, the report and the change");
-        check(options.getMaxPromptSize() > 0, "maxPromptSize=" + options.getMaxPromptSize() + " must be positive");
+        checkSize("maxPromptSize", options.getMaxPromptSize());
         checkDuration("promptTimeout", options.getPromptTimeout());
-        check(options.getMaxPayloadSize() > 0, "maxPayloadSize=" + options.getMaxPayloadSize() + " must be positive");
+        checkSize("maxPayloadSize", options.getMaxPayloadSize());
         checkDuration("connectTimeout", options.getConnectTimeout());
         checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());
         checkDuration("requestTimeout", options.getRequestTimeout());
@@ -140,7 +140,15 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     }
 
     private static void checkDuration(String name, long millis) {
-        check(millis > 0, name + "=" + millis + " must be longer than nothing");
+        if (millis <= 0) {
+            throw OptionValue.noDuration(name, millis);
+        }
+    }
+
+    private static void checkSize(String name, int bytes) {
+        if (bytes <= 0) {
+            throw OptionValue.noSize(name, bytes);
+        }
     }
 
     private static void check(boolean fits, String otherwise) {
