@@ -150,7 +150,7 @@ class GatewayResolverTest {
     @Test
     void anUnknownOperationNamesTheKnownOnes() {
         assertThatThrownBy(() -> context.getEndpoint("sora:make"))
-                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix or sora:resume");
+                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix, sora:resume");
     }
 
     @Test
