@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -167,26 +166,14 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     /** Ends the generations that need a place, and waits for a while until their last events are out. */
     void endAll(String place) {
         generations.close(place, "its route is stopping");
-        awaitEnds(() -> generations.size(place) > 0, StopTimes.marginMillis(camel));
+        generations.awaitEnds(place, Duration.ofMillis(StopTimes.marginMillis(camel)));
         generations.open(place);
-    }
-
-    /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
-    private static void awaitEnds(BooleanSupplier running, long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            while (running.getAsBoolean() && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
     public void close() {
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
-        awaitEnds(() -> generations.size() > 0 || pools.pendingTasks() > 0, CLOSE_MILLIS);
+        generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();
         timer.close();
         background.close();
