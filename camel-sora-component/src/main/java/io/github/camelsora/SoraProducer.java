@@ -60,7 +60,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
-            return waiting.build(generation.stopOnException(options().isStopOnException()));
+            return waiting.build(generation.stopOnException(options().isStopOnException())
+                    .replyLimit(runtime.replyLimit(options())));
         }, waiting, protocol, places);
     }
 

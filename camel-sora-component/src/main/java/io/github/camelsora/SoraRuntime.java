@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
@@ -118,6 +119,12 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     /** Where routes go on that wait for the events of their generation. */
     Executor waiters(SoraConfiguration options) {
         return options.getWorkerPool() == null ? pools.threads() : workers(options);
+    }
+
+    /** How long a generation that has ended waits for its replies. */
+    ReplyLimit replyLimit(SoraConfiguration options) {
+        return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
+                () -> Duration.ofMillis(StopTimes.marginMillis(camel) / 2));
     }
 
     RunningGenerations generations() {

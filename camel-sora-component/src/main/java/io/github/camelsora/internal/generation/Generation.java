@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
@@ -66,7 +67,7 @@ public final class Generation {
         this.recovery = builder.recovery;
         this.stopOnException = builder.stopOnException;
         this.listening = builder.events != GenerationBuilder.NOBODY;
-        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
+        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed, builder.replyLimit());
         this.task = new TaskKnowledge(request, builder.known);
     }
 
@@ -96,12 +97,16 @@ public final class Generation {
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
+        endNow(() -> rule().stopped(why));
+    }
+
+    private void endNow(Supplier<@Nullable SoraException> outcome) {
         Runnable close;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
-            settle(rule().stopped(why));
+            settle(outcome.get());
             close = follower == null ? NOTHING : follower.close;
         }
         delivery.deliver();
@@ -115,6 +120,9 @@ public final class Generation {
      * @param goesOn whether what has been sent may go on
      */
     public void stop(String why, boolean goesOn) {
+        if (!goesOn) {
+            delivery.hurry();
+        }
         Follower current;
         synchronized (lock) {
             stopping = why;
@@ -125,18 +133,9 @@ public final class Generation {
             }
         }
         boolean unsent = paid && current.protocol.withdraw();
-        if (!unsent && goesOn) {
-            return;
+        if (unsent || !goesOn) {
+            endNow(() -> unsent ? rule().withdrawn(why) : rule().stopped(why));
         }
-        synchronized (lock) {
-            if (result != null) {
-                return;
-            }
-            settle(unsent ? rule().withdrawn(why) : rule().stopped(why));
-            current = follower == null ? current : follower;
-        }
-        delivery.deliver();
-        current.close.run();
     }
 
     private OutcomeRule rule() {

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class GenerationBuilder {
     @Nullable TaskRecovery recovery;
     EventListener events = NOBODY;
     boolean stopOnException;
+    private ReplyLimit replyLimit = ReplyLimit.NONE;
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -68,6 +70,16 @@ public final class GenerationBuilder {
     public GenerationBuilder stopOnException(boolean stop) {
         stopOnException = stop;
         return this;
+    }
+
+    /** How long the end waits for the listener; without a limit by default. */
+    public GenerationBuilder replyLimit(ReplyLimit limit) {
+        replyLimit = limit;
+        return this;
+    }
+
+    ReplyLimit replyLimit() {
+        return events == NOBODY ? ReplyLimit.NONE : replyLimit;
     }
 
     public Generation build() {
