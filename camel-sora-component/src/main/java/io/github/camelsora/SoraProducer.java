@@ -76,7 +76,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
-                    .maxReportSize(options().getMaxPayloadSize()));
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
         }, waiting, protocol, places);
     }
 

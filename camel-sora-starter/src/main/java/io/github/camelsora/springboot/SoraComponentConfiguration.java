@@ -145,7 +145,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream.
+     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
