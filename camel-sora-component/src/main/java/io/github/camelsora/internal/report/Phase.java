@@ -62,9 +62,4 @@ enum Phase {
     boolean expectsResult() {
         return this == COMPLETE || this == DELIVERED || this == DOUBTFUL;
     }
-
-    /** Whether a failure was told, and nothing has disproved it. */
-    boolean hasFailed() {
-        return this == FAILED || this == DOUBTFUL;
-    }
 }

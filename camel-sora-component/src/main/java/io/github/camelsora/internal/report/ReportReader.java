@@ -66,7 +66,7 @@ public final class ReportReader {
 
     /** Takes a link to the video that was given outside the text. */
     public void link(Link video) {
-        state.see(new Sighting.VideoLink(null, video));
+        state.video(null, video);
     }
 
     /**

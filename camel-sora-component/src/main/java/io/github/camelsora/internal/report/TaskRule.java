@@ -12,6 +12,7 @@ package io.github.camelsora.internal.report;
 
 import java.util.List;
 
+import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
@@ -50,7 +51,7 @@ final class TaskRule {
     }
 
     /** Takes a link if it is one of the task's. */
-    boolean take(Sighting.AnyLink seen, boolean hasId, boolean expectsResult) {
+    boolean take(FoundLink seen, boolean hasId, boolean expectsResult) {
         Link link = seen.link();
         boolean inTaskLines = seen.line().quoted() || !expectsResult;
         boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
@@ -71,7 +72,7 @@ final class TaskRule {
         return page != null && link.equals(page) || record != null && link.equals(record);
     }
 
-    private static boolean isRecord(Sighting.AnyLink seen) {
+    private static boolean isRecord(FoundLink seen) {
         if (isPage(seen.link()) || isRecord(seen.link())) {
             return isRecord(seen.link());
         }
