@@ -80,7 +80,7 @@ final class LineReader {
         percentages.words(line, phrase);
         Hit completion = StageRule.completion(line, phrase);
         if (completion != null && !line.thinking()) {
-            report.completion(line, !completion.icon(), phrase.hasLetters());
+            report.completion(line, phrase, completion.icon());
         } else if (phrase.hasLetters() && !line.thinking()) {
             report.otherText(line);
         }

@@ -62,4 +62,9 @@ enum Phase {
     boolean expectsResult() {
         return this == COMPLETE || this == DELIVERED || this == DOUBTFUL;
     }
+
+    /** Whether a failure was told, and nothing has disproved it. */
+    boolean hasFailed() {
+        return this == FAILED || this == DOUBTFUL;
+    }
 }

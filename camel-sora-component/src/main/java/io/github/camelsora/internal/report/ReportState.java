@@ -14,9 +14,9 @@ package io.github.camelsora.internal.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
-import io.github.camelsora.internal.report.Line.Mark;
 import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.Phase.Turn;
+import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
 import io.github.camelsora.internal.text.Link;
 import org.jspecify.annotations.Nullable;
@@ -30,33 +30,22 @@ final class ReportState {
     private static final int ALL = 100;
     private static final int NONE = -1;
 
-    private final ReportWords words;
     private final TaskProgress progress;
     private final TaskRule task = new TaskRule();
     private final ResultRule result = new ResultRule();
+    private final FailureRule failure;
     private Phase phase = Phase.OPENING;
-    private @Nullable FailureText failure;
-    private @Nullable String taskId;
-    private @Nullable String videoId;
     private @Nullable String firstStage;
     private int highest = NONE;
     private boolean stageBehindHighest;
 
     ReportState(ReportWords words, TaskProgress progress) {
-        this.words = words;
         this.progress = progress;
+        this.failure = new FailureRule(words);
     }
 
     Phase phase() {
         return phase;
-    }
-
-    @Nullable String taskId() {
-        return taskId;
-    }
-
-    @Nullable String videoId() {
-        return videoId;
     }
 
     TaskRule task() {
@@ -68,7 +57,7 @@ final class ReportState {
     }
 
     @Nullable ReportFailure failure() {
-        return failure == null ? null : failure.failure();
+        return phase.hasFailed() ? failure.failure() : null;
     }
 
     /** The text ends here: a link that waits for the next line has none. */
@@ -86,14 +75,9 @@ final class ReportState {
         result.endOfPictures();
     }
 
-    /**
-     * A percentage.
-     *
-     * @param introduced whether the line says first of all that progress is told
-     * @param named whether the line has a word for progress
-     */
-    void percentage(int percent, boolean introduced, boolean named) {
-        if ((failure == null || introduced) && (!result.isFound() || named)) {
+    /** A percentage; {@code introduced} if its line says first of all that progress is told. */
+    void percentage(Line line, int percent, boolean introduced) {
+        if ((!phase.hasFailed() || introduced) && (!result.isFound() || line.has(Sense.PROGRESS))) {
             goesOn();
             reached(percent);
         }
@@ -107,27 +91,18 @@ final class ReportState {
         progress.reached(percent);
     }
 
-    /**
-     * A word for a stage.
-     *
-     * @param text what it stands in
-     * @param alone whether it is all that its line has said so far
-     */
+    /** A word for a stage, and the text around it; {@code alone} if its line has said nothing else so far. */
     void stage(Line line, String text, boolean queued, boolean alone) {
         boolean aside = !line.quoted() && !line.thinking() && result.isFound();
-        if (!aside && (alone || failure == null)) {
+        if (!aside && (alone || !phase.hasFailed())) {
             goesOn();
             reached(text, queued);
         }
     }
 
-    /**
-     * What has the shape of a stage, in words that are not known.
-     *
-     * @param wholeLine whether it is a whole line, not a text that ends in dots
-     */
+    /** Unknown words in the shape of a stage: a {@code wholeLine}, or a text that ends in dots. */
     void unknownStage(String text, boolean wholeLine) {
-        if (failure != null || phase.expectsResult() || result.isFound()) {
+        if (phase.hasFailed() || phase.expectsResult() || result.isFound()) {
             return;
         }
         if (wholeLine) {
@@ -147,17 +122,12 @@ final class ReportState {
         }
     }
 
-    /**
-     * A word or an icon for completion.
-     *
-     * @param inWords whether it is more than an icon in plain text, which may stand anywhere
-     * @param hasLetters whether text stands with it
-     */
-    void completion(Line line, boolean inWords, boolean hasLetters) {
-        if (!result.isFound() || line.quoted() || inWords) {
+    /** A word or an icon for completion, and the text around it. An icon in plain text may stand anywhere. */
+    void completion(Line line, Phrase text, boolean icon) {
+        if (!result.isFound() || line.quoted() || !icon) {
             count(result.settle(phase));
             complete();
-        } else if (hasLetters) {
+        } else if (text.hasLetters()) {
             otherText(line);
         }
     }
@@ -170,33 +140,30 @@ final class ReportState {
     }
 
     void taskId(String id) {
-        if (failure == null && taskId == null) {
+        if (!phase.hasFailed() && task.id() == null) {
             firstStage = null;
         }
-        known(id, failure == null);
+        taskId(id, !phase.hasFailed());
     }
 
     /** The id of the video: the report tells its result now. */
     void videoId(String id) {
-        videoId = id;
+        result.videoId(id);
         if (!result.isFound()) {
             complete();
         }
     }
 
     /** An id that only a failure tells is known, but the task was not submitted. */
-    private void known(String id, boolean submitted) {
-        if (taskId == null) {
-            taskId = id;
-            if (submitted) {
-                progress.submitted(id);
-            }
+    private void taskId(String id, boolean submitted) {
+        if (task.identify(id) && submitted) {
+            progress.submitted(id);
         }
     }
 
     void link(FoundLink found) {
         result.linkOn(found.line());
-        if (phase != Phase.FAILED && !task.take(found, taskId != null, phase.expectsResult())) {
+        if (phase != Phase.FAILED && !task.take(found, phase.expectsResult())) {
             count(result.link(found, phase, highest == ALL || stageBehindHighest));
         }
     }
@@ -211,11 +178,9 @@ final class ReportState {
         result.poster(link);
     }
 
-    /** A link counts as the result. */
     private void count(boolean found) {
         if (found) {
             phase = phase.after(Turn.RESULT);
-            failure = null;
         }
     }
 
@@ -234,37 +199,33 @@ final class ReportState {
 
     private void goesOn() {
         phase = phase.after(Turn.GOES_ON);
-        failure = null;
     }
 
     /** A line that tells of a failure. */
     void failure(Line line, String text) {
-        fail(failure != null && line.isKeyed(Sense.REASON) ? failure.withLabelled(text) : FailureText.of(text, words));
+        if (phase.hasFailed() && line.isKeyed(Sense.REASON)) {
+            failure.line(line, text);
+        } else {
+            failure.begin(text);
+        }
+        fail();
     }
 
-    private void fail(FailureText told) {
+    private void fail() {
         settleOrDrop(phase.expectsResult());
         phase = phase.after(Turn.FAILURE);
-        failure = told;
     }
 
     /** Any other line: behind a failure it may give the reason. */
     void otherLine(Line line, CharSequence text) {
-        if (failure == null) {
-            return;
-        }
-        if (line.isKeyed(Sense.REASON)) {
-            failure = failure.withLabelled(text.toString());
-        } else if ((line.quoted() || failure.nextLine()) && line.has(Mark.LETTERS) && !line.has(Sense.COMPLETE)) {
-            failure = failure.withSentence(text.toString(), words);
+        if (phase.hasFailed()) {
+            failure.line(line, text.toString());
         }
     }
 
     /** Behind it, only a quoted line gives the reason of a failure. */
     void blankLine() {
-        if (failure != null) {
-            failure = failure.withBlankLine();
-        }
+        failure.blankLine();
     }
 
     /** The echo of the request, in which nothing counts; the details of the failure before it; or the task itself. */
@@ -273,27 +234,28 @@ final class ReportState {
         Link video = record.video();
         // without a status, a link in JSON may be one that the user gave
         boolean echo = fenced || tree.has("prompt");
-        if (record.failure() != null && failure == null) {
+        if (record.failure() != null && !phase.hasFailed()) {
             boolean expected = phase.expectsResult();
-            fail(FailureText.of(tree));
+            failure.begin(tree);
+            fail();
             if (expected) {
                 // the links that were announced before it still count
                 phase = phase.after(Turn.COMPLETION);
             }
-        } else if (failure != null && video == null) {
-            failure = failure.withDetails(tree);
+        } else if (phase.hasFailed() && video == null) {
+            failure.json(tree);
         } else if (record.status() != TaskRecord.Status.UNKNOWN || !echo && video != null) {
             task(record, video);
             return;
         }
-        if (failure != null && record.taskId() != null) {
-            known(record.taskId(), false);
+        if (phase.hasFailed() && record.taskId() != null) {
+            taskId(record.taskId(), false);
         }
     }
 
     private void task(TaskRecord record, @Nullable Link video) {
         if (record.taskId() != null) {
-            known(record.taskId(), true);
+            taskId(record.taskId(), true);
         }
         switch (record.status()) {
             case PENDING -> progress.queued();

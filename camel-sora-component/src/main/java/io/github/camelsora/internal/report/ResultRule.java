@@ -54,9 +54,18 @@ final class ResultRule {
     private int line = NO_LINE;
     private @Nullable FoundLink waiting;
     private boolean waitsAlone;
+    private @Nullable String videoId;
     private @Nullable Link thumbnail;
     private boolean hasThumbnail;
     private @Nullable Link picture;
+
+    @Nullable String videoId() {
+        return videoId;
+    }
+
+    void videoId(String id) {
+        videoId = id;
+    }
 
     /** The picture of the video. */
     @Nullable Link thumbnail() {
