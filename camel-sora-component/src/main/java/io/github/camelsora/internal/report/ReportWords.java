@@ -191,7 +191,9 @@ final class ReportWords {
     private static ReportWords known() {
         Map<String, Set<Sense>> known = new HashMap<>();
         for (Sense sense : Sense.values()) {
-            sense.words.forEach(word -> known.computeIfAbsent(word.toLowerCase(Locale.ROOT), any -> EnumSet.noneOf(Sense.class)).add(sense));
+            for (String word : sense.words) {
+                known.computeIfAbsent(word.toLowerCase(Locale.ROOT), first -> EnumSet.noneOf(Sense.class)).add(sense);
+            }
         }
         return new ReportWords(known);
     }
