@@ -31,8 +31,8 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
-            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored.map(task::stored)
-                    .orElseGet(task::unknown), later));
+            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored
+                    .map(found -> task.stored(found, getEndpoint().gateway().origin())).orElseGet(task::unknown), later));
         } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
