@@ -71,6 +71,14 @@ abstract class TaskRepositoryContract {
     }
 
     @Test
+    void keyThatADatabaseWouldChangeIsRefused() {
+        for (String key : List.of("", " ", "a\u0000", "a\n", "\uD800", "\uDC00\uD800")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> claimed(key)).withMessageContaining("SHA-256");
+            assertThat(repository().find(key)).isEmpty();
+        }
+    }
+
+    @Test
     void whatBecomesKnownIsStored() {
         repository().claim("t1", claimed("k"));
         SoraTask submitted = submitted(claimed("k"), "task_1");
