@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The options of the component {@code sora} as properties of Spring Boot. A test holds them against the component's own;
- * {@code ssl-bundle} is the starter's, and so are {@code enabled} and {@code customizer.enabled}, which every starter has.
+ * {@code ssl-bundle} and {@code jdbc-task-repository} are the starter's, and so are {@code enabled} and
+ * {@code customizer.enabled}, which every starter has.
  */
 @ConfigurationProperties("camel.component.sora")
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -120,6 +121,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * for this process alone.
      */
     private SoraTaskRepository taskRepository;
+    /**
+     * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
+     * Excludes task-repository.
+     */
+    private Boolean jdbcTaskRepository;
     /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
@@ -479,6 +485,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setTaskRepository(SoraTaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public Boolean getJdbcTaskRepository() {
+        return jdbcTaskRepository;
+    }
+
+    public void setJdbcTaskRepository(Boolean jdbcTaskRepository) {
+        this.jdbcTaskRepository = jdbcTaskRepository;
     }
 
     public Boolean getRecoveryEnabled() {
