@@ -102,8 +102,8 @@ class SoraGenerateProducer extends SoraProducer {
         super.doStart();
     }
 
-    private static void check(ResolvedGateway gateway) {
-        GatewayResolver.requireKey(gateway);
+    private void check(ResolvedGateway gateway) {
+        getEndpoint().requireKey(gateway);
         GenerationRequests.checkModel(gateway.chat().model());
     }
 
