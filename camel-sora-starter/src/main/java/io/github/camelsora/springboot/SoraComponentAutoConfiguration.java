@@ -25,6 +25,7 @@ import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,10 +35,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Gives the component {@code sora} the options that {@code camel.component.sora.*} set, when Camel first needs it. Backs off
- * without a Camel context, and with {@code camel.component.sora.enabled=false}.
+ * without a Camel context, and with {@code camel.component.sora.enabled=false}. A property that there is not ends the start.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -52,6 +54,12 @@ public class SoraComponentAutoConfiguration {
     @ConfigurationPropertiesBinding
     static BeanReferenceConverter soraBeanReferenceConverter(BeanFactory beans) {
         return new BeanReferenceConverter(beans);
+    }
+
+    /** Before any other bean, and also where beans are made lazily. */
+    @Bean
+    static BeanFactoryPostProcessor soraPropertyCheck(Environment environment) {
+        return beans -> new PropertyCheck().check(environment);
     }
 
     @Lazy
