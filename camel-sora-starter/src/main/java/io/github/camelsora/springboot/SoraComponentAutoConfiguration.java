@@ -29,6 +29,7 @@ import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,10 +42,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Gives the component {@code sora} the options that {@code camel.component.sora.*} set, when Camel first needs it. Backs off
- * without a Camel context, and with {@code camel.component.sora.enabled=false}.
+ * without a Camel context, and with {@code camel.component.sora.enabled=false}. A property that there is not ends the start.
  */
 @AutoConfiguration(after = { CamelAutoConfiguration.class, DataSourceAutoConfiguration.class })
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -75,6 +77,12 @@ public class SoraComponentAutoConfiguration {
         JdbcTaskRepository repository = new JdbcTaskRepository(dataSource);
         repository.setCreateSchema(true);
         return repository;
+    }
+
+    /** Before any other bean, and also where beans are made lazily. */
+    @Bean
+    static BeanFactoryPostProcessor soraPropertyCheck(Environment environment) {
+        return beans -> new PropertyCheck().check(environment);
     }
 
     @Lazy

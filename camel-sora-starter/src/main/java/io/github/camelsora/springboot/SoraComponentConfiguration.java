@@ -106,8 +106,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean fallbackEnabled = true;
     /**
-     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
-     * bought. Images may have 20 MiB.
+     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger
+     * one is an error before anything is bought. Images may have 20 MiB.
      */
     private String maxPromptSize = "1048576";
     /**
@@ -155,8 +155,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and beyond 16 times as much
-     * in all (at least 16 MiB).
+     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and
+     * beyond 16 times as much in all (at least 16 MiB).
      */
     private String maxPayloadSize = "1048576";
     /**

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.report;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,7 +121,7 @@ final class TagPiece extends Piece {
 
     private static String character(MatchResult reference) {
         if (reference.group(3) != null) {
-            return NAMED.get(reference.group(3));
+            return Objects.requireNonNull(NAMED.get(reference.group(3)));
         }
         boolean decimal = reference.group(1) != null;
         int codePoint = Integer.parseInt(decimal ? reference.group(1) : reference.group(2), decimal ? 10 : 16);
