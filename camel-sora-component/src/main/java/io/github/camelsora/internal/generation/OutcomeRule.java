@@ -123,7 +123,8 @@ public final class OutcomeRule {
         SoraFailureCategory category = FailureClassifier.classify(cause);
         String remedy = category == CONFIGURATION ? "; check the baseUrl, and for its certificate sslContextParameters" : "";
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent" + remedy, facts, Answer.NONE, null, category);
+                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent" + remedy, facts, Answer.NONE, null,
+                category);
         refused.addSuppressed(cause);
         return refused;
     }
