@@ -121,7 +121,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
-    /** How long a generation that has ended waits for its replies. */
+    /** How long a reply of a generation that has ended may take. */
     ReplyLimit replyLimit(SoraConfiguration options) {
         return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
                 () -> Duration.ofMillis(StopTimes.marginMillis(camel) / 2));
