@@ -94,7 +94,7 @@ public final class GenerationBuilder {
         return this;
     }
 
-    /** How long the end waits for the listener; without a limit by default. */
+    /** How long a reply may take when the generation has ended; without a limit by default. */
     public GenerationBuilder replyLimit(ReplyLimit limit) {
         replyLimit = limit;
         return this;
