@@ -19,16 +19,19 @@ import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Secrets;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a producer needs to work with one gateway.
  *
+ * @param secrets what is cut out of all that the gateway says
  * @param chats how it is asked, or {@code null} where nothing is bought
  * @param recovery how its tasks are followed, or {@code null} if they are not
  */
-record GatewayServices(GenerationRequests requests, @Nullable StreamingChats chats, @Nullable TaskRecovery recovery) {
+record GatewayServices(GenerationRequests requests, Secrets secrets, @Nullable StreamingChats chats,
+        @Nullable TaskRecovery recovery) {
 
     GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {
         return Objects.requireNonNull(chats).ask(model, messages, fields);

@@ -59,7 +59,7 @@ class SoraGenerateProducer extends SoraProducer {
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
-            attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
+            attempt.starts(() -> start(exchange, gateway, request, protocol, completion().await(exchange, attempt, callback),
                     generation -> generation.task(lost).recovery(lost.isEmpty() ? gateway.recovery() : null)));
             return false;
         } catch (Throwable e) {
@@ -112,7 +112,8 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(requests(gateway), current.chats(gateway.chat(), options()),
+        return new GatewayServices(requests(gateway), gateway.chat().headers().secrets(),
+                current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 

@@ -35,7 +35,7 @@ final class SoraResumeProducer extends SoraProducer {
             GenerationRequest request = gateway.requests().resume(task);
             GenerationProtocol protocol = gateway.resume(task.reference());
             Headers.clear(exchange.getMessage());
-            start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+            start(exchange, gateway, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                     generation -> generation.task(task.reference()));
             return false;
         } catch (Throwable e) {
@@ -45,6 +45,7 @@ final class SoraResumeProducer extends SoraProducer {
 
     @Override
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
-        return new GatewayServices(requests(gateway), null, current.recovery(gateway.tasks(), options()));
+        return new GatewayServices(requests(gateway), gateway.chat().headers().secrets(), null,
+                current.recovery(gateway.tasks(), options()));
     }
 }

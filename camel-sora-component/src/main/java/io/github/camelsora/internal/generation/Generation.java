@@ -49,6 +49,7 @@ public final class Generation {
     private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final WithoutSecrets foreign;
     private final AtomicBoolean replyHasFailed = new AtomicBoolean();
     private boolean paid;
     private boolean accepted;
@@ -68,6 +69,7 @@ public final class Generation {
         this.listening = builder.events != GenerationBuilder.NOBODY;
         this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
         this.task = new TaskKnowledge(request, builder.known);
+        this.foreign = new WithoutSecrets(task, builder.secrets);
     }
 
     /** Sends the request, or goes on with its task. Returns at once. */
@@ -159,6 +161,7 @@ public final class Generation {
     private @Nullable Follower recoverOrEnd(ProtocolEnd end) {
         // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
+            foreign.end();
             task.end();
             addSteps();
         }
@@ -262,7 +265,7 @@ public final class Generation {
                     return true;
                 }
                 try {
-                    observation.tell(task);
+                    observation.tell(foreign);
                     addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
@@ -285,7 +288,7 @@ public final class Generation {
                 if (!isCurrent()) {
                     return;
                 }
-                next = recoverOrEnd(end);
+                next = recoverOrEnd(foreign.end(end));
             }
             goOn(next);
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Secrets;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class GenerationBuilder {
     @Nullable TaskRecovery recovery;
     EventListener events = NOBODY;
     boolean stopOnException;
+    Secrets secrets = Secrets.NONE;
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -67,6 +69,12 @@ public final class GenerationBuilder {
     /** Whether the generation ends when its listener fails; {@code false} by default. */
     public GenerationBuilder stopOnException(boolean stop) {
         stopOnException = stop;
+        return this;
+    }
+
+    /** What is cut out of all that the gateway says; nothing by default. */
+    public GenerationBuilder secrets(Secrets keys) {
+        secrets = keys;
         return this;
     }
 
