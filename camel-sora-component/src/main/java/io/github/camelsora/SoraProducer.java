@@ -66,14 +66,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
+     * @param gateway where it runs
      * @param waiting the exchange, as it waits
      * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
-            Consumer<GenerationBuilder> settings) {
+    final void start(Exchange exchange, GatewayServices gateway, GenerationRequest request, GenerationProtocol protocol,
+            WaitingExchange waiting, Consumer<GenerationBuilder> settings) {
         Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
+            generation.secrets(gateway.secrets());
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
                     .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));

@@ -47,6 +47,7 @@ public final class Generation {
     private final boolean stopOnException;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final WithoutSecrets foreign;
     private final PendingWrites writes;
     private final EventSequence events;
     private final AtomicBoolean replyHasFailed = new AtomicBoolean();
@@ -66,6 +67,7 @@ public final class Generation {
         this.stopOnException = builder.stopOnException;
         this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed, builder.replyLimit());
         this.task = new TaskKnowledge(request, builder.maxReportSize, builder.known);
+        this.foreign = new WithoutSecrets(task, builder.secrets);
         this.writes = new PendingWrites(builder.journal, delivery);
         this.events = new EventSequence(builder, task, delivery, writes);
     }
@@ -164,6 +166,7 @@ public final class Generation {
         }
         // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
+            foreign.end();
             task.end();
             events.addSteps();
         }
@@ -274,7 +277,7 @@ public final class Generation {
                     return true;
                 }
                 try {
-                    observation.tell(task);
+                    observation.tell(foreign);
                     events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
@@ -300,7 +303,7 @@ public final class Generation {
                 if (!isCurrent()) {
                     return;
                 }
-                next = recoverOrEnd(end);
+                next = recoverOrEnd(foreign.end(end));
             }
             goOn(next);
         }
