@@ -43,6 +43,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private GenerationRequests requests;
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
+    private volatile Set<String> lastPlaces = Set.of();
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -56,12 +57,23 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      */
     final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
             Consumer<GenerationBuilder> settings) {
-        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+        Set<String> places = places(exchange);
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException()));
         }, waiting, protocol, places);
+    }
+
+    private Set<String> places(Exchange exchange) {
+        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+        Set<String> known = lastPlaces;
+        if (known.equals(places)) {
+            // Thousands of exchanges may wait in the same places: one set for all.
+            return known;
+        }
+        lastPlaces = places;
+        return places;
     }
 
     /** Completes an exchange for which nothing has been started. */

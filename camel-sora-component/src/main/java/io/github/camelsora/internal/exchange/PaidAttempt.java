@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PaidAttempt implements Attempt {
 
-    private final String step;
+    private final PaidAttempts.Step step;
     // How many routes the exchange was in at this step: 1 in the route that it came from, 2 in a sub route.
     private int depth;
     // A redelivery in a route of this depth, or less, is around this attempt. Shrinks while calls of sub routes return.
@@ -41,7 +41,7 @@ public final class PaidAttempt implements Attempt {
     private @Nullable EventIterator events;
     private TaskReference lostTask = TaskReference.NONE;
 
-    PaidAttempt(String step, int depth) {
+    PaidAttempt(PaidAttempts.Step step, int depth) {
         this.step = step;
         this.depth = depth;
         this.scope = depth;
@@ -138,7 +138,7 @@ public final class PaidAttempt implements Attempt {
     }
 
     /** Whether a redelivery repeats this attempt of a step. */
-    synchronized boolean isRepeated(String other) {
+    synchronized boolean isRepeated(PaidAttempts.Step other) {
         return repeated && step.equals(other);
     }
 

@@ -37,7 +37,8 @@ final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
     private final Steps steps = new Steps();
-    private SoraFacts before;
+    /** What was known before the record that was read last. */
+    private @Nullable SoraFacts before;
     private ReportReader report;
     private @Nullable TaskRecord task;
     private @Nullable String responseId;
@@ -52,7 +53,7 @@ final class TaskKnowledge implements TaskListener {
         this.request = request;
         this.report = newReport();
         Link source = known.source();
-        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
+        this.before = known.isEmpty() ? null : SoraFacts.builder().taskId(known.taskId())
                 .sourceUrl(source == null ? null : source.url()).build();
         if (known.taskId() != null) {
             steps.progress.submitted(known.taskId());
@@ -82,7 +83,8 @@ final class TaskKnowledge implements TaskListener {
     @Override
     public void completion(@Nullable String id, @Nullable String model, @Nullable String reason, @Nullable SoraUsage tokens) {
         responseId = first(responseId, id);
-        responseModel = first(responseModel, model);
+        // Mostly the model that was asked for: one text for thousands of streams.
+        responseModel = first(responseModel, model != null && model.equals(request.model()) ? request.model() : model);
         finishReason = first(finishReason, reason);
         usage = first(tokens, usage);
     }
@@ -175,7 +177,7 @@ final class TaskKnowledge implements TaskListener {
     SoraFacts facts() {
         TaskRecord recorded = task;
         Link thumbnail = recorded == null ? null : recorded.thumbnail();
-        return SoraFacts.builder()
+        SoraFacts facts = SoraFacts.builder()
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
@@ -188,7 +190,8 @@ final class TaskKnowledge implements TaskListener {
                 .responseModel(responseModel)
                 .finishReason(finishReason)
                 .usage(usage)
-                .build().or(before);
+                .build();
+        return before == null ? facts : facts.or(before);
     }
 
     /** The result; there is a video link. */
@@ -239,7 +242,7 @@ final class TaskKnowledge implements TaskListener {
     private static final class Steps implements TaskProgress.Listener {
 
         private final TaskProgress progress = new TaskProgress(this);
-        private List<Step> steps = new ArrayList<>(4);
+        private List<Step> steps = List.of();
 
         @Override
         public void submitted(String taskId) {
@@ -262,15 +265,15 @@ final class TaskKnowledge implements TaskListener {
         }
 
         private void add(Function<SoraFacts, SoraEvent> kind) {
+            if (steps.isEmpty()) {
+                steps = new ArrayList<>(4);
+            }
             steps.add(new Step(kind, progress.percent()));
         }
 
         List<Step> take() {
-            if (steps.isEmpty()) {
-                return List.of();
-            }
             List<Step> taken = steps;
-            steps = new ArrayList<>(4);
+            steps = List.of();
             return taken;
         }
     }
