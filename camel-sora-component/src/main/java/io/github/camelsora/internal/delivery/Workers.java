@@ -216,6 +216,8 @@ public final class Workers implements Executor, AutoCloseable {
 
         private @Nullable Thread thread;
         private boolean busy;
+        /** Whether the task is over, and its thread may wait for the lock to say so. */
+        private volatile boolean returned;
         private boolean isBlocked;
         private long since;
         private int ticks;
@@ -228,6 +230,7 @@ public final class Workers implements Executor, AutoCloseable {
                 } catch (Throwable e) {
                     LOG.error("A task of a worker failed", e);
                 }
+                returned = true;
                 // An interrupt was meant for this task, not for the next one.
                 Thread.interrupted();
             }
@@ -235,6 +238,7 @@ public final class Workers implements Executor, AutoCloseable {
 
         void begins() {
             busy = true;
+            returned = false;
             ticks = 0;
             since = System.nanoTime();
         }
@@ -265,7 +269,8 @@ public final class Workers implements Executor, AutoCloseable {
             // By ticks and not by time: a pause of the garbage collector makes no task a long one.
             boolean isLong = ticks > TICKS_OF_A_LONG_TASK
                     || ticks > TICKS_OF_A_STANDSTILL && standstill >= TICKS_OF_A_STANDSTILL;
-            if (waits || isLong) {
+            // In this order: a thread that was seen waiting for this lock has set the flag before.
+            if ((waits || isLong) && !returned) {
                 isBlocked = true;
                 blocked++;
             }

@@ -144,14 +144,36 @@ class WorkersTest {
         }
     }
 
+    @Test
+    void aWorkerThatIsAboutToTakeItsNextTaskIsNotBlocked() throws Exception {
+        try (Ticks ticks = new Ticks()) {
+            Workers two = new Workers(1, 2, threads, ticks);
+            List<Spinning> tasks = Stream.generate(Spinning::new).limit(3).toList();
+            tasks.forEach(two::execute);
+            assertThat(tasks.get(0).runs.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(tasks.get(1).runs.await(10, TimeUnit.SECONDS)).isTrue();
+            await().pollDelay(2 * Workers.TICK_MILLIS, TimeUnit.MILLISECONDS).until(() -> true);
+            synchronized (two) {
+                tasks.get(0).ends = true;
+                await().atMost(10, TimeUnit.SECONDS).until(() -> tasks.get(0).thread.getState() == Thread.State.BLOCKED);
+                ticks.tick();
+                assertThat(two.size()).isEqualTo(2);
+            }
+            tasks.forEach(task -> task.ends = true);
+            two.close();
+        }
+    }
+
     /** Uses CPU time until it is told to end. */
     private static final class Spinning implements Runnable {
 
         private final CountDownLatch runs = new CountDownLatch(1);
         private volatile boolean ends;
+        private volatile Thread thread;
 
         @Override
         public void run() {
+            thread = Thread.currentThread();
             runs.countDown();
             while (!ends) {
                 Thread.onSpinWait();
