@@ -58,6 +58,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
+    private volatile Set<String> lastPlaces = Set.of();
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -72,7 +73,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      */
     final void start(Exchange exchange, GatewayServices gateway, GenerationRequest request, GenerationProtocol protocol,
             WaitingExchange waiting, Consumer<GenerationBuilder> settings) {
-        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+        Set<String> places = places(exchange);
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             generation.secrets(gateway.secrets());
@@ -133,6 +134,17 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** What goes on when a task was looked up. */
     @FunctionalInterface
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
+    }
+
+    private Set<String> places(Exchange exchange) {
+        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+        Set<String> known = lastPlaces;
+        if (known.equals(places)) {
+            // Thousands of exchanges may wait in the same places: one set for all.
+            return known;
+        }
+        lastPlaces = places;
+        return places;
     }
 
     /** Completes an exchange for which nothing has been started. */

@@ -10,14 +10,12 @@
  */
 package io.github.camelsora.internal.generation;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventDelivery;
-import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -50,7 +48,7 @@ public final class Generation {
     private final WithoutSecrets foreign;
     private final PendingWrites writes;
     private final EventSequence events;
-    private final AtomicBoolean replyHasFailed = new AtomicBoolean();
+    private final ReplyFailures replyFailures = new ReplyFailures();
     private boolean paid;
     private boolean accepted;
     /** Why the component stops this; what has not been sent yet is not sent any more. */
@@ -200,11 +198,7 @@ public final class Generation {
     }
 
     private void replyFailed(SoraEvent event, Throwable failure) {
-        if (!(failure instanceof NobodyListensException) && replyHasFailed.compareAndSet(false, true)) {
-            LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
-                    event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
-        }
-        LOG.debug("The reply for event {} of task {} failed", event.getSequence(), event.getTaskId(), failure);
+        replyFailures.log(event, failure);
         if (!stopOnException || event.last()) {
             return;
         }
