@@ -56,7 +56,7 @@ final class GatewayResolver {
         }
         RequestHeaders headers = headers(gateway, options);
         boolean authorized = headers.contains(gateway.getApiKeyHeader()) || headers.contains(Gateway.AUTHORIZATION);
-        return new ResolvedGateway(name, baseUrl,
+        return new ResolvedGateway(name, baseUrl, ApiKey.of(gateway.getApiKey()).map(ApiKey::fingerprint).orElse(null),
                 new ChatTarget(gateway.chatCompletionsUri(),
                         options.isFallbackEnabled() ? gateway.fallbackCompletionsUri() : null, headers, authorized,
                         gateway.getModel()),

@@ -13,10 +13,13 @@ package io.github.camelsora;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.Secrets;
@@ -26,15 +29,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a producer needs to work with one gateway.
  *
- * @param secrets what is cut out of all that the gateway says
+ * @param gateway the gateway itself
  * @param chats how it is asked, or {@code null} where nothing is bought
  * @param recovery how its tasks are followed, or {@code null} if they are not
  */
-record GatewayServices(GenerationRequests requests, Secrets secrets, @Nullable StreamingChats chats,
+record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, @Nullable StreamingChats chats,
         @Nullable TaskRecovery recovery) {
+
+    /** What is cut out of all that the gateway says. */
+    Secrets secrets() {
+        return gateway.chat().headers().secrets();
+    }
 
     GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {
         return Objects.requireNonNull(chats).ask(model, messages, fields);
+    }
+
+    /**
+     * How a generation begins here.
+     *
+     * @param begins sends the request, or follows the task
+     */
+    Order.Ways ways(boolean isPaid, Supplier<GenerationProtocol> begins) {
+        return new Order.Ways() {
+            @Override
+            public boolean isPaid() {
+                return isPaid;
+            }
+
+            @Override
+            public GenerationProtocol begin() {
+                return begins.get();
+            }
+
+            @Override
+            public boolean canFollow(TaskReference task) {
+                return GatewayServices.this.canFollow(task);
+            }
+
+            @Override
+            public GenerationProtocol follow(TaskReference task) {
+                return resume(task);
+            }
+        };
     }
 
     boolean canFollow(TaskReference task) {

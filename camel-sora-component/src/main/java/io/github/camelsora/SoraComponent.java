@@ -13,6 +13,8 @@ package io.github.camelsora;
 import java.util.Map;
 
 import io.github.camelsora.internal.exchange.RedeliveryListener;
+import io.github.camelsora.task.MemoryTaskRepository;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -41,6 +43,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private boolean useGlobalSslContextParameters;
 
     private final RedeliveryListener redeliveries = new RedeliveryListener();
+    private final SoraTaskRepository memory = new MemoryTaskRepository();
     private volatile @Nullable SoraRuntime runtime;
 
     public SoraComponent() {
@@ -52,6 +55,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (configuration.getTaskRepository() == null) {
+            configuration.setTaskRepository(memory);
+        }
         SoraOperation operation = SoraOperation.named(remaining);
         DurationOptions.read(parameters);
         SoraConfiguration bound = GatewayInheritance.withoutGatewayOptions(configuration);

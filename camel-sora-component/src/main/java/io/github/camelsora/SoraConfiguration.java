@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
@@ -87,6 +88,19 @@ public class SoraConfiguration implements Cloneable {
             description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
             + "before anything is bought.")
     private long promptTimeout = 30_000;
+    @UriParam(label = "advanced",
+            description = "Where generations are remembered, so that each is paid for once: a `SoraTaskRepository`. Processes "
+            + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
+            + "component remembers them in memory, for this process alone.")
+    private @Nullable SoraTaskRepository taskRepository;
+    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key "
+            + "is paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
+            + "`CamelSoraRequestKey` overrides it.")
+    private @Nullable String requestKey;
+    @UriParam(label = "advanced", defaultValue = "false",
+            description = "Whether to buy again what was sent by a process that died before the gateway named a task. It may "
+            + "have been paid for; nobody can know.")
+    private boolean resubmitLost;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -112,7 +126,8 @@ public class SoraConfiguration implements Cloneable {
             + "the stream.")
     private long streamingReadTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
-            description = "How long the whole stream may take. Ends the stream.")
+            description = "How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply "
+            + "that does not return.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
             description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
@@ -277,6 +292,14 @@ public class SoraConfiguration implements Cloneable {
         this.promptTimeout = promptTimeout;
     }
 
+    public @Nullable SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(@Nullable SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
+    }
+
     public int getMaxHistoryMessages() {
         return maxHistoryMessages;
     }
@@ -291,6 +314,22 @@ public class SoraConfiguration implements Cloneable {
 
     public void setFallbackEnabled(boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public @Nullable String getRequestKey() {
+        return requestKey;
+    }
+
+    public void setRequestKey(@Nullable String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    public boolean isResubmitLost() {
+        return resubmitLost;
+    }
+
+    public void setResubmitLost(boolean resubmitLost) {
+        this.resubmitLost = resubmitLost;
     }
 
     public boolean isRecoveryEnabled() {

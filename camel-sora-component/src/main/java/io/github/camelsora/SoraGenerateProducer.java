@@ -20,13 +20,18 @@ import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
 import io.github.camelsora.internal.exchange.Prompt;
 import io.github.camelsora.internal.exchange.Prompts;
+import io.github.camelsora.internal.exchange.RequestKey;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
+import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.ledger.ClaimedTask;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.text.Sha256;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,8 @@ class SoraGenerateProducer extends SoraProducer {
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
     private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES);
+
+    private @Nullable RequestKey requestKey;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -54,13 +61,15 @@ class SoraGenerateProducer extends SoraProducer {
             TaskReference lost = attempt.lostTask();
             GatewayServices gateway = at(gateway(exchange));
             Conversation conversation = conversation(exchange);
-            GenerationRequest request = gateway.requests().ask(exchange.getMessage(), conversation);
-            GenerationProtocol protocol = lost.isEmpty() ? ask(gateway, request, conversation.prompt()) : gateway.resume(lost);
+            String key = RequestKey.in(exchange, requestKey);
+            GenerationRequest request = gateway.requests().ask(attempt.generationId(key), exchange.getMessage(), conversation);
+            ClaimedTask task = claim(gateway.gateway(), request, lost, key == null ? "" : hash(request, conversation.prompt()),
+                    gateway.ways(lost.isEmpty(), () -> ask(gateway, request, conversation.prompt())));
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
-            attempt.starts(() -> start(exchange, gateway, request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? gateway.recovery() : null)));
+            attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
+                    generation -> generation.journal(task).recovery(gateway.recovery()).secrets(gateway.secrets())));
             return false;
         } catch (Throwable e) {
             Headers.remove(exchange.getMessage(), usedHeaders());
@@ -87,6 +96,11 @@ class SoraGenerateProducer extends SoraProducer {
         return gateway.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
     }
 
+    /** Tells one request from another of the same key; the gateway and the model may be others. */
+    private static String hash(GenerationRequest request, Prompt prompt) {
+        return Sha256.hex(SoraJson.write(List.of(request.messages(), prompt.fields())));
+    }
+
     private boolean canFollow(Exchange exchange, TaskReference task) {
         try {
             return at(gateway(exchange)).canFollow(task);
@@ -99,6 +113,7 @@ class SoraGenerateProducer extends SoraProducer {
     @Override
     protected void doStart() throws Exception {
         check(getEndpoint().gateway());
+        requestKey = RequestKey.of(options().getRequestKey(), getEndpoint().getCamelContext());
         super.doStart();
     }
 
@@ -112,8 +127,7 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(requests(gateway), gateway.chat().headers().secrets(),
-                current.chats(gateway.chat(), options()),
+        return new GatewayServices(gateway, requests(gateway), current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 

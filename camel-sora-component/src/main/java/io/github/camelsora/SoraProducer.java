@@ -12,9 +12,14 @@ package io.github.camelsora;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.exchange.Completion;
@@ -29,8 +34,13 @@ import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.ledger.ClaimedTask;
+import io.github.camelsora.internal.ledger.Order;
+import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.text.TaskReference;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -43,6 +53,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     private volatile SoraRuntime runtime;
     private ConversationMemory memory;
+    private TaskLedger ledger;
     /** By the name of the gateway: this endpoint's own, and those of the videos that it has met. */
     private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
@@ -55,19 +66,71 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
-     * @param gateway where it runs
      * @param waiting the exchange, as it waits
      * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(Exchange exchange, GatewayServices gateway, GenerationRequest request, GenerationProtocol protocol,
-            WaitingExchange waiting, Consumer<GenerationBuilder> settings) {
+    final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
+            Consumer<GenerationBuilder> settings) {
         Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
-            generation.secrets(gateway.secrets());
             settings.accept(generation);
-            return waiting.build(generation.stopOnException(options().isStopOnException()));
+            return waiting.build(generation.stopOnException(options().isStopOnException())
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
         }, waiting, protocol, places);
+    }
+
+    /**
+     * A generation that is looked up before anything is sent.
+     *
+     * @param task what it can be found by, if it exists
+     * @param requestHash tells its request from another one; empty where that does not matter
+     */
+    final ClaimedTask claim(ResolvedGateway gateway, GenerationRequest request, TaskReference task, String requestHash,
+            Order.Ways ways) {
+        SoraConfiguration options = options();
+        return ledger.order(new Order(request.id(), gateway.origin(), gateway.keyFingerprint(), requestHash,
+                request.known(task), ways, options.isResubmitLost(),
+                Duration.ofMillis(options.getRequestTimeout() + options.getRecoveryTimeout())));
+    }
+
+    /**
+     * Looks a task up, which may take a while, and goes on with the exchange when it is known.
+     *
+     * @param found takes what is stored, and the callback of the exchange; what it throws fails the exchange
+     */
+    final boolean find(Exchange exchange, AsyncCallback callback, TaskQuestion question, FoundTask found) {
+        Executor workers = runtime.workers(options());
+        AsyncCallback later = doneSync -> runOn(workers, () -> callback.done(false));
+        ledger.find(question, (stored, failure) -> {
+            try {
+                if (failure != null) {
+                    throw failure;
+                }
+                found.accept(stored, later);
+            } catch (Throwable e) {
+                failed(exchange, e, later);
+            }
+        });
+        return false;
+    }
+
+    private static void runOn(Executor workers, Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    /** How a task is looked up. */
+    @FunctionalInterface
+    interface TaskQuestion extends Function<SoraTaskRepository, Optional<SoraTaskRepository.Stored>> {
+    }
+
+    /** What goes on when a task was looked up. */
+    @FunctionalInterface
+    interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
     /** Completes an exchange for which nothing has been started. */
@@ -109,7 +172,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     abstract GatewayServices open(ResolvedGateway gateway, SoraRuntime current);
 
     final GenerationRequests requests(ResolvedGateway gateway) {
-        return new GenerationRequests(gateway, options().getMaxHistoryMessages(), options().getMaxPayloadSize());
+        return new GenerationRequests(gateway, options().getMaxHistoryMessages());
     }
 
     final PromptSource promptSource() {
@@ -141,6 +204,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 : ConversationMemory.NONE;
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
+        ledger = current.ledger(options);
         runtime = current;
         services = new ConcurrentHashMap<>();
     }

@@ -14,7 +14,7 @@ import io.github.camelsora.internal.exchange.FreeAttempt;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
-import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.ledger.ClaimedTask;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -31,21 +31,25 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
-            GatewayServices gateway = at(getEndpoint().gateway(task.gateway()));
-            GenerationRequest request = gateway.requests().resume(task);
-            GenerationProtocol protocol = gateway.resume(task.reference());
-            Headers.clear(exchange.getMessage());
-            start(exchange, gateway, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
-                    generation -> generation.task(task.reference()));
-            return false;
+            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored
+                    .map(found -> task.stored(found, getEndpoint().gateway().origin())).orElseGet(task::unknown), later));
         } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
 
+    private void resume(Exchange exchange, TaskToResume task, AsyncCallback callback) {
+        GatewayServices gateway = at(getEndpoint().gateway(task.gateway()));
+        GenerationRequest request = gateway.requests().resume(task);
+        ClaimedTask claimed = claim(gateway.gateway(), request, task.reference(), "",
+                gateway.ways(false, () -> gateway.resume(task.reference())));
+        Headers.clear(exchange.getMessage());
+        start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+                generation -> generation.journal(claimed).secrets(gateway.secrets()));
+    }
+
     @Override
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
-        return new GatewayServices(requests(gateway), gateway.chat().headers().secrets(), null,
-                current.recovery(gateway.tasks(), options()));
+        return new GatewayServices(gateway, requests(gateway), null, current.recovery(gateway.tasks(), options()));
     }
 }

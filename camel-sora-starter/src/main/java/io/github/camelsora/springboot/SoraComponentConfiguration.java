@@ -17,13 +17,15 @@ import java.util.concurrent.ExecutorService;
 
 import io.github.camelsora.Gateway;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The options of the component {@code sora} as properties of Spring Boot. A test holds them against the component's own;
- * {@code ssl-bundle} is the starter's, and so are {@code enabled} and {@code customizer.enabled}, which every starter has.
+ * {@code ssl-bundle} and {@code jdbc-task-repository} are the starter's, and so are {@code enabled} and
+ * {@code customizer.enabled}, which every starter has.
  */
 @ConfigurationProperties("camel.component.sora")
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -114,6 +116,17 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration promptTimeout = Duration.ofSeconds(30);
     /**
+     * Where generations are remembered, so that each is paid for once: a SoraTaskRepository. Processes that share one, such as
+     * a JdbcTaskRepository on one database, see each other's generations. If not set, the component remembers them in memory,
+     * for this process alone.
+     */
+    private SoraTaskRepository taskRepository;
+    /**
+     * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
+     * Excludes task-repository.
+     */
+    private Boolean jdbcTaskRepository;
+    /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
     private Boolean recoveryEnabled = true;
@@ -138,7 +151,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream.
+     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
@@ -464,6 +477,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setFallbackEnabled(Boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
+    }
+
+    public Boolean getJdbcTaskRepository() {
+        return jdbcTaskRepository;
+    }
+
+    public void setJdbcTaskRepository(Boolean jdbcTaskRepository) {
+        this.jdbcTaskRepository = jdbcTaskRepository;
     }
 
     public Boolean getRecoveryEnabled() {
