@@ -77,7 +77,13 @@ final class PendingWrites {
         writes = pending;
     }
 
-    /** Tells what is collected. Not under the lock, which it takes for a moment. */
+    /** Tells what is collected, and delivers the events. Not under the lock, which it takes for a moment. */
+    void deliver(Object lock) {
+        run(lock);
+        delivery.deliver();
+    }
+
+    /** Tells what is collected, where events are being delivered. */
     void run(Object lock) {
         if (writes == null) {
             return;
