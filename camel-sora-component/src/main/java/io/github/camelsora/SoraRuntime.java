@@ -13,6 +13,7 @@ package io.github.camelsora;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
+import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
 import io.github.camelsora.internal.protocol.StreamingChats;
@@ -58,6 +60,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     // Runs polls and their deadlines.
     private final TimerThread background;
     private final HttpClients clients;
+    private final TaskLedgers ledgers;
     private final WorkerPools pools;
     private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
@@ -70,6 +73,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.background = new TimerThread(camel, "SoraRecovery");
         this.clients = new HttpClients(timer.executor(), background.executor());
         this.pools = new WorkerPools(camel, timer.executor());
+        this.ledgers = new TaskLedgers(camel, timer.executor());
         camel.getRoutes().forEach(this::guard);
     }
 
@@ -121,6 +125,11 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return options.getWorkerPool() == null ? pools.threads() : workers(options);
     }
 
+    /** Where generations are remembered. */
+    TaskLedger ledger(SoraConfiguration options) {
+        return ledgers.of(Objects.requireNonNull(options.getTaskRepository(), "set by the component"));
+    }
+
     /** How long a reply of a generation that has ended may take. */
     ReplyLimit replyLimit(SoraConfiguration options) {
         return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
@@ -142,7 +151,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
     int pendingTasks() {
-        return pools.pendingTasks();
+        return pools.pendingTasks() + ledgers.pending();
     }
 
     @Override
@@ -182,6 +191,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
         generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();
+        ledgers.close();
         timer.close();
         background.close();
         clients.close();

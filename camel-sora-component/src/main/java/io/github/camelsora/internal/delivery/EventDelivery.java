@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * sent by the same worker task. Synchronous listeners are called in a loop, so the stack does not grow. The queue needs no
  * bound: a generation has about a hundred events at most.
  *
- * <p>{@link #add} and {@link #end} only queue, so that they may be called under a lock; {@link #deliver} calls out, and must
- * not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
+ * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver}
+ * calls out, and must not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
  *
  * <p>A listener that does not call back holds up the end only for a while ({@link ReplyLimit}): then its event counts as
  * failed, and the later ones are sent without waiting for their callbacks.
@@ -41,6 +41,8 @@ public final class EventDelivery {
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
     private final ReplyDeadline deadline;
     private boolean busy;
+    private int held;
+    private boolean hurries;
     private @Nullable Runnable atEnd;
     private @Nullable Sending current;
     private @Nullable Sending seen;
@@ -73,13 +75,26 @@ public final class EventDelivery {
         atEnd = action;
     }
 
-    /** Sends what is queued, unless that is under way already. */
+    /** Sends nothing more until {@link #release}, which comes once for each call. */
+    public synchronized void hold() {
+        held += hurries ? 0 : 1;
+    }
+
+    /** Goes on with sending. */
+    public void release() {
+        synchronized (this) {
+            held -= held > 0 ? 1 : 0;
+        }
+        deliver();
+    }
+
+    /** Sends what is queued, unless that is under way already, or held back. */
     public void deliver() {
         boolean starts;
         boolean ends;
         synchronized (this) {
             ends = atEnd != null;
-            starts = !busy && (!queue.isEmpty() || ends);
+            starts = !busy && held == 0 && (!queue.isEmpty() || ends);
             busy |= starts;
         }
         if (starts) {
@@ -90,8 +105,12 @@ public final class EventDelivery {
         }
     }
 
-    /** The generation is stopped: its end waits for listeners no longer than a stop may take. */
+    /** The generation is stopped: its end waits for listeners no longer than a stop may take, and nothing is held back. */
     public void hurry() {
+        synchronized (this) {
+            hurries = true;
+            held = 0;
+        }
         deadline.hurry();
     }
 
@@ -124,6 +143,10 @@ public final class EventDelivery {
             Sending sending;
             Runnable end = null;
             synchronized (this) {
+                if (held > 0) {
+                    busy = false;
+                    return;
+                }
                 SoraEvent event = queue.poll();
                 sending = event == null ? null : new Sending(event);
                 current = sending;

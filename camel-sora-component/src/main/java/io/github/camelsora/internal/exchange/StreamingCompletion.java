@@ -50,7 +50,7 @@ public final class StreamingCompletion implements Completion {
             return false;
         }
         events.rewind();
-        Headers.clear(exchange.getMessage());
+        Headers.writeId(attempt.generationId(), exchange.getMessage());
         exchange.getMessage().setBody(events);
         return true;
     }
@@ -87,7 +87,7 @@ public final class StreamingCompletion implements Completion {
         @Override
         public void accepted() {
             continueOnce(() -> {
-                Headers.clear(exchange.getMessage());
+                Headers.writeId(generation.id(), exchange.getMessage());
                 exchange.getMessage().setBody(events);
                 if (attempt instanceof PaidAttempt paid) {
                     paid.streams(events);
@@ -105,7 +105,7 @@ public final class StreamingCompletion implements Completion {
         public void ended(GenerationResult result) {
             // Here and not when the events are read: a redelivery may come before that.
             if (result instanceof GenerationResult.Failed failed) {
-                stopped = failed.stopped() ? failed : null;
+                stopped = failed.isStopped() ? failed : null;
                 attempt.failed(failed.exception());
                 events.failed(failed.exception());
             } else if (result instanceof GenerationResult.Completed completed) {

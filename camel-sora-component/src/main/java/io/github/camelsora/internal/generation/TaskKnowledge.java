@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
+    private final int maxReportSize;
     private final Steps steps = new Steps();
     private SoraFacts before;
     private ReportReader report;
@@ -47,20 +48,30 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable ErrorDetails error;
     private int malformed;
 
-    /** @param known what the task can be found by, if it exists already */
-    TaskKnowledge(GenerationRequest request, TaskReference known) {
+    /**
+     * @param maxReportSize characters of a report
+     * @param known what the task can be found by, if it exists already
+     */
+    TaskKnowledge(GenerationRequest request, int maxReportSize, TaskReference known) {
         this.request = request;
+        this.maxReportSize = maxReportSize;
         this.report = newReport();
-        Link source = known.source();
-        this.before = SoraFacts.builder().gateway(request.gateway()).taskId(known.taskId())
-                .sourceUrl(source == null ? null : source.url()).build();
-        if (known.taskId() != null) {
-            steps.progress.submitted(known.taskId());
+        this.before = SoraFacts.builder().generationId(request.id()).gateway(request.gateway()).build();
+        known(known);
+    }
+
+    /** What the task can be found by was known before anything was seen of it. */
+    final void known(TaskReference reference) {
+        Link source = reference.source();
+        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build()
+                .or(before);
+        if (reference.taskId() != null) {
+            steps.progress.submitted(reference.taskId());
         }
     }
 
     private ReportReader newReport() {
-        return new ReportReader(request.maxReportSize(), steps.progress);
+        return new ReportReader(maxReportSize, steps.progress);
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
@@ -172,10 +183,12 @@ final class TaskKnowledge implements TaskListener {
         return new TaskReference(facts.taskId(), Link.of(facts.sourceUrl()));
     }
 
+    /** What is known now, without a time. */
     SoraFacts facts() {
         TaskRecord recorded = task;
         Link thumbnail = recorded == null ? null : recorded.thumbnail();
         return SoraFacts.builder()
+                .generationId(request.id())
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
@@ -191,9 +204,40 @@ final class TaskKnowledge implements TaskListener {
                 .build().or(before);
     }
 
-    /** The result; there is a video link. */
-    SoraVideo video() {
-        SoraFacts facts = facts();
+    /** What is known of a task that has no result yet: enough to find it again, and to ask for a change of it. */
+    SoraVideo known(SoraFacts facts) {
+        return SoraVideo.builder()
+                .generationId(facts.generationId())
+                .time(facts.time())
+                .videoUrl(facts.videoUrl())
+                .thumbnailUrl(facts.thumbnailUrl())
+                .previewUrl(facts.previewUrl())
+                .sourceUrl(facts.sourceUrl())
+                .taskId(facts.taskId())
+                .videoId(facts.videoId())
+                .gateway(request.gateway())
+                .model(request.model())
+                .responseModel(facts.responseModel())
+                .prompt(request.prompt())
+                .usage(facts.usage())
+                .messages(request.messages())
+                .build();
+    }
+
+    /** What a result tells that is remembered. */
+    static SoraFacts facts(SoraVideo video) {
+        return SoraFacts.builder().generationId(video.generationId()).time(video.time()).gateway(video.gateway())
+                .taskId(video.taskId()).progress(100).videoUrl(video.videoUrl()).thumbnailUrl(video.thumbnailUrl())
+                .previewUrl(video.previewUrl()).sourceUrl(video.sourceUrl()).videoId(video.videoId())
+                .responseModel(video.responseModel()).usage(video.usage()).build();
+    }
+
+    /**
+     * The result; there is a video link.
+     *
+     * @param facts what is known, with the time of the result
+     */
+    SoraVideo video(SoraFacts facts) {
         List<String> links = new ArrayList<>(report.videos().stream().map(Link::url).toList());
         if (!links.contains(facts.videoUrl())) {
             links.add(facts.videoUrl());
@@ -201,6 +245,8 @@ final class TaskKnowledge implements TaskListener {
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
         return SoraVideo.builder()
+                .generationId(facts.generationId())
+                .time(facts.time())
                 .videoUrl(facts.videoUrl())
                 .videoUrls(links)
                 .thumbnailUrl(facts.thumbnailUrl())

@@ -291,7 +291,7 @@ class EventDeliveryTest {
 
     private static SoraEvent event(int number) {
         return new SoraEvent.Queued(
-                new SoraFacts(number, "goapi", null, null, null, null, null, null, null, null, null, null, null));
+                SoraFacts.builder().sequence(number).gateway("goapi").build());
     }
 
     /** A timer whose repeated tasks run when the test says so. */

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunningGenerationsTest {
 
-    private static final GenerationRequest REQUEST = new GenerationRequest("goapi", "sora-2", "a prompt",
-            List.of(SoraMessage.user("a prompt")), 1 << 20);
+    private static final GenerationRequest REQUEST = new GenerationRequest("generation_1", "goapi", "sora-2", "a prompt",
+            List.of(SoraMessage.user("a prompt")));
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -63,7 +63,7 @@ class RunningGenerationsTest {
         assertThat(results).hasSize(2);
         assertThat(results.get(1).exception()).isInstanceOf(GatewayRefusedException.class)
                 .hasMessage("Nothing was sent to gateway goapi for model sora-2: the Camel context is stopping");
-        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).stopped()).isTrue());
+        assertThat(results).allSatisfy(result -> assertThat(((GenerationResult.Failed) result).isStopped()).isTrue());
         assertThat(streams).hasSize(1);
         assertThat(running.size()).isZero();
     }
