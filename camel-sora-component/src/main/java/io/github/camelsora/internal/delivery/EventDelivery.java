@@ -38,7 +38,7 @@ public final class EventDelivery {
     private final EventListener listener;
     private final Executor workers;
     private final BiConsumer<SoraEvent, Throwable> onFailure;
-    private final Queue<SoraEvent> queue = new ArrayDeque<>();
+    private final Queue<SoraEvent> queue = new ArrayDeque<>(2);
     private final ReplyDeadline deadline;
     private boolean busy;
     private int held;
