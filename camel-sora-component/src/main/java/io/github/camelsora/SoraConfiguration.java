@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
@@ -79,14 +80,27 @@ public class SoraConfiguration implements Cloneable {
             + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
             + "has one.")
     private boolean fallbackEnabled = true;
-    @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an "
-            + "error before anything is bought. Images may have 20 MiB.")
+    @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
+            description = "The largest prompt, as `512KB`, `1 MiB` or a number, in bytes of a file or stream or in characters "
+            + "of a text. A larger one is an error before anything is bought. Images may have 20 MiB.")
     private int maxPromptSize = 1024 * 1024;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
             + "before anything is bought.")
     private long promptTimeout = 30_000;
+    @UriParam(label = "advanced",
+            description = "Where generations are remembered, so that each is paid for once: a `SoraTaskRepository`. Processes "
+            + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
+            + "component remembers them in memory, for this process alone.")
+    private @Nullable SoraTaskRepository taskRepository;
+    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key "
+            + "is paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
+            + "`CamelSoraRequestKey` overrides it.")
+    private @Nullable String requestKey;
+    @UriParam(label = "advanced", defaultValue = "false",
+            description = "Whether to buy again what was sent by a process that died before the gateway named a task. It may "
+            + "have been paid for; nobody can know.")
+    private boolean resubmitLost;
     @UriParam(label = "recovery", defaultValue = "true",
             description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
     private boolean recoveryEnabled = true;
@@ -112,11 +126,12 @@ public class SoraConfiguration implements Cloneable {
             + "the stream.")
     private long streamingReadTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
-            description = "How long the whole stream may take. Ends the stream.")
+            description = "How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply "
+            + "that does not return.")
     private long requestTimeout = 3_600_000;
-    @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest event and the largest report, in bytes. Beyond it the stream ends, and "
-            + "beyond 16 times as much in all (at least 16 MiB).")
+    @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
+            description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
+            + "stream ends, and beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
@@ -264,12 +279,25 @@ public class SoraConfiguration implements Cloneable {
         this.maxPromptSize = maxPromptSize;
     }
 
+    /** @param maxPromptSize such as {@code 512KB}, {@code 1 MiB}, or a number */
+    public void setMaxPromptSize(String maxPromptSize) {
+        this.maxPromptSize = OptionValue.size("maxPromptSize", maxPromptSize);
+    }
+
     public long getPromptTimeout() {
         return promptTimeout;
     }
 
     public void setPromptTimeout(long promptTimeout) {
         this.promptTimeout = promptTimeout;
+    }
+
+    public @Nullable SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(@Nullable SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
     }
 
     public int getMaxHistoryMessages() {
@@ -286,6 +314,22 @@ public class SoraConfiguration implements Cloneable {
 
     public void setFallbackEnabled(boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public @Nullable String getRequestKey() {
+        return requestKey;
+    }
+
+    public void setRequestKey(@Nullable String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    public boolean isResubmitLost() {
+        return resubmitLost;
+    }
+
+    public void setResubmitLost(boolean resubmitLost) {
+        this.resubmitLost = resubmitLost;
     }
 
     public boolean isRecoveryEnabled() {
@@ -358,6 +402,11 @@ public class SoraConfiguration implements Cloneable {
 
     public void setMaxPayloadSize(int maxPayloadSize) {
         this.maxPayloadSize = maxPayloadSize;
+    }
+
+    /** @param maxPayloadSize such as {@code 512KB}, {@code 1 MiB}, or a number of bytes */
+    public void setMaxPayloadSize(String maxPayloadSize) {
+        this.maxPayloadSize = OptionValue.size("maxPayloadSize", maxPayloadSize);
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.spi.Metadata;
 
 /** The headers of the component, and its exchange properties. */
@@ -27,8 +28,23 @@ public final class SoraConstants {
             + "list of two, the first and the last frame.", javaType = "String")
     public static final String IMAGE_URL = "CamelSoraImageUrl";
 
+    @Metadata(label = "generate remix", description = "Which order the message is: the same key is paid for once, whoever "
+            + "delivers it again. Overrides the option `requestKey`.", javaType = "String")
+    public static final String REQUEST_KEY = "CamelSoraRequestKey";
+    @Metadata(label = "generate remix", description = "More fields of this request, as a map; they override those of the "
+            + "option `additionalBodyProperty`. Values keep their types.", javaType = "java.util.Map<String, Object>")
+    public static final String BODY_PROPERTIES = "CamelSoraBodyProperties";
+
     // set on events and on the result
 
+    @Metadata(description = "Whether the result was remembered, and nothing was bought by this exchange.", javaType = "Boolean")
+    public static final String REPLAYED = "CamelSoraReplayed";
+
+    @Metadata(description = "The id of the generation, the same on each of its events, its result and its exception. Read by "
+            + "`resume` beside a task id or a source link: the generation that goes on keeps its id.", javaType = "String")
+    public static final String GENERATION_ID = "CamelSoraGenerationId";
+    @Metadata(description = "When the event was seen, in milliseconds since 1970-01-01T00:00Z.", javaType = "Long")
+    public static final String MESSAGE_TIMESTAMP = Exchange.MESSAGE_TIMESTAMP;
     @Metadata(description = "The kind of the event.", javaType = "String",
             enums = "SUBMITTED,QUEUED,GENERATING,PROGRESS,RECOVERING,COMPLETED,FAILED")
     public static final String EVENT_TYPE = "CamelSoraEventType";

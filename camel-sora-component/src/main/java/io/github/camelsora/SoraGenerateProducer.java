@@ -11,19 +11,23 @@
 package io.github.camelsora;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
+import io.github.camelsora.internal.exchange.Prompt;
 import io.github.camelsora.internal.exchange.Prompts;
+import io.github.camelsora.internal.exchange.RequestKey;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
+import io.github.camelsora.internal.json.SoraJson;
+import io.github.camelsora.internal.ledger.ClaimedTask;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
-import io.github.camelsora.internal.protocol.StreamingChats;
-import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Sha256;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -32,13 +36,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-@SuppressWarnings("NullAway.Init") // fields are set by bind
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
-    private StreamingChats chats;
-    private @Nullable TaskRecovery recovery;
+    private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES);
+
+    private @Nullable RequestKey requestKey;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -48,21 +52,39 @@ class SoraGenerateProducer extends SoraProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             followComponent();
-            PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
+            PaidAttempt attempt = PaidAttempt.begin(exchange, task -> canFollow(exchange, task));
             if (completion().repeat(exchange, attempt)) {
+                Headers.remove(exchange.getMessage(), usedHeaders());
                 callback.done(true);
                 return true;
             }
             TaskReference lost = attempt.lostTask();
-            GenerationRequest request = requests().ask(exchange.getMessage(), conversation(exchange));
-            GenerationProtocol protocol = lost.isEmpty() ? ask(request) : resume(lost);
+            GatewayServices gateway = at(gateway(exchange));
+            Conversation conversation = conversation(exchange);
+            String key = RequestKey.in(exchange, requestKey);
+            GenerationRequest request = gateway.requests().ask(attempt.generationId(key), exchange.getMessage(), conversation);
+            ClaimedTask task = claim(gateway.gateway(), request, lost, key == null ? "" : hash(request, conversation.prompt()),
+                    gateway.ways(lost.isEmpty(), () -> ask(gateway, request, conversation.prompt())));
             Headers.clear(exchange.getMessage());
-            attempt.starts(() -> start(exchange, request, protocol, completion().await(exchange, attempt, callback),
-                    generation -> generation.task(lost).recovery(lost.isEmpty() ? recovery : null)));
+            // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
+            Headers.remove(exchange.getMessage(), usedHeaders());
+            attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
+                    generation -> generation.journal(task).recovery(gateway.recovery())));
             return false;
         } catch (Throwable e) {
+            Headers.remove(exchange.getMessage(), usedHeaders());
             return failed(exchange, e, callback);
         }
+    }
+
+    /** The headers that are for this step alone: a picture for one video must not go along into the next. */
+    protected List<String> usedHeaders() {
+        return USED_HEADERS;
+    }
+
+    /** Where to send it. */
+    protected ResolvedGateway gateway(Exchange exchange) {
+        return getEndpoint().gateway();
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
@@ -70,33 +92,51 @@ class SoraGenerateProducer extends SoraProducer {
         return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
-    private GenerationProtocol ask(GenerationRequest request) {
-        return chats.ask(Objects.requireNonNull(request.model()), request.messages());
+    private static GenerationProtocol ask(GatewayServices gateway, GenerationRequest request, Prompt prompt) {
+        return gateway.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
     }
 
-    private boolean canFollow(TaskReference task) {
-        return recovery != null && recovery.canFollow(task);
+    /** Tells one request from another of the same key; the gateway and the model may be others. */
+    private static String hash(GenerationRequest request, Prompt prompt) {
+        return Sha256.hex(SoraJson.write(List.of(request.messages(), prompt.fields())));
     }
 
-    private GenerationProtocol resume(TaskReference task) {
-        return Objects.requireNonNull(recovery).resume(task);
+    private boolean canFollow(Exchange exchange, TaskReference task) {
+        try {
+            return at(gateway(exchange)).canFollow(task);
+        } catch (IllegalArgumentException e) {
+            // The video that was to be changed is not on the message any more, and with it its gateway.
+            return false;
+        }
     }
 
     @Override
     protected void doStart() throws Exception {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        GatewayResolver.requireKey(gateway);
-        GenerationRequests.checkModel(gateway.chat().model());
-        warnOfPlainHttp(gateway);
+        check(getEndpoint().gateway());
+        requestKey = RequestKey.of(options().getRequestKey(), getEndpoint().getCamelContext());
         super.doStart();
     }
 
+    private void check(ResolvedGateway gateway) {
+        getEndpoint().requireKey(gateway);
+        GenerationRequests.checkModel(gateway.chat().model());
+    }
+
     @Override
-    synchronized void bind(SoraRuntime current) {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        chats = current.chats(gateway.chat(), options());
-        recovery = options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null;
-        super.bind(current);
+    GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
+        check(gateway);
+        warnOfPlainHttp(gateway);
+        warnOfNoModel(gateway);
+        return new GatewayServices(gateway, requests(gateway), current.chats(gateway.chat(), options()),
+                options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
+    }
+
+    private static void warnOfNoModel(ResolvedGateway gateway) {
+        String model = gateway.chat().model();
+        if (model == null || model.isBlank()) {
+            LOG.warn("Gateway {} has no default model, so each message must name one in the header {}: set the option model, "
+                    + "or camel.component.sora.gateways.{}.model", gateway.name(), SoraConstants.MODEL, gateway.name());
+        }
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

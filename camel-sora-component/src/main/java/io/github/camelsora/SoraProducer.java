@@ -11,8 +11,15 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.exchange.Completion;
@@ -27,7 +34,13 @@ import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.ledger.ClaimedTask;
+import io.github.camelsora.internal.ledger.Order;
+import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.text.TaskReference;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -40,7 +53,9 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     private volatile SoraRuntime runtime;
     private ConversationMemory memory;
-    private GenerationRequests requests;
+    private TaskLedger ledger;
+    /** By the name of the gateway: this endpoint's own, and those of the videos that it has met. */
+    private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
     private volatile Set<String> lastPlaces = Set.of();
@@ -61,7 +76,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
-            return waiting.build(generation.stopOnException(options().isStopOnException()));
+            return waiting.build(generation.stopOnException(options().isStopOnException())
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
         }, waiting, protocol, places);
     }
 
@@ -74,6 +90,59 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         }
         lastPlaces = places;
         return places;
+    }
+
+    /**
+     * A generation that is looked up before anything is sent.
+     *
+     * @param task what it can be found by, if it exists
+     * @param requestHash tells its request from another one; empty where that does not matter
+     */
+    final ClaimedTask claim(ResolvedGateway gateway, GenerationRequest request, TaskReference task, String requestHash,
+            Order.Ways ways) {
+        SoraConfiguration options = options();
+        return ledger.order(new Order(request.id(), gateway.origin(), gateway.keyFingerprint(), requestHash,
+                request.known(task), ways, options.isResubmitLost(),
+                Duration.ofMillis(options.getRequestTimeout() + options.getRecoveryTimeout())));
+    }
+
+    /**
+     * Looks a task up, which may take a while, and goes on with the exchange when it is known.
+     *
+     * @param found takes what is stored, and the callback of the exchange; what it throws fails the exchange
+     */
+    final boolean find(Exchange exchange, AsyncCallback callback, TaskQuestion question, FoundTask found) {
+        Executor workers = runtime.workers(options());
+        AsyncCallback later = doneSync -> runOn(workers, () -> callback.done(false));
+        ledger.find(question, (stored, failure) -> {
+            try {
+                if (failure != null) {
+                    throw failure;
+                }
+                found.accept(stored, later);
+            } catch (Throwable e) {
+                failed(exchange, e, later);
+            }
+        });
+        return false;
+    }
+
+    private static void runOn(Executor workers, Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    /** How a task is looked up. */
+    @FunctionalInterface
+    interface TaskQuestion extends Function<SoraTaskRepository, Optional<SoraTaskRepository.Stored>> {
+    }
+
+    /** What goes on when a task was looked up. */
+    @FunctionalInterface
+    interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
     /** Completes an exchange for which nothing has been started. */
@@ -94,8 +163,28 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return memory;
     }
 
-    final GenerationRequests requests() {
-        return requests;
+    /**
+     * What is needed to work with a gateway.
+     *
+     * @throws IllegalArgumentException if this endpoint may not go there
+     */
+    final GatewayServices at(ResolvedGateway gateway) {
+        // Read before the runtime, which is set first: a new map never gets what belongs to an old runtime.
+        Map<String, GatewayServices> current = services;
+        GatewayServices known = current.get(gateway.name());
+        if (known != null) {
+            return known;
+        }
+        GatewayServices opened = open(gateway, runtime);
+        GatewayServices other = current.putIfAbsent(gateway.name(), opened);
+        return other == null ? opened : other;
+    }
+
+    /** Makes what is needed to work with a gateway. */
+    abstract GatewayServices open(ResolvedGateway gateway, SoraRuntime current);
+
+    final GenerationRequests requests(ResolvedGateway gateway) {
+        return new GenerationRequests(gateway, options().getMaxHistoryMessages());
     }
 
     final PromptSource promptSource() {
@@ -121,15 +210,15 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Makes what generations need, before the first one and after each start of the component. */
-    synchronized void bind(SoraRuntime current) {
+    private synchronized void bind(SoraRuntime current) {
         SoraConfiguration options = options();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
-        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages(),
-                options.getMaxPayloadSize());
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
+        ledger = current.ledger(options);
         runtime = current;
+        services = new ConcurrentHashMap<>();
     }
 
     @Override
@@ -140,6 +229,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
         bind(getEndpoint().getComponent().runtime());
+        at(getEndpoint().gateway());
     }
 
     @Override

@@ -14,16 +14,13 @@ import io.github.camelsora.internal.exchange.FreeAttempt;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
-import io.github.camelsora.internal.protocol.GenerationProtocol;
-import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.ledger.ClaimedTask;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /** {@code sora:resume}: goes on with a task that exists, as if its stream had never broken. Sends no key and buys nothing. */
-@SuppressWarnings("NullAway.Init") // fields are set by bind
 final class SoraResumeProducer extends SoraProducer {
-
-    private TaskRecovery recovery;
 
     SoraResumeProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -34,20 +31,25 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
-            GenerationRequest request = requests().resume(task);
-            GenerationProtocol protocol = recovery.resume(task.reference());
-            Headers.clear(exchange.getMessage());
-            start(exchange, request, protocol, completion().await(exchange, FreeAttempt.INSTANCE, callback),
-                    generation -> generation.task(task.reference()));
-            return false;
+            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored
+                    .map(found -> task.stored(found, getEndpoint().gateway().origin())).orElseGet(task::unknown), later));
         } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
     }
 
+    private void resume(Exchange exchange, TaskToResume task, AsyncCallback callback) {
+        GatewayServices gateway = at(getEndpoint().gateway(task.gateway()));
+        GenerationRequest request = gateway.requests().resume(task);
+        ClaimedTask claimed = claim(gateway.gateway(), request, task.reference(), "",
+                gateway.ways(false, () -> gateway.resume(task.reference())));
+        Headers.clear(exchange.getMessage());
+        start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+                generation -> generation.journal(claimed));
+    }
+
     @Override
-    synchronized void bind(SoraRuntime current) {
-        recovery = current.recovery(getEndpoint().gateway().tasks(), options());
-        super.bind(current);
+    GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
+        return new GatewayServices(gateway, requests(gateway), null, current.recovery(gateway.tasks(), options()));
     }
 }

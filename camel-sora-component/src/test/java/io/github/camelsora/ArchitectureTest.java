@@ -53,17 +53,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule WHAT_IS_NOT_API_IS_INTERNAL = classes().that().resideOutsideOfPackage(SIMULATOR)
-            .should().resideInAnyPackage("io.github.camelsora", BASE + "event", INTERNAL + "*");
+            .should().resideInAnyPackage("io.github.camelsora", BASE + "event", BASE + "task", INTERNAL + "*");
 
     @ArchTest
     static final ArchRule THE_API_EXPOSES_NOTHING_INTERNAL = classes().that().areTopLevelClasses().and().arePublic().and()
-            .resideInAnyPackage("io.github.camelsora", BASE + "event").should(exposeNothingInternal());
+            .resideInAnyPackage("io.github.camelsora", BASE + "event", BASE + "task").should(exposeNothingInternal());
 
     @ArchTest
     static final ArchRule DEPENDENCIES_POINT_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("producers").definedBy("io.github.camelsora")
             .layer("event").definedBy(BASE + "event")
+            .layer("task").definedBy(BASE + "task")
             .layer("exchange").definedBy(INTERNAL + "exchange")
+            .layer("ledger").definedBy(INTERNAL + "ledger")
             .layer("generation").definedBy(INTERNAL + "generation")
             .layer("delivery").definedBy(INTERNAL + "delivery")
             .layer("protocol").definedBy(INTERNAL + "protocol")
@@ -76,7 +78,9 @@ class ArchitectureTest {
             .layer("sse").definedBy(INTERNAL + "sse")
             .layer("text").definedBy(INTERNAL + "text")
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
-            .whereLayer("exchange").mayOnlyAccessLayers("event", "generation", "delivery", "protocol", "json", "text")
+            .whereLayer("exchange").mayOnlyAccessLayers("event", "task", "generation", "delivery", "protocol", "json",
+                    "text")
+            .whereLayer("ledger").mayOnlyAccessLayers("event", "task", "generation", "protocol", "text")
             .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "report", "record", "json", "text")
             .whereLayer("delivery").mayOnlyAccessLayers("event")
             .whereLayer("protocol").mayOnlyAccessLayers("event", "chat", "record", "json", "http", "link", "text")
@@ -88,6 +92,7 @@ class ArchitectureTest {
             .whereLayer("http").mayOnlyAccessLayers("sse", "text")
             .whereLayer("sse").mayNotAccessAnyLayer()
             .whereLayer("text").mayNotAccessAnyLayer()
+            .whereLayer("task").mayOnlyAccessLayers("event", "json")
             .whereLayer("event").mayNotAccessAnyLayer();
 
     @ArchTest
@@ -118,6 +123,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVENTS_KNOW_ONLY_THE_JDK = noClasses().that().resideInAPackage(BASE + "event")
             .should().dependOnClassesThat().resideOutsideOfPackages("java..", NULLNESS, BASE + "event");
+
+    /** Users may bring their own: what they must know is the JDK and the events. */
+    @ArchTest
+    static final ArchRule TASKS_KNOW_ONLY_THE_JDK_EVENTS_AND_JSON = noClasses().that().resideInAPackage(BASE + "task")
+            .should().dependOnClassesThat().resideOutsideOfPackages("java..", "javax.sql..", NULLNESS, BASE + "task",
+                    BASE + "event", INTERNAL + "json");
 
     @ArchTest
     static final ArchRule THE_DECODER_KNOWS_ONLY_THE_JDK = noClasses().that().resideInAPackage(INTERNAL + "sse")

@@ -10,7 +10,11 @@
  */
 package io.github.camelsora;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.camelsora.internal.http.RequestHeaders;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
@@ -64,6 +68,35 @@ class GatewayResolverTest {
                 .hasMessageContaining("elsewhere.example").hasMessageContaining("needs an API key");
         component.getConfiguration().setBaseUrl("https://mine.example/v1");
         assertKey(resolve("sora:generate?baseUrl=https://mine.example/"), "K");
+    }
+
+    @Test
+    void theAdviceForAMissingKeyIsOneThatWorks() {
+        component.getConfiguration().setApiKey("K");
+        component.getGateways().put("acme", gateway("https://acme.example", null));
+        context.getRegistry().bind("beanGateway", gateway("https://bean.example", null));
+        assertThatThrownBy(() -> resolve("sora:generate?baseUrl=https://elsewhere.example"))
+                .hasMessage("Gateway goapi at https://elsewhere.example needs an API key: the key of gateway goapi serves only "
+                        + "https://api.goapi.ai. Set apiKey on the endpoint, or give this place a name: "
+                        + "camel.component.sora.gateways.NAME.baseUrl and .apiKey, and gateway=NAME on the endpoint");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=acme&baseUrl=https://elsewhere.example"))
+                .hasMessageContaining("the key of gateway acme serves only https://acme.example.");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=acme"))
+                .hasMessage("Gateway acme at https://acme.example needs an API key: the component's own key serves only "
+                        + "gateway goapi. Set camel.component.sora.gateways.acme.apiKey, or apiKey on the endpoint");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=beanGateway"))
+                .hasMessageEndingWith("Set the apiKey of the Gateway bean beanGateway, or apiKey on the endpoint");
+        component.getConfiguration().setApiKey(null);
+        assertThatThrownBy(() -> resolve("sora:generate"))
+                .hasMessage("Gateway goapi at https://api.goapi.ai needs an API key: set camel.component.sora.apiKey, or "
+                        + "apiKey on the endpoint");
+    }
+
+    @Test
+    void aBaseUrlThatIsNoneIsNotSaidOfGatewayNull() {
+        component.getConfiguration().setBaseUrl("https://home.example");
+        assertThatThrownBy(() -> resolve("sora:generate?baseUrl=htp://x"))
+                .hasStackTraceContaining("The base URL htp://x is no http or https URL");
     }
 
     @Test
@@ -123,6 +156,21 @@ class GatewayResolverTest {
     }
 
     @Test
+    void aLineEndInAKeyOrAHeaderIsAnErrorAtStartThatDoesNotShowTheValue() {
+        List<Consumer<SoraConfiguration>> changes = List.of(options -> options.setApiKey("sk-sec\r\nret: x"),
+                options -> options.setAdditionalHeader(Map.of("X-Own", "sk-sec\nret")),
+                options -> options.setAdditionalHeader(Map.of("X-Own\r\nX-Other", "sk-sec")));
+        for (Consumer<SoraConfiguration> change : changes) {
+            component.setConfiguration(new SoraConfiguration());
+            component.getConfiguration().setApiKey("K");
+            change.accept(component.getConfiguration());
+            Endpoint endpoint = context.getEndpoint("sora:generate?maxHistoryMessages=" + (3 + changes.indexOf(change)));
+            assertThatThrownBy(() -> endpoint.createProducer().start()).hasStackTraceContaining("IllegalArgumentException")
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("sk-sec", "ret: x", "\nret", "\nX-Other"));
+        }
+    }
+
+    @Test
     void aBlankKeyOfABeanIsAMissingKey() {
         context.getRegistry().bind("beanGateway", gateway("https://bean.example", " "));
         assertThatThrownBy(() -> resolve("sora:generate?gateway=beanGateway")).hasMessageContaining("needs an API key");
@@ -150,7 +198,7 @@ class GatewayResolverTest {
     @Test
     void anUnknownOperationNamesTheKnownOnes() {
         assertThatThrownBy(() -> context.getEndpoint("sora:make"))
-                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix or sora:resume");
+                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix, sora:resume");
     }
 
     @Test
@@ -163,9 +211,9 @@ class GatewayResolverTest {
     }
 
     private ResolvedGateway resolve(String uri) {
-        ResolvedGateway gateway = ((SoraEndpoint) context.getEndpoint(uri)).gateway();
-        GatewayResolver.requireKey(gateway);
-        return gateway;
+        SoraEndpoint endpoint = (SoraEndpoint) context.getEndpoint(uri);
+        endpoint.requireKey(endpoint.gateway());
+        return endpoint.gateway();
     }
 
     private static void assertKey(ResolvedGateway gateway, String key) {
@@ -178,5 +226,11 @@ class GatewayResolverTest {
         gateway.setBaseUrl(baseUrl);
         gateway.setApiKey(key);
         return gateway;
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 }

@@ -26,7 +26,8 @@ class PublicApiTest {
 
     @Test
     void thePublicApiIsAsListed() throws Exception {
-        List<String> api = PublicApi.describe("io.github.camelsora", "io.github.camelsora.event");
+        List<String> api = PublicApi.describe("io.github.camelsora", "io.github.camelsora.event",
+                "io.github.camelsora.task");
         if (Boolean.getBoolean("api.update")) {
             Files.write(FILE, api);
         }

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.event;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -19,33 +20,43 @@ public final class GatewayRefusedException extends SoraException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int statusCode;
-    private final @Nullable Duration retryAfter;
+    private final Answer answer;
 
     /**
      * A refusal.
      *
      * @param message one sentence with the values and the remedy
-     * @param statusCode the HTTP status, or 0 where there was no answer
-     * @param retryAfter how long the gateway asks to wait, or {@code null}
+     * @param facts what is known of the generation
+     * @param answer what the gateway answered
      * @param reason the gateway's words, or {@code null}
      * @param category why, in a form to decide by
      */
-    public GatewayRefusedException(String message, int statusCode, @Nullable Duration retryAfter, @Nullable String reason,
+    public GatewayRefusedException(String message, SoraFacts facts, Answer answer, @Nullable String reason,
             SoraFailureCategory category) {
-        super(message, null, reason, category);
-        this.statusCode = statusCode;
-        this.retryAfter = retryAfter;
+        super(message, facts, reason, category);
+        this.answer = answer;
+    }
+
+    /**
+     * The answer that refuses.
+     *
+     * @param statusCode the HTTP status, or 0 where there was no answer
+     * @param retryAfter how long the gateway asks to wait, or {@code null}
+     */
+    public record Answer(int statusCode, @Nullable Duration retryAfter) implements Serializable {
+
+        /** There was none, for example because there was no connection. */
+        public static final Answer NONE = new Answer(0, null);
     }
 
     /** The HTTP status, or 0 where there was no answer. */
     public int getStatusCode() {
-        return statusCode;
+        return answer.statusCode();
     }
 
     /** How long the gateway asks to wait, or {@code null} where it does not say. */
     public @Nullable Duration getRetryAfter() {
-        return retryAfter;
+        return answer.retryAfter();
     }
 
     @Override
@@ -53,11 +64,12 @@ public final class GatewayRefusedException extends SoraException {
         return SoraOutcome.REFUSED;
     }
 
-    /** No connection, 429, 500, and 503 unless the model is gone. */
+    /** No connection, unless the address is wrong; 429, 500, and 503 unless the model is gone. */
     @Override
     public boolean isRetryable() {
-        return switch (statusCode) {
-            case 0, 429, 500 -> true;
+        return switch (answer.statusCode()) {
+            case 0 -> getCategory() != SoraFailureCategory.CONFIGURATION;
+            case 429, 500 -> true;
             case 503 -> getCategory() != SoraFailureCategory.MODEL_UNAVAILABLE;
             default -> false;
         };

@@ -21,13 +21,12 @@ public final class GenerationFailedException extends SoraException {
      * A failure.
      *
      * @param message one sentence with the values and the remedy
-     * @param taskId the task, or {@code null}
+     * @param facts what is known of the generation
      * @param reason the gateway's words, or {@code null}
      * @param category why, in a form to decide by
      */
-    public GenerationFailedException(String message, @Nullable String taskId, @Nullable String reason,
-            SoraFailureCategory category) {
-        super(message, taskId, reason, category);
+    public GenerationFailedException(String message, SoraFacts facts, @Nullable String reason, SoraFailureCategory category) {
+        super(message, facts, reason, category);
     }
 
     @Override

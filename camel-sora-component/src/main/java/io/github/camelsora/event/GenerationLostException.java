@@ -17,26 +17,21 @@ public final class GenerationLostException extends SoraException {
 
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable String sourceUrl;
-
     /**
      * A loss.
      *
      * @param message one sentence with the values and the remedy
-     * @param taskId the task, or {@code null}
-     * @param sourceUrl the link that answers with the task's state, or {@code null}
+     * @param facts what is known of the generation
      * @param reason the gateway's words, or {@code null}
      * @param category why, in a form to decide by
      */
-    public GenerationLostException(String message, @Nullable String taskId, @Nullable String sourceUrl,
-            @Nullable String reason, SoraFailureCategory category) {
-        super(message, taskId, reason, category);
-        this.sourceUrl = sourceUrl;
+    public GenerationLostException(String message, SoraFacts facts, @Nullable String reason, SoraFailureCategory category) {
+        super(message, facts, reason, category);
     }
 
     /** The link that answers with the task's state, or {@code null} where none is known. */
     public @Nullable String getSourceUrl() {
-        return sourceUrl;
+        return facts().sourceUrl();
     }
 
     @Override

@@ -36,9 +36,19 @@ public sealed interface SoraEvent extends Serializable {
         return getType() == SoraEventType.COMPLETED || getType() == SoraEventType.FAILED;
     }
 
+    /** See {@link SoraFacts#generationId()}. */
+    default @Nullable String getGenerationId() {
+        return facts().generationId();
+    }
+
     /** Number of the event within its generation, from 1. */
     default int getSequence() {
         return facts().sequence();
+    }
+
+    /** See {@link SoraFacts#time()}. When it was seen, which may be long before it is delivered. */
+    default @Nullable Long getTime() {
+        return facts().time();
     }
 
     /** See {@link SoraFacts#gateway()}. */

@@ -24,15 +24,30 @@ public abstract sealed class SoraException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable String taskId;
+    private final SoraFacts facts;
     private final String reason;
     private final SoraFailureCategory category;
 
-    SoraException(String message, @Nullable String taskId, @Nullable String reason, SoraFailureCategory category) {
+    SoraException(String message, SoraFacts facts, @Nullable String reason, SoraFailureCategory category) {
         super(message);
-        this.taskId = taskId;
+        this.facts = facts;
         this.reason = reason == null ? message : reason;
         this.category = category;
+    }
+
+    /** What is known of the generation at its end. */
+    public SoraFacts facts() {
+        return facts;
+    }
+
+    /** See {@link SoraFacts#generationId()}. */
+    public @Nullable String getGenerationId() {
+        return facts.generationId();
+    }
+
+    /** See {@link SoraFacts#time()}. */
+    public @Nullable Long getTime() {
+        return facts.time();
     }
 
     /** How the generation ended. */
@@ -50,7 +65,7 @@ public abstract sealed class SoraException extends RuntimeException
 
     /** The gateway's id of the task, or {@code null} where none is known. */
     public @Nullable String getTaskId() {
-        return taskId;
+        return facts.taskId();
     }
 
     /** Whether sending the same request again is safe (nothing was bought) and worthwhile. */

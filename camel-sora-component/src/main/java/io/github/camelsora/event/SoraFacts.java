@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
- * @param sequence number of the event within its generation, from 1
+ * @param generationId the id of the generation; {@code null} only where JSON was read that has none
+ * @param sequence number of the event within its generation, from 1; 0 in an exception
+ * @param time when this was seen, in milliseconds since 1970-01-01T00:00Z; {@code null} only where JSON was read that has none
  * @param gateway name of the gateway
  * @param taskId the gateway's id of the task
  * @param progress percent, 0 to 100
@@ -31,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason the chat completion's finish reason
  * @param usage tokens
  */
-public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String taskId, @Nullable Integer progress,
-        @Nullable String videoUrl, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
-        @Nullable String videoId, @Nullable String responseId, @Nullable String responseModel, @Nullable String finishReason,
-        @Nullable SoraUsage usage) implements Serializable {
+public record SoraFacts(@Nullable String generationId, int sequence, @Nullable Long time, @Nullable String gateway,
+        @Nullable String taskId, @Nullable Integer progress, @Nullable String videoUrl, @Nullable String thumbnailUrl,
+        @Nullable String previewUrl, @Nullable String sourceUrl, @Nullable String videoId, @Nullable String responseId,
+        @Nullable String responseModel, @Nullable String finishReason, @Nullable SoraUsage usage) implements Serializable {
 
     /** Facts by name; what is not set is not known. */
     public static Builder builder() {
@@ -42,19 +44,25 @@ public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String
     }
 
     private Builder toBuilder() {
-        return new Builder().sequence(sequence).gateway(gateway).taskId(taskId).progress(progress).videoUrl(videoUrl)
-                .thumbnailUrl(thumbnailUrl).previewUrl(previewUrl).sourceUrl(sourceUrl).videoId(videoId)
-                .responseId(responseId).responseModel(responseModel).finishReason(finishReason).usage(usage);
+        return new Builder().generationId(generationId).sequence(sequence).time(time).gateway(gateway).taskId(taskId)
+                .progress(progress).videoUrl(videoUrl).thumbnailUrl(thumbnailUrl).previewUrl(previewUrl).sourceUrl(sourceUrl)
+                .videoId(videoId).responseId(responseId).responseModel(responseModel).finishReason(finishReason).usage(usage);
     }
 
-    /** A copy with this sequence number and percentage. */
-    public SoraFacts at(int number, @Nullable Integer percent) {
-        return toBuilder().sequence(number).progress(percent).build();
+    /** A copy with this sequence number. */
+    public SoraFacts at(int number) {
+        return toBuilder().sequence(number).build();
+    }
+
+    /** A copy with this sequence number, time and percentage. */
+    public SoraFacts at(int number, @Nullable Long millis, @Nullable Integer percent) {
+        return toBuilder().sequence(number).time(millis).progress(percent).build();
     }
 
     /** Fills missing values from another. */
     public SoraFacts or(SoraFacts other) {
-        return new Builder().sequence(sequence).gateway(first(gateway, other.gateway)).taskId(first(taskId, other.taskId))
+        return new Builder().generationId(first(generationId, other.generationId)).sequence(sequence)
+                .time(first(time, other.time)).gateway(first(gateway, other.gateway)).taskId(first(taskId, other.taskId))
                 .progress(first(progress, other.progress)).videoUrl(first(videoUrl, other.videoUrl))
                 .thumbnailUrl(first(thumbnailUrl, other.thumbnailUrl)).previewUrl(first(previewUrl, other.previewUrl))
                 .sourceUrl(first(sourceUrl, other.sourceUrl)).videoId(first(videoId, other.videoId))
@@ -74,7 +82,9 @@ public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String
     /** Names what is known. Not thread-safe. */
     public static final class Builder {
 
+        private @Nullable String generationId;
         private int sequence;
+        private @Nullable Long time;
         private @Nullable String gateway;
         private @Nullable String taskId;
         private @Nullable Integer progress;
@@ -91,9 +101,21 @@ public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String
         private Builder() {
         }
 
+        /** See {@link SoraFacts#generationId()}. */
+        public Builder generationId(@Nullable String value) {
+            generationId = value;
+            return this;
+        }
+
         /** See {@link SoraFacts#sequence()}. */
         public Builder sequence(int value) {
             sequence = value;
+            return this;
+        }
+
+        /** See {@link SoraFacts#time()}. */
+        public Builder time(@Nullable Long value) {
+            time = value;
             return this;
         }
 
@@ -171,8 +193,8 @@ public record SoraFacts(int sequence, @Nullable String gateway, @Nullable String
 
         /** The facts set so far. */
         public SoraFacts build() {
-            return new SoraFacts(sequence, gateway, taskId, progress, videoUrl, thumbnailUrl, previewUrl, sourceUrl,
-                    videoId, responseId, responseModel, finishReason, usage);
+            return new SoraFacts(generationId, sequence, time, gateway, taskId, progress, videoUrl, thumbnailUrl, previewUrl,
+                    sourceUrl, videoId, responseId, responseModel, finishReason, usage);
         }
     }
 }

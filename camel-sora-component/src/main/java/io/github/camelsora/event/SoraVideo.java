@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * to any mapper that knows records. {@code toString} shows no prompt and no link. Links are signed by most gateways and
  * expire in hours to days.
  *
+ * @param generationId the id of the generation; {@code null} only where JSON was read that has none
+ * @param time when it was completed, in milliseconds since 1970-01-01T00:00Z; {@code null} only where JSON was read that has
+ *     none
  * @param videoUrl the video; every result has one, and only what names a task for {@code sora:resume} may be without:
  *     {@code null}
  * @param videoUrls every video link of the report (a preview, download twins), in the order of the report
@@ -36,10 +39,11 @@ import org.jspecify.annotations.Nullable;
  * @param report the whole report, unchanged; {@code null} where there is no result yet
  * @param messages the conversation, with the report as the last assistant message
  */
-public record SoraVideo(@Nullable String videoUrl, List<String> videoUrls, @Nullable String thumbnailUrl,
-        @Nullable String previewUrl, @Nullable String sourceUrl, @Nullable String taskId, @Nullable String videoId,
-        @Nullable String gateway, @Nullable String model, @Nullable String responseModel, @Nullable String prompt,
-        @Nullable SoraUsage usage, @Nullable String report, List<SoraMessage> messages) implements Serializable {
+public record SoraVideo(@Nullable String generationId, @Nullable Long time, @Nullable String videoUrl,
+        List<String> videoUrls, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
+        @Nullable String taskId, @Nullable String videoId, @Nullable String gateway, @Nullable String model,
+        @Nullable String responseModel, @Nullable String prompt, @Nullable SoraUsage usage, @Nullable String report,
+        List<SoraMessage> messages) implements Serializable {
 
     /** Copies the lists. A missing list is an empty one. */
     public SoraVideo {
@@ -64,6 +68,8 @@ public record SoraVideo(@Nullable String videoUrl, List<String> videoUrls, @Null
     /** Names what is known of a result. Not thread-safe. */
     public static final class Builder {
 
+        private @Nullable String generationId;
+        private @Nullable Long time;
         private @Nullable String videoUrl;
         private List<String> videoUrls = List.of();
         private @Nullable String thumbnailUrl;
@@ -80,6 +86,18 @@ public record SoraVideo(@Nullable String videoUrl, List<String> videoUrls, @Null
         private List<SoraMessage> messages = List.of();
 
         private Builder() {
+        }
+
+        /** See {@link SoraVideo#generationId()}. */
+        public Builder generationId(@Nullable String value) {
+            generationId = value;
+            return this;
+        }
+
+        /** See {@link SoraVideo#time()}. */
+        public Builder time(@Nullable Long value) {
+            time = value;
+            return this;
         }
 
         /** See {@link SoraVideo#videoUrl()}. */
@@ -168,8 +186,8 @@ public record SoraVideo(@Nullable String videoUrl, List<String> videoUrls, @Null
 
         /** The result. Copies the lists. */
         public SoraVideo build() {
-            return new SoraVideo(videoUrl, videoUrls, thumbnailUrl, previewUrl, sourceUrl, taskId, videoId, gateway,
-                    model, responseModel, prompt, usage, report, messages);
+            return new SoraVideo(generationId, time, videoUrl, videoUrls, thumbnailUrl, previewUrl, sourceUrl, taskId,
+                    videoId, gateway, model, responseModel, prompt, usage, report, messages);
         }
     }
 }

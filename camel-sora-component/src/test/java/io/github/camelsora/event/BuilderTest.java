@@ -10,7 +10,10 @@
  */
 package io.github.camelsora.event;
 
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,31 +22,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The builders set every component, each under its own name. */
 class BuilderTest {
 
-    private static final SoraUsage USAGE = new SoraUsage(1, 2, 3);
+    /** A value for each component, different from all others. */
+    private static Map<String, Object> values(Class<?> record) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            values.put(component.getName(), value(component, values.size() + 1));
+        }
+        return values;
+    }
 
-    @Test
-    void factsAreSetByName() {
-        assertThat(SoraFacts.builder().sequence(1).gateway("2").taskId("3").progress(4).videoUrl("5").thumbnailUrl("6")
-                .previewUrl("7").sourceUrl("8").videoId("9").responseId("10").responseModel("11").finishReason("12")
-                .usage(USAGE)
-                .build()).isEqualTo(new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
+    private static Object value(RecordComponent component, int number) {
+        Class<?> type = component.getType();
+        if (type == int.class || type == Integer.class) {
+            return number;
+        }
+        if (type == Long.class) {
+            return (long) number;
+        }
+        if (type == SoraUsage.class) {
+            return new SoraUsage(1, 2, 3);
+        }
+        if (type == List.class) {
+            return component.getName().equals("messages") ? List.of(SoraMessage.user("" + number)) : List.of("" + number);
+        }
+        return "" + number;
+    }
+
+    private static Map<String, Object> read(Object record) throws ReflectiveOperationException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            values.put(component.getName(), component.getAccessor().invoke(record));
+        }
+        return values;
+    }
+
+    private static Object build(Object builder, Map<String, Object> values) throws ReflectiveOperationException {
+        for (RecordComponent component : builder.getClass().getDeclaringClass().getRecordComponents()) {
+            builder.getClass().getMethod(component.getName(), component.getType())
+                    .invoke(builder, values.get(component.getName()));
+        }
+        return builder.getClass().getMethod("build").invoke(builder);
     }
 
     @Test
-    void aResultIsSetByName() {
-        List<SoraMessage> messages = List.of(SoraMessage.user("14"));
-        assertThat(SoraVideo.builder().videoUrl("1").videoUrls(List.of("2")).thumbnailUrl("3").previewUrl("4").sourceUrl("5")
-                .taskId("6").videoId("7").gateway("8").model("9").responseModel("10").prompt("11").usage(USAGE).report("13")
-                .messages(messages).build()).isEqualTo(new SoraVideo("1", List.of("2"), "3", "4", "5", "6", "7", "8", "9",
-                        "10", "11", USAGE, "13", messages));
+    void factsAreSetByName() throws ReflectiveOperationException {
+        Map<String, Object> values = values(SoraFacts.class);
+        assertThat(read(build(SoraFacts.builder(), values))).isEqualTo(values);
     }
 
     @Test
-    void unknownFactsAreTakenFromOthers() {
-        SoraFacts facts = SoraFacts.builder().sequence(7).taskId("own").build()
-                .or(new SoraFacts(1, "2", "3", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
-        assertThat(facts).isEqualTo(new SoraFacts(7, "2", "own", 4, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
-        assertThat(facts.at(8, 50)).isEqualTo(
-                new SoraFacts(8, "2", "own", 50, "5", "6", "7", "8", "9", "10", "11", "12", USAGE));
+    void aResultIsSetByName() throws ReflectiveOperationException {
+        Map<String, Object> values = values(SoraVideo.class);
+        assertThat(read(build(SoraVideo.builder(), values))).isEqualTo(values);
+    }
+
+    @Test
+    void unknownFactsAreTakenFromOthers() throws ReflectiveOperationException {
+        Map<String, Object> values = values(SoraFacts.class);
+        SoraFacts all = (SoraFacts) build(SoraFacts.builder(), values);
+        SoraFacts facts = SoraFacts.builder().sequence(7).taskId("own").build().or(all);
+        values.put("sequence", 7);
+        values.put("taskId", "own");
+        assertThat(read(facts)).isEqualTo(values);
+        values.put("sequence", 8);
+        assertThat(read(facts.at(8))).isEqualTo(values);
+        values.put("time", 80L);
+        values.put("progress", 50);
+        assertThat(read(facts.at(8, 80L, 50))).isEqualTo(values);
+    }
+
+    @Test
+    void knownFactsStayWhateverOthersSay() throws ReflectiveOperationException {
+        Map<String, Object> values = values(SoraFacts.class);
+        SoraFacts all = (SoraFacts) build(SoraFacts.builder(), values);
+        assertThat(read(all.or(SoraFacts.builder().sequence(9).gateway("other").time(0L).build()))).isEqualTo(values);
     }
 }

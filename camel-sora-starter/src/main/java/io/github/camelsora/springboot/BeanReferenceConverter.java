@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.convert.TypeDescriptor;
@@ -24,7 +25,7 @@ import org.springframework.core.convert.converter.GenericConverter;
 final class BeanReferenceConverter implements GenericConverter {
 
     private static final Set<Class<?>> TYPES = Set.of(ExecutorService.class, SSLContextParameters.class,
-            SoraConfiguration.class);
+            SoraConfiguration.class, SoraTaskRepository.class);
 
     private final BeanFactory beans;
 

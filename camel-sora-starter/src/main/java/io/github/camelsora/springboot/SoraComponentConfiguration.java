@@ -17,13 +17,15 @@ import java.util.concurrent.ExecutorService;
 
 import io.github.camelsora.Gateway;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The options of the component {@code sora} as properties of Spring Boot. A test holds them against the component's own;
- * {@code ssl-bundle} is the starter's, and so are {@code enabled} and {@code customizer.enabled}, which every starter has.
+ * {@code ssl-bundle} and {@code jdbc-task-repository} are the starter's, and so are {@code enabled} and
+ * {@code customizer.enabled}, which every starter has.
  */
 @ConfigurationProperties("camel.component.sora")
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -104,15 +106,26 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean fallbackEnabled = true;
     /**
-     * The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
-     * bought. Images may have 20 MiB.
+     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger
+     * one is an error before anything is bought. Images may have 20 MiB.
      */
-    private Integer maxPromptSize = 1048576;
+    private String maxPromptSize = "1048576";
     /**
      * How long reading a prompt from a stream may take. A stream that has not ended by then is an error before anything is
      * bought.
      */
     private Duration promptTimeout = Duration.ofSeconds(30);
+    /**
+     * Where generations are remembered, so that each is paid for once: a SoraTaskRepository. Processes that share one, such as
+     * a JdbcTaskRepository on one database, see each other's generations. If not set, the component remembers them in memory,
+     * for this process alone.
+     */
+    private SoraTaskRepository taskRepository;
+    /**
+     * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
+     * Excludes task-repository.
+     */
+    private Boolean jdbcTaskRepository;
     /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
@@ -138,14 +151,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream.
+     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, in bytes. Beyond it the stream ends, and beyond 16 times as much
-     * in all (at least 16 MiB).
+     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and
+     * beyond 16 times as much in all (at least 16 MiB).
      */
-    private Integer maxPayloadSize = 1048576;
+    private String maxPayloadSize = "1048576";
     /**
      * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
      */
@@ -314,11 +327,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.conversationHistoryProperty = conversationHistoryProperty;
     }
 
-    public Integer getMaxPromptSize() {
+    public String getMaxPromptSize() {
         return maxPromptSize;
     }
 
-    public void setMaxPromptSize(Integer maxPromptSize) {
+    public void setMaxPromptSize(String maxPromptSize) {
         this.maxPromptSize = maxPromptSize;
     }
 
@@ -362,11 +375,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.requestTimeout = requestTimeout;
     }
 
-    public Integer getMaxPayloadSize() {
+    public String getMaxPayloadSize() {
         return maxPayloadSize;
     }
 
-    public void setMaxPayloadSize(Integer maxPayloadSize) {
+    public void setMaxPayloadSize(String maxPayloadSize) {
         this.maxPayloadSize = maxPayloadSize;
     }
 
@@ -464,6 +477,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setFallbackEnabled(Boolean fallbackEnabled) {
         this.fallbackEnabled = fallbackEnabled;
+    }
+
+    public SoraTaskRepository getTaskRepository() {
+        return taskRepository;
+    }
+
+    public void setTaskRepository(SoraTaskRepository taskRepository) {
+        this.taskRepository = taskRepository;
+    }
+
+    public Boolean getJdbcTaskRepository() {
+        return jdbcTaskRepository;
+    }
+
+    public void setJdbcTaskRepository(Boolean jdbcTaskRepository) {
+        this.jdbcTaskRepository = jdbcTaskRepository;
     }
 
     public Boolean getRecoveryEnabled() {

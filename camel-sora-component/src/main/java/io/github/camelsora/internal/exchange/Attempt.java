@@ -19,6 +19,9 @@ public sealed interface Attempt permits PaidAttempt, FreeAttempt {
     /** The generation ended without a video. */
     void failed(SoraException exception);
 
+    /** The message asks for what cannot be; nothing was begun. */
+    void invalid();
+
     /** There is a video. */
     void succeeded(GenerationResult.Completed result);
 }

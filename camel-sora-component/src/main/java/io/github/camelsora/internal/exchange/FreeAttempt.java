@@ -24,6 +24,11 @@ public enum FreeAttempt implements Attempt {
     }
 
     @Override
+    public void invalid() {
+        // a redelivery may try again
+    }
+
+    @Override
     public void succeeded(GenerationResult.Completed result) {
         // it costs nothing to ask again
     }

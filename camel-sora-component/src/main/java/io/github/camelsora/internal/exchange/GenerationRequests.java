@@ -26,32 +26,29 @@ public final class GenerationRequests {
 
     private final ResolvedGateway gateway;
     private final int maxMessages;
-    private final int maxReportSize;
 
-    /**
-     * @param maxMessages of a conversation that is sent
-     * @param maxReportSize of a report that is read
-     */
-    public GenerationRequests(ResolvedGateway gateway, int maxMessages, int maxReportSize) {
+    /** @param maxMessages of a conversation that is sent */
+    public GenerationRequests(ResolvedGateway gateway, int maxMessages) {
         this.gateway = gateway;
         this.maxMessages = maxMessages;
-        this.maxReportSize = maxReportSize;
     }
 
     /**
-     * A new generation, of the model that the message names, else the gateway's.
+     * A new generation, of the model that the body or a header names, else the gateway's.
      *
+     * @param id of the generation
      * @throws IllegalArgumentException if there is no model, or the text is none
      */
-    public GenerationRequest ask(Message message, Conversation conversation) {
-        String model = message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
+    public GenerationRequest ask(String id, Message message, Conversation conversation) {
+        String asked = conversation.prompt().model();
+        String model = asked != null ? asked : message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
         if (model == null || model.isBlank()) {
             throw new IllegalArgumentException("Gateway " + gateway.name() + " has no default model: set the option "
                     + "model or the header " + SoraConstants.MODEL);
         }
         checkModel(model);
         Conversation sent = conversation.trimmed(maxMessages);
-        return new GenerationRequest(gateway.name(), model, sent.prompt(), sent.messages(), maxReportSize);
+        return new GenerationRequest(id, gateway.name(), model, sent.prompt().text(), sent.messages());
     }
 
     /**
@@ -67,15 +64,18 @@ public final class GenerationRequests {
         }
     }
 
-    /** A generation that exists already, of which nothing is sent. */
+    /** A generation that exists already, of which nothing is sent. It keeps its id, if that is known. */
     public GenerationRequest resume(TaskToResume task) {
+        String id = task.generationId() == null ? GenerationRequest.newId() : task.generationId();
         SoraVideo earlier = task.earlier();
         if (earlier == null) {
-            return new GenerationRequest(gateway.name(), null, null, List.of(), maxReportSize);
+            return new GenerationRequest(id, gateway.name(), null, null, List.of());
         }
-        // The conversation up to the report, which is read anew.
-        List<SoraMessage> messages = earlier.messages().size() > 1
-                ? earlier.messages().subList(0, earlier.messages().size() - 1) : List.of();
-        return new GenerationRequest(gateway.name(), earlier.model(), earlier.prompt(), messages, maxReportSize);
+        List<SoraMessage> messages = earlier.messages();
+        if (earlier.report() != null) {
+            // The conversation up to the report, which is read anew.
+            messages = messages.size() > 1 ? messages.subList(0, messages.size() - 1) : List.of();
+        }
+        return new GenerationRequest(id, gateway.name(), earlier.model(), earlier.prompt(), messages);
     }
 }

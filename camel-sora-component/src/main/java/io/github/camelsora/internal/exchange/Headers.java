@@ -13,9 +13,10 @@ package io.github.camelsora.internal.exchange;
 import java.util.List;
 
 import io.github.camelsora.SoraConstants;
-import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.event.SoraFacts;
+import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Message;
@@ -24,19 +25,25 @@ import org.jspecify.annotations.Nullable;
 /** Puts what an event knows into the headers of a message. What is not known is absent. */
 public final class Headers {
 
-    private static final List<String> ALL = List.of(SoraConstants.EVENT_TYPE, SoraConstants.EVENT_SEQUENCE,
+    private static final List<String> ALL = List.of(
+            SoraConstants.GENERATION_ID, SoraConstants.EVENT_TYPE, SoraConstants.EVENT_SEQUENCE, SoraConstants.REPLAYED,
             SoraConstants.TASK_ID, SoraConstants.PROGRESS, SoraConstants.VIDEO_URL, SoraConstants.THUMBNAIL_URL,
             SoraConstants.PREVIEW_URL, SoraConstants.SOURCE_URL, SoraConstants.VIDEO_ID, SoraConstants.GATEWAY,
             SoraConstants.RESPONSE_ID, SoraConstants.RESPONSE_MODEL, SoraConstants.FINISH_REASON,
-            SoraConstants.PROMPT_TOKENS, SoraConstants.COMPLETION_TOKENS, SoraConstants.TOTAL_TOKENS, SoraConstants.OUTCOME,
-            SoraConstants.FAILURE_REASON);
+            SoraConstants.PROMPT_TOKENS, SoraConstants.COMPLETION_TOKENS, SoraConstants.TOTAL_TOKENS,
+            SoraConstants.OUTCOME, SoraConstants.FAILURE_REASON);
 
     private Headers() {
     }
 
-    /** Removes what an earlier step of the route left. */
+    /** Removes what an earlier step of the route left; not the time, which other components set too. */
     public static void clear(Message message) {
         ALL.forEach(message::removeHeader);
+    }
+
+    /** Removes the headers that a step has used. */
+    public static void remove(Message message, List<String> used) {
+        used.forEach(message::removeHeader);
     }
 
     /** Sets body and headers of a reply. */
@@ -45,37 +52,55 @@ public final class Headers {
         write(event, message);
     }
 
+    /** Sets the headers of an event. */
     public static void write(SoraEvent event, Message message) {
         set(message, SoraConstants.EVENT_TYPE, event.getType().name());
         set(message, SoraConstants.EVENT_SEQUENCE, event.getSequence());
-        set(message, SoraConstants.TASK_ID, event.getTaskId());
-        set(message, SoraConstants.PROGRESS, event.getProgress());
-        set(message, SoraConstants.VIDEO_URL, event.getVideoUrl());
-        set(message, SoraConstants.THUMBNAIL_URL, event.getThumbnailUrl());
-        set(message, SoraConstants.PREVIEW_URL, event.getPreviewUrl());
-        set(message, SoraConstants.SOURCE_URL, event.getSourceUrl());
-        set(message, SoraConstants.VIDEO_ID, event.getVideoId());
-        set(message, SoraConstants.GATEWAY, event.getGateway());
-        set(message, SoraConstants.RESPONSE_ID, ForeignText.clean(event.getResponseId()));
-        set(message, SoraConstants.RESPONSE_MODEL, ForeignText.clean(event.getResponseModel()));
-        set(message, SoraConstants.FINISH_REASON, ForeignText.clean(event.getFinishReason()));
-        SoraUsage usage = event.getUsage();
+        write(event.facts(), message);
+        SoraOutcome outcome = event.getOutcome();
+        if (outcome != null) {
+            write(outcome, event.getReason(), message);
+        }
+    }
+
+    /** Sets what an exception knows, where an attempt only fails again: a dead letter keeps its generation and its task. */
+    public static void write(SoraException failure, Message message) {
+        clear(message);
+        write(failure.facts(), message);
+        write(failure.getOutcome(), failure.getReason(), message);
+    }
+
+    /** Sets which generation it is that the message belongs to, where the route goes on before its end. */
+    static void writeId(String generationId, Message message) {
+        clear(message);
+        set(message, SoraConstants.GENERATION_ID, generationId);
+    }
+
+    private static void write(SoraFacts facts, Message message) {
+        set(message, SoraConstants.GENERATION_ID, facts.generationId());
+        set(message, SoraConstants.MESSAGE_TIMESTAMP, facts.time());
+        set(message, SoraConstants.TASK_ID, facts.taskId());
+        set(message, SoraConstants.PROGRESS, facts.progress());
+        set(message, SoraConstants.VIDEO_URL, facts.videoUrl());
+        set(message, SoraConstants.THUMBNAIL_URL, facts.thumbnailUrl());
+        set(message, SoraConstants.PREVIEW_URL, facts.previewUrl());
+        set(message, SoraConstants.SOURCE_URL, facts.sourceUrl());
+        set(message, SoraConstants.VIDEO_ID, facts.videoId());
+        set(message, SoraConstants.GATEWAY, facts.gateway());
+        set(message, SoraConstants.RESPONSE_ID, ForeignText.clean(facts.responseId()));
+        set(message, SoraConstants.RESPONSE_MODEL, ForeignText.clean(facts.responseModel()));
+        set(message, SoraConstants.FINISH_REASON, ForeignText.clean(facts.finishReason()));
+        SoraUsage usage = facts.usage();
         if (usage != null) {
             set(message, SoraConstants.PROMPT_TOKENS, usage.promptTokens());
             set(message, SoraConstants.COMPLETION_TOKENS, usage.completionTokens());
             set(message, SoraConstants.TOTAL_TOKENS, usage.totalTokens());
         }
-        set(message, SoraConstants.OUTCOME, event.getOutcome() == null ? null : event.getOutcome().name());
-        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(event.getReason()));
     }
 
-    /** Sets what an exception knows, where an attempt only fails again: a dead letter keeps its task. */
-    public static void write(SoraException failure, Message message) {
-        clear(message);
-        set(message, SoraConstants.TASK_ID, failure.getTaskId());
-        set(message, SoraConstants.SOURCE_URL, failure instanceof GenerationLostException lost ? lost.getSourceUrl() : null);
-        set(message, SoraConstants.OUTCOME, failure.getOutcome().name());
-        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(failure.getReason()));
+    private static void write(SoraOutcome outcome, @Nullable String reason, Message message) {
+        set(message, SoraConstants.OUTCOME, outcome.name());
+        set(message, SoraConstants.FAILURE_REASON, ForeignText.clean(reason));
     }
 
     private static void set(Message message, String name, @Nullable Object value) {

@@ -16,6 +16,7 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.internal.delivery.EventIterator;
+import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.generation.GenerationResult;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.Exchange;
@@ -40,6 +41,7 @@ public final class PaidAttempt implements Attempt {
     private GenerationResult.@Nullable Completed video;
     private @Nullable EventIterator events;
     private TaskReference lostTask = TaskReference.NONE;
+    private String generationId = GenerationRequest.newId();
 
     PaidAttempt(PaidAttempts.Step step, int depth) {
         this.step = step;
@@ -69,7 +71,9 @@ public final class PaidAttempt implements Attempt {
         if (failure == null) {
             return;
         }
-        if (failure.getOutcome() != SoraOutcome.REFUSED) {
+        if (failure.getOutcome() == SoraOutcome.REFUSED) {
+            generationId = GenerationRequest.newId();
+        } else {
             lostTask = taskToResume(failure, canFollow);
         }
         failure = null;
@@ -89,6 +93,17 @@ public final class PaidAttempt implements Attempt {
     /** The task that the attempt before has lost, and this one resumes; empty if this one sends a request. */
     public synchronized TaskReference lostTask() {
         return lostTask;
+    }
+
+    /** The id of the generation: kept by an attempt that resumes a lost task, new for one that sends a request. */
+    public synchronized String generationId() {
+        return generationId;
+    }
+
+    /** The same, which is the request key where there is one. */
+    public synchronized String generationId(@Nullable String requestKey) {
+        generationId = requestKey == null ? generationId : requestKey;
+        return generationId;
     }
 
     /** The video that this step has already, or {@code null}. */
@@ -126,6 +141,11 @@ public final class PaidAttempt implements Attempt {
     public synchronized void failed(SoraException exception) {
         running = false;
         failure = exception;
+    }
+
+    @Override
+    public synchronized void invalid() {
+        running = false;
     }
 
     @Override

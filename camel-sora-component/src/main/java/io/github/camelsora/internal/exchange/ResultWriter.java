@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.exchange;
 
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.Exchange;
@@ -26,11 +28,20 @@ final class ResultWriter {
 
     /** Headers, and the video as body or the exception. */
     void write(GenerationResult result, Exchange exchange, Attempt attempt) {
-        Headers.write(result.event(), exchange.getMessage());
-        if (result instanceof GenerationResult.Failed failed) {
+        SoraEvent event = result.event();
+        if (event != null) {
+            Headers.write(event, exchange.getMessage());
+        }
+        if (result.isRemembered()) {
+            exchange.getMessage().setHeader(SoraConstants.REPLAYED, true);
+        }
+        if (result instanceof GenerationResult.Invalid invalid) {
+            attempt.invalid();
+            exchange.setException(invalid.mistake());
+        } else if (result instanceof GenerationResult.Failed failed) {
             attempt.failed(failed.exception());
             exchange.setException(failed.exception());
-            if (failed.stopped()) {
+            if (failed.isStopped()) {
                 forbidRedelivery(exchange);
             }
         } else if (result instanceof GenerationResult.Completed completed) {

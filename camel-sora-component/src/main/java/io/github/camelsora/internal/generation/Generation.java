@@ -11,12 +11,11 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
-import io.github.camelsora.event.SoraFacts;
-import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.internal.delivery.EventDelivery;
 import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -46,9 +45,10 @@ public final class Generation {
     private final GenerationListener listener;
     private final @Nullable TaskRecovery recovery;
     private final boolean stopOnException;
-    private final boolean listening;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final PendingWrites writes;
+    private final EventSequence events;
     private final AtomicBoolean replyHasFailed = new AtomicBoolean();
     private boolean paid;
     private boolean accepted;
@@ -57,7 +57,6 @@ public final class Generation {
     private boolean cancelled;
     private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
-    private int sequence;
     private @Nullable GenerationResult result;
 
     Generation(GenerationBuilder builder) {
@@ -65,9 +64,15 @@ public final class Generation {
         this.listener = builder.listener;
         this.recovery = builder.recovery;
         this.stopOnException = builder.stopOnException;
-        this.listening = builder.events != GenerationBuilder.NOBODY;
-        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
-        this.task = new TaskKnowledge(request, builder.known);
+        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed, builder.replyLimit());
+        this.task = new TaskKnowledge(request, builder.maxReportSize, builder.known);
+        this.writes = new PendingWrites(builder.journal, delivery);
+        this.events = new EventSequence(builder, task, delivery, writes);
+    }
+
+    /** Tells this generation from all others. */
+    public String id() {
+        return request.id();
     }
 
     /** Sends the request, or goes on with its task. Returns at once. */
@@ -90,21 +95,31 @@ public final class Generation {
         if (starts) {
             protocol.start(first);
         } else {
-            delivery.deliver();
+            deliver();
         }
+    }
+
+    /** Tells what has become known. Not under the lock. */
+    private void deliver() {
+        writes.run(lock);
+        delivery.deliver();
     }
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
+        endNow(() -> rule().stopped(why));
+    }
+
+    private void endNow(Supplier<@Nullable SoraException> outcome) {
         Runnable close;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
-            settle(rule().stopped(why));
+            settle(outcome.get());
             close = follower == null ? NOTHING : follower.close;
         }
-        delivery.deliver();
+        deliver();
         close.run();
     }
 
@@ -115,6 +130,9 @@ public final class Generation {
      * @param goesOn whether what has been sent may go on
      */
     public void stop(String why, boolean goesOn) {
+        if (!goesOn) {
+            delivery.hurry();
+        }
         Follower current;
         synchronized (lock) {
             stopping = why;
@@ -125,53 +143,39 @@ public final class Generation {
             }
         }
         boolean unsent = paid && current.protocol.withdraw();
-        if (!unsent && goesOn) {
-            return;
+        if (unsent || !goesOn) {
+            endNow(() -> unsent ? rule().withdrawn(why) : rule().stopped(why));
         }
-        synchronized (lock) {
-            if (result != null) {
-                return;
-            }
-            settle(unsent ? rule().withdrawn(why) : rule().stopped(why));
-            current = follower == null ? current : follower;
-        }
-        delivery.deliver();
-        current.close.run();
     }
 
     private OutcomeRule rule() {
-        return new OutcomeRule(request, task, paid);
-    }
-
-    // Events are built after a whole chunk was read, so SUBMITTED already has the task's links.
-    private void addSteps() {
-        @Nullable SoraFacts facts = null;
-        for (TaskKnowledge.Step step : task.takeSteps()) {
-            sequence++;
-            if (listening) {
-                facts = facts == null ? task.facts() : facts;
-                delivery.add(step.kind().apply(facts.at(sequence, step.percent())));
-            }
-        }
+        return new OutcomeRule(request, task, paid, events.now());
     }
 
     /** Starts recovery if possible, else ends the generation. Returns what to follow next, or {@code null}. */
     private @Nullable Follower recoverOrEnd(ProtocolEnd end) {
+        if (end instanceof ProtocolEnd.Known known) {
+            end(events.addKnown(known));
+            return null;
+        }
+        if (end instanceof ProtocolEnd.NotClaimed cause && cause.cause() instanceof IllegalArgumentException invalid) {
+            end(new GenerationResult.Invalid(invalid));
+            return null;
+        }
         // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
             task.end();
-            addSteps();
+            events.addSteps();
         }
         SoraException exception = stopping != null && end instanceof ProtocolEnd.NotSent ? rule().withdrawn(stopping)
                 : broken == null ? rule().decide(end) : rule().decideRecovery(broken, end);
-        if (exception instanceof GenerationLostException lost && broken == null && recovery != null) {
+        if (exception instanceof GenerationLostException lost && paid && broken == null && recovery != null) {
             TaskReference reference = task.reference();
             GenerationProtocol next = recovery.afterBreak(reference);
             if (next != null) {
                 LOG.debug("{} goes on by polling {}: {}", request, reference, lost.getMessage());
                 broken = lost;
-                SoraFacts facts = task.facts();
-                delivery.add(new SoraEvent.Recovering(facts.at(++sequence, facts.progress())));
+                events.addRecovering(lost);
                 follower = new Follower(next);
                 return follower;
             }
@@ -182,17 +186,13 @@ public final class Generation {
     }
 
     private void settle(@Nullable SoraException exception) {
-        SoraFacts facts = task.facts();
-        if (exception == null) {
-            result = new GenerationResult.Completed(new SoraEvent.Completed(facts.at(++sequence, 100), task.video()));
-            LOG.debug("{} completed, task {}", request, facts.taskId());
-        } else {
-            SoraEvent.Failed event = new SoraEvent.Failed(facts.at(++sequence, facts.progress()), SoraFailure.of(exception));
-            result = new GenerationResult.Failed(event, exception, stopping != null);
-            LOG.debug("{} {}, task {}", request, exception.getOutcome(), facts.taskId());
-        }
-        GenerationResult ended = result;
-        delivery.add(ended.event());
+        GenerationResult ended = events.addEnd(exception, stopping != null);
+        end(ended);
+    }
+
+    private void end(GenerationResult ended) {
+        LOG.debug("{} ended: {}", request, ended.event());
+        result = ended;
         delivery.end(() -> listener.ended(ended));
     }
 
@@ -208,11 +208,15 @@ public final class Generation {
         Runnable close;
         synchronized (lock) {
             // Unsent events are dropped. An outcome that was already decided stays, and gets the next sequence number.
-            delivery.clear();
-            sequence = event.getSequence();
-            settle(result == null ? rule().stoppedBy(event, failure) : result.exception());
+            events.rewindTo(event);
+            if (result == null) {
+                settle(rule().stoppedBy(event, failure));
+            } else {
+                end(events.addEnd(result));
+            }
             close = follower == null ? NOTHING : follower.close;
         }
+        writes.run(lock);
         close.run();
     }
 
@@ -242,6 +246,14 @@ public final class Generation {
         }
 
         @Override
+        public void resumes(TaskReference reference) {
+            synchronized (lock) {
+                paid = false;
+                task.known(reference);
+            }
+        }
+
+        @Override
         public void accepted() {
             synchronized (lock) {
                 if (accepted || !isCurrent()) {
@@ -263,7 +275,7 @@ public final class Generation {
                 }
                 try {
                     observation.tell(task);
-                    addSteps();
+                    events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
@@ -280,6 +292,9 @@ public final class Generation {
 
         @Override
         public void ended(ProtocolEnd end) {
+            if (end instanceof ProtocolEnd.Known known && known.exception() == null) {
+                accepted();
+            }
             @Nullable Follower next;
             synchronized (lock) {
                 if (!isCurrent()) {
@@ -291,7 +306,7 @@ public final class Generation {
         }
 
         private void goOn(@Nullable Follower next) {
-            delivery.deliver();
+            deliver();
             if (next != null && next != this) {
                 next.protocol.start(next);
             }

@@ -10,9 +10,11 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,11 @@ public final class GenerationBuilder {
     TaskReference known = TaskReference.NONE;
     @Nullable TaskRecovery recovery;
     EventListener events = NOBODY;
+    TaskJournal journal = TaskJournal.NONE;
     boolean stopOnException;
+    int maxReportSize = 1 << 20;
+    Clock clock = Clock.systemUTC();
+    private ReplyLimit replyLimit = ReplyLimit.NONE;
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -64,10 +70,38 @@ public final class GenerationBuilder {
         return this;
     }
 
+    /** Remembers what becomes known of the task. Without it nothing is remembered. */
+    public GenerationBuilder journal(TaskJournal taskJournal) {
+        journal = taskJournal;
+        return this;
+    }
+
     /** Whether the generation ends when its listener fails; {@code false} by default. */
     public GenerationBuilder stopOnException(boolean stop) {
         stopOnException = stop;
         return this;
+    }
+
+    /** The characters of a report that are read; 1 Mi by default. */
+    public GenerationBuilder maxReportSize(int characters) {
+        maxReportSize = characters;
+        return this;
+    }
+
+    /** Tells when something was seen; the time of this machine by default. */
+    public GenerationBuilder clock(Clock wallClock) {
+        clock = wallClock;
+        return this;
+    }
+
+    /** How long the end waits for the listener; without a limit by default. */
+    public GenerationBuilder replyLimit(ReplyLimit limit) {
+        replyLimit = limit;
+        return this;
+    }
+
+    ReplyLimit replyLimit() {
+        return events == NOBODY ? ReplyLimit.NONE : replyLimit;
     }
 
     public Generation build() {

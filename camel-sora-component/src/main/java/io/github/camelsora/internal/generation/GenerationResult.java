@@ -18,18 +18,40 @@ import org.jspecify.annotations.Nullable;
 /** How a generation ended: with a video, or with the exception that says why there is none. */
 public sealed interface GenerationResult {
 
-    /** The last event: COMPLETED or FAILED. Its facts are those of the result. */
-    SoraEvent event();
+    /** The last event: COMPLETED or FAILED. Its facts are those of the result. {@code null} if it has never begun. */
+    @Nullable SoraEvent event();
 
-    /** Why there is no video, or {@code null} if there is one. */
+    /** The same end, as the event of this number. */
+    GenerationResult at(int sequence);
+
+    /** Why there is no video, or {@code null} if there is one, or it has never begun. */
     @Nullable SoraException exception();
 
-    /** There is a video. */
-    record Completed(SoraEvent.Completed event) implements GenerationResult {
+    /** Whether it had ended before, and its end was remembered. */
+    default boolean isRemembered() {
+        return false;
+    }
+
+    /** Whether the component itself ended it, because it or the route stops. */
+    default boolean isStopped() {
+        return false;
+    }
+
+    /**
+     * There is a video.
+     *
+     * @param isRemembered see {@link GenerationResult#isRemembered}
+     */
+    record Completed(SoraEvent.Completed event, boolean isRemembered) implements GenerationResult {
 
         /** The result. */
         public SoraVideo video() {
             return event.result();
+        }
+
+        @Override
+        public Completed at(int sequence) {
+            return new Completed(new SoraEvent.Completed(event.facts().at(sequence), event.result()), isRemembered);
         }
 
         @Override
@@ -41,8 +63,35 @@ public sealed interface GenerationResult {
     /**
      * There is none.
      *
-     * @param stopped whether the component itself ended the generation, because it or the route stops
+     * @param isStopped see {@link GenerationResult#isStopped}
+     * @param isRemembered see {@link GenerationResult#isRemembered}
      */
-    record Failed(SoraEvent.Failed event, SoraException exception, boolean stopped) implements GenerationResult {
+    record Failed(SoraEvent.Failed event, SoraException exception, boolean isStopped, boolean isRemembered)
+            implements GenerationResult {
+
+        @Override
+        public Failed at(int sequence) {
+            return new Failed(new SoraEvent.Failed(event.facts().at(sequence), event.failure()), exception, isStopped,
+                    isRemembered);
+        }
+    }
+
+    /** It has never begun: the message asks for what cannot be, and there is no event. */
+    record Invalid(IllegalArgumentException mistake) implements GenerationResult {
+
+        @Override
+        public @Nullable SoraEvent event() {
+            return null;
+        }
+
+        @Override
+        public @Nullable SoraException exception() {
+            return null;
+        }
+
+        @Override
+        public Invalid at(int sequence) {
+            return this;
+        }
     }
 }

@@ -11,9 +11,9 @@
 package io.github.camelsora.internal.generation;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 
 import io.github.camelsora.event.GatewayRefusedException;
+import io.github.camelsora.event.GatewayRefusedException.Answer;
 import io.github.camelsora.event.GenerationFailedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
@@ -26,6 +26,7 @@ import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 
+import static io.github.camelsora.event.SoraFailureCategory.CONFIGURATION;
 import static io.github.camelsora.event.SoraFailureCategory.UNKNOWN;
 import static io.github.camelsora.event.SoraFailureCategory.UPSTREAM;
 
@@ -41,11 +42,15 @@ public final class OutcomeRule {
     private final SoraFacts facts;
     private final boolean paid;
 
-    /** @param paid whether this generation sent a paid request; false for resume */
-    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean paid) {
+    /**
+     * @param paid whether this generation sent a paid request; false for resume
+     * @param time when it ends, in milliseconds
+     */
+    OutcomeRule(GenerationRequest request, TaskKnowledge known, boolean paid, long time) {
         this.request = request;
         this.known = known;
-        this.facts = known.facts();
+        SoraFacts now = known.facts();
+        this.facts = now.at(0, time, now.progress());
         this.paid = paid;
     }
 
@@ -53,6 +58,9 @@ public final class OutcomeRule {
     @Nullable SoraException decide(ProtocolEnd end) {
         if (end instanceof ProtocolEnd.NotSent notSent) {
             return notSent(notSent);
+        }
+        if (end instanceof ProtocolEnd.NotClaimed notClaimed) {
+            return notClaimed(notClaimed.cause());
         }
         if (end instanceof ProtocolEnd.Answered answered) {
             return answered(answered);
@@ -76,7 +84,7 @@ public final class OutcomeRule {
     /** When the component stops before anything was sent. */
     GatewayRefusedException withdrawn(String why) {
         return new GatewayRefusedException("Nothing was sent to gateway " + request.gateway() + " for model " + request.model()
-                + ": " + why, 0, null, null, UNKNOWN);
+                + ": " + why, facts, Answer.NONE, null, UNKNOWN);
     }
 
     /** As {@link #decide}, when a failing reply route stops the generation. */
@@ -98,13 +106,11 @@ public final class OutcomeRule {
                 : failed(known.failureText(), known.failure().reason(), known.failure().words());
     }
 
-    /** Adds to a lost generation why recovery did not find the video. */
+    /** The loss as it is known now: with why recovery did not find the video, if it was tried. */
     GenerationLostException lostFor(GenerationLostException broken, @Nullable String obstacle) {
-        if (obstacle == null) {
-            return broken;
-        }
-        GenerationLostException lost = new GenerationLostException(broken.getMessage() + "; recovery: " + obstacle,
-                facts.taskId(), facts.sourceUrl(), null, broken.getCategory());
+        GenerationLostException lost = new GenerationLostException(
+                broken.getMessage() + (obstacle == null ? "" : "; recovery: " + obstacle), facts,
+                broken.getReason().equals(broken.getMessage()) ? null : broken.getReason(), broken.getCategory());
         for (Throwable suppressed : broken.getSuppressed()) {
             lost.addSuppressed(suppressed);
         }
@@ -113,9 +119,19 @@ public final class OutcomeRule {
 
     private SoraException notSent(ProtocolEnd.NotSent end) {
         IOException cause = end.cause();
-        String late = cause instanceof SocketTimeoutException ? " in time (connectTimeout)" : "";
+        String late = end.limit() == null ? "" : " in time (" + end.limit() + ")";
+        SoraFailureCategory category = FailureClassifier.classify(cause);
+        String remedy = category == CONFIGURATION ? "; check the baseUrl, and for its certificate sslContextParameters" : "";
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent", 0, null, null, UPSTREAM);
+                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent" + remedy, facts, Answer.NONE, null,
+                category);
+        refused.addSuppressed(cause);
+        return refused;
+    }
+
+    private SoraException notClaimed(Throwable cause) {
+        SoraException refused = withdrawn("the task repository, which tells whether it was bought before, has failed: "
+                + name(cause));
         refused.addSuppressed(cause);
         return refused;
     }
@@ -129,8 +145,8 @@ public final class OutcomeRule {
                 + (answer.retryAfter() == null ? "" : " (Retry-After: " + Seconds.of(answer.retryAfter()) + ")")
                 + (said == null ? "" : ": " + said.describe());
         if (nothingBought(answer)) {
-            return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), status,
-                    answer.retryAfter(), reason, category);
+            return new GatewayRefusedException(sentence + "; nothing was bought" + remedy(status, category), facts,
+                    new Answer(status, answer.retryAfter()), reason, category);
         }
         return lost(sentence + "; the job may be running and may be charged"
                 + (answer.nextHost() == null ? "" : "; the next requests use the fallback host " + answer.nextHost()), reason,
@@ -154,13 +170,13 @@ public final class OutcomeRule {
             case MODEL_UNAVAILABLE -> "; choose another model";
             case CAPACITY -> "; try again later";
             case REJECTED -> "; change the prompt";
-            case UPSTREAM, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
+            case CONFIGURATION, UPSTREAM, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
         };
     }
 
     private SoraException failed(@Nullable String said, @Nullable String reason, @Nullable String words) {
         return new GenerationFailedException("Gateway " + request.gateway() + " failed " + task() + ": "
-                + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts.taskId(), reason,
+                + (said == null ? "it gives no reason" : ForeignText.clean(said)), facts, reason,
                 FailureClassifier.classify(words, 0));
     }
 
@@ -200,8 +216,7 @@ public final class OutcomeRule {
     private GenerationLostException lost(String sentence, @Nullable String reason, SoraFailureCategory category) {
         boolean traceable = facts.taskId() != null || facts.sourceUrl() != null;
         return new GenerationLostException(sentence + (traceable ? "; resume it with sora:resume"
-                : "; do not send it again before you have looked for its video"), facts.taskId(), facts.sourceUrl(), reason,
-                category);
+                : "; do not send it again before you have looked for its video"), facts, reason, category);
     }
 
     private String task() {
@@ -209,7 +224,7 @@ public final class OutcomeRule {
                 : request.model() == null ? "its task" : "a generation of model " + request.model();
     }
 
-    private static String name(IOException cause) {
+    private static String name(Throwable cause) {
         String said = ForeignText.clean(cause.getMessage());
         return cause.getClass().getSimpleName() + (said == null ? "" : ": " + said);
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
+    private final int maxReportSize;
     private final Steps steps = new Steps();
     /** What was known before the record that was read last. */
     private @Nullable SoraFacts before;
@@ -48,20 +49,33 @@ final class TaskKnowledge implements TaskListener {
     private @Nullable ErrorDetails error;
     private int malformed;
 
-    /** @param known what the task can be found by, if it exists already */
-    TaskKnowledge(GenerationRequest request, TaskReference known) {
+    /**
+     * @param maxReportSize characters of a report
+     * @param known what the task can be found by, if it exists already
+     */
+    TaskKnowledge(GenerationRequest request, int maxReportSize, TaskReference known) {
         this.request = request;
+        this.maxReportSize = maxReportSize;
         this.report = newReport();
-        Link source = known.source();
-        this.before = known.isEmpty() ? null : SoraFacts.builder().taskId(known.taskId())
-                .sourceUrl(source == null ? null : source.url()).build();
-        if (known.taskId() != null) {
-            steps.progress.submitted(known.taskId());
+        known(known);
+    }
+
+    /** What the task can be found by was known before anything was seen of it. */
+    final void known(TaskReference reference) {
+        if (reference.isEmpty()) {
+            return;
+        }
+        Link source = reference.source();
+        SoraFacts found = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url())
+                .build();
+        before = before == null ? found : found.or(before);
+        if (reference.taskId() != null) {
+            steps.progress.submitted(reference.taskId());
         }
     }
 
     private ReportReader newReport() {
-        return new ReportReader(request.maxReportSize(), steps.progress);
+        return new ReportReader(maxReportSize, steps.progress);
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
@@ -174,10 +188,12 @@ final class TaskKnowledge implements TaskListener {
         return new TaskReference(facts.taskId(), Link.of(facts.sourceUrl()));
     }
 
+    /** What is known now, without a time. */
     SoraFacts facts() {
         TaskRecord recorded = task;
         Link thumbnail = recorded == null ? null : recorded.thumbnail();
         SoraFacts facts = SoraFacts.builder()
+                .generationId(request.id())
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
                 .progress(steps.progress.percent())
@@ -194,9 +210,40 @@ final class TaskKnowledge implements TaskListener {
         return before == null ? facts : facts.or(before);
     }
 
-    /** The result; there is a video link. */
-    SoraVideo video() {
-        SoraFacts facts = facts();
+    /** What is known of a task that has no result yet: enough to find it again, and to ask for a change of it. */
+    SoraVideo known(SoraFacts facts) {
+        return SoraVideo.builder()
+                .generationId(facts.generationId())
+                .time(facts.time())
+                .videoUrl(facts.videoUrl())
+                .thumbnailUrl(facts.thumbnailUrl())
+                .previewUrl(facts.previewUrl())
+                .sourceUrl(facts.sourceUrl())
+                .taskId(facts.taskId())
+                .videoId(facts.videoId())
+                .gateway(request.gateway())
+                .model(request.model())
+                .responseModel(facts.responseModel())
+                .prompt(request.prompt())
+                .usage(facts.usage())
+                .messages(request.messages())
+                .build();
+    }
+
+    /** What a result tells that is remembered. */
+    static SoraFacts facts(SoraVideo video) {
+        return SoraFacts.builder().generationId(video.generationId()).time(video.time()).gateway(video.gateway())
+                .taskId(video.taskId()).progress(100).videoUrl(video.videoUrl()).thumbnailUrl(video.thumbnailUrl())
+                .previewUrl(video.previewUrl()).sourceUrl(video.sourceUrl()).videoId(video.videoId())
+                .responseModel(video.responseModel()).usage(video.usage()).build();
+    }
+
+    /**
+     * The result; there is a video link.
+     *
+     * @param facts what is known, with the time of the result
+     */
+    SoraVideo video(SoraFacts facts) {
         List<String> links = new ArrayList<>(report.videos().stream().map(Link::url).toList());
         if (!links.contains(facts.videoUrl())) {
             links.add(facts.videoUrl());
@@ -204,6 +251,8 @@ final class TaskKnowledge implements TaskListener {
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
         return SoraVideo.builder()
+                .generationId(facts.generationId())
+                .time(facts.time())
                 .videoUrl(facts.videoUrl())
                 .videoUrls(links)
                 .thumbnailUrl(facts.thumbnailUrl())

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.http;
 
 import java.util.Optional;
 
+import io.github.camelsora.internal.text.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** The key of a gateway. Nothing but {@link #headerValue} gives it away; {@code toString} shows nothing of it. Immutable. */
@@ -60,6 +61,11 @@ public final class ApiKey {
     /** What goes into a header: {@code Bearer KEY} into Authorization, and the key as it is into any other. */
     public String headerValue(String headerName) {
         return AUTHORIZATION.equalsIgnoreCase(headerName) ? BEARER + key : key;
+    }
+
+    /** Tells one key from another without telling either: the first 16 hex digits of its SHA-256. */
+    public String fingerprint() {
+        return Sha256.hex(key).substring(0, 16);
     }
 
     @Override

@@ -152,7 +152,8 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
             return new GatewayEnd.NotSent(new IOException("The proxy answered " + refusal.status() + " to CONNECT " + host));
         }
         return new GatewayEnd.NotSent(
-                new SocketTimeoutException("There was no connection to " + host + " in time: " + happened));
+                new SocketTimeoutException("There was no connection to " + host + " in time: " + happened),
+                happened instanceof GatewayEnd.Silent ? "streamingReadTimeout" : "requestTimeout");
     }
 
     private GatewayEnd sent(GatewayEnd happened) {

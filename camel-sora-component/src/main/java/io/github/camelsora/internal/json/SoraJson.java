@@ -15,6 +15,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,6 +53,24 @@ public final class SoraJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + position(e));
         }
+    }
+
+    /** As {@link #write}, with every other character than ASCII escaped: for stores that cannot hold all of them. */
+    public static String writeAscii(Object value) {
+        try {
+            return ForeignJson.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON" + position(e));
+        }
+    }
+
+    /**
+     * Reads a record from the JSON of its fields.
+     *
+     * @throws IllegalArgumentException if it is not its JSON
+     */
+    public static <T> T read(String json, Class<T> kind) {
+        return convert(parse(json, kind.getSimpleName()), kind);
     }
 
     /**

@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.protocol;
 
+import io.github.camelsora.internal.text.TaskReference;
+
 /**
  * How one task is followed on the wire: {@link StreamingChat} asks for it and reads its stream, {@link TaskPoller} follows the
  * links of one that exists. A polled task API would be another. An instance follows one task, once.
@@ -37,6 +39,10 @@ public interface GenerationProtocol {
 
         /** It is under way; {@code close} ends it and closes its connection. Comes first. */
         void started(Runnable close);
+
+        /** No request is sent: the task exists, and is followed. Comes at most once, before anything is seen of it. */
+        default void resumes(TaskReference task) {
+        }
 
         /** The gateway has taken the request, or the task exists already. */
         void accepted();

@@ -13,6 +13,8 @@ package io.github.camelsora.internal.protocol;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.github.camelsora.event.SoraException;
+import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.json.ErrorDetails;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,12 @@ public sealed interface ProtocolEnd {
     record Finished() implements ProtocolEnd {
     }
 
-    /** Nothing of the request was handed to a connection. */
-    record NotSent(String host, IOException cause) implements ProtocolEnd {
+    /**
+     * Nothing of the request was handed to a connection.
+     *
+     * @param limit the option whose time was over, or {@code null} if it was no limit that ended it
+     */
+    record NotSent(String host, IOException cause, @Nullable String limit) implements ProtocolEnd {
     }
 
     /**
@@ -49,6 +55,19 @@ public sealed interface ProtocolEnd {
 
     /** A time or size limit was reached; {@code why} is a clause that names the option. */
     record GivenUp(String why) implements ProtocolEnd {
+    }
+
+    /**
+     * The generation had ended before: nothing was asked for.
+     *
+     * @param video the result, or what is known of the task if there is none
+     * @param exception why there is none, or {@code null} if there is one
+     */
+    record Known(SoraVideo video, @Nullable SoraException exception) implements ProtocolEnd {
+    }
+
+    /** It is not known whether the generation was asked for before, so nothing was sent. */
+    record NotClaimed(Throwable cause) implements ProtocolEnd {
     }
 
     /** It was closed on request. */

@@ -11,6 +11,11 @@
 package io.github.camelsora.internal.report;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An HTML tag. Its name and each attribute are told when they are complete, so a link is known at its quote. A tag may go
@@ -21,6 +26,10 @@ final class TagPiece extends Piece {
     private enum At {
         NAME, ATTRIBUTE, EQUALS, VALUE
     }
+
+    /** The character references that links hold. The quantifiers are bounded: a value may be one ampersand after the other. */
+    private static final Pattern REFERENCE = Pattern.compile("&(?:#(\\d{1,7})|#[xX](\\p{XDigit}{1,6})|(amp|lt|gt|quot|apos));");
+    private static final Map<String, String> NAMED = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
     private static final int MAX = 4 * 8192;
     private static final char NO_QUOTE = 0;
@@ -98,12 +107,25 @@ final class TagPiece extends Piece {
             case VALUE -> {
                 if (quote == NO_QUOTE ? c == '>' || Character.isWhitespace(c) : c == quote) {
                     at = At.ATTRIBUTE;
-                    lines.attribute(name, attribute, HtmlText.unescape(take()));
+                    lines.attribute(name, attribute, unescaped(take()));
                 } else {
                     word.append(c);
                 }
             }
         }
+    }
+
+    static String unescaped(String value) {
+        return REFERENCE.matcher(value).replaceAll(found -> Matcher.quoteReplacement(character(found)));
+    }
+
+    private static String character(MatchResult reference) {
+        if (reference.group(3) != null) {
+            return Objects.requireNonNull(NAMED.get(reference.group(3)));
+        }
+        boolean decimal = reference.group(1) != null;
+        int codePoint = Integer.parseInt(decimal ? reference.group(1) : reference.group(2), decimal ? 10 : 16);
+        return Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : reference.group();
     }
 
     private String take() {

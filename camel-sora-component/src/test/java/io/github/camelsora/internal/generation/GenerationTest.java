@@ -10,6 +10,10 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +31,13 @@ import io.github.camelsora.internal.protocol.ProtocolEnd;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** What a generation promises whatever its protocol, its workers and its listeners do. */
 class GenerationTest {
 
-    private static final GenerationRequest REQUEST = new GenerationRequest("goapi", "sora-2", "a prompt",
-            List.of(SoraMessage.user("a prompt")), 1 << 20);
+    private static final GenerationRequest REQUEST = new GenerationRequest("generation_1", "goapi", "sora-2", "a prompt",
+            List.of(SoraMessage.user("a prompt")));
     private static final String VIDEO = "> ID: `task_1`\n> Progress 44..\n\n[Play online](https://a.example/v.mp4)\n";
 
     private final List<SoraEvent> events = new ArrayList<>();
@@ -122,14 +127,76 @@ class GenerationTest {
                             + "> Failure reason: input_moderation\n"));
                     listener.ended(new ProtocolEnd.Finished());
                 }));
-        while (!tasks.isEmpty()) {
-            tasks.remove(0).run();
-        }
+        run(tasks);
 
         assertThat(onlyResult().exception()).isInstanceOf(GenerationFailedException.class)
                 .hasMessageContaining("input_moderation");
         assertThat(events).extracting(SoraEvent::getSequence).containsExactly(1, 2);
         assertThat(events).extracting(SoraEvent::getType).containsExactly(SoraEventType.SUBMITTED, SoraEventType.FAILED);
+    }
+
+    @Test
+    void anEventHasTheTimeAtWhichItWasSeenHoweverLateItIsDelivered() {
+        long[] now = {1000};
+        List<Runnable> tasks = new ArrayList<>();
+        GenerationBuilder.of(REQUEST, tasks::add, results::add).events(failingOn(null)).clock(clock(now)).build()
+                .start(new GivenStream(listener -> {
+                    listener.seen(report("> ID: `task_1`\n"));
+                    now[0] = 2000;
+                    listener.seen(report("> Progress 44..\n"));
+                    now[0] = 3000;
+                    listener.seen(report("\n[Play online](https://a.example/v.mp4)\n"));
+                    listener.ended(new ProtocolEnd.Finished());
+                }));
+        now[0] = 9000;
+        run(tasks);
+        assertThat(events).extracting(SoraEvent::getType, SoraEvent::getTime).containsExactly(
+                tuple(SoraEventType.SUBMITTED, 1000L), tuple(SoraEventType.GENERATING, 2000L),
+                tuple(SoraEventType.PROGRESS, 2000L), tuple(SoraEventType.COMPLETED, 3000L));
+        assertThat(events).extracting(SoraEvent::getGenerationId).containsOnly("generation_1");
+        assertThat(((GenerationResult.Completed) onlyResult()).video().time()).isEqualTo(3000);
+    }
+
+    @Test
+    void theExceptionHasTheTimeOfTheLastEventAlsoWhenAReplyStopsTheGenerationLater() {
+        long[] now = {1000};
+        List<Runnable> tasks = new ArrayList<>();
+        GenerationBuilder.of(REQUEST, tasks::add, results::add).events(failingOn(SoraEventType.SUBMITTED)).stopOnException(true)
+                .clock(clock(now)).build().start(new GivenStream(listener -> {
+                    listener.seen(report("> ID: `task_1`\n> Queuing...\n> Generation failed ❌\n"));
+                    listener.ended(new ProtocolEnd.Finished());
+                }));
+        now[0] = 9000;
+        run(tasks);
+        assertThat(events).extracting(SoraEvent::getTime).containsExactly(1000L, 1000L);
+        assertThat(onlyResult().exception().getTime()).isEqualTo(1000);
+        assertThat(onlyResult().exception().getGenerationId()).isEqualTo("generation_1");
+        assertThat(onlyResult().event().getSequence()).isEqualTo(2);
+    }
+
+    private static void run(List<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.remove(0).run();
+        }
+    }
+
+    private static Clock clock(long[] millis) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(millis[0]);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     @Test

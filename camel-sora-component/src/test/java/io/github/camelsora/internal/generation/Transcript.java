@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A documented stream, and what a client must make of it. */
 record Transcript(String name, byte[] bytes, JsonNode expected) {
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2025-10-20T12:00:00Z"), ZoneOffset.UTC);
 
     static List<Transcript> all(String folder) {
         try {
@@ -62,15 +67,15 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
     /** Runs a generation on the bytes, cut at these offsets. */
     Story read(int... cuts) {
         Story story = new Story();
-        GenerationRequest request = new GenerationRequest("goapi", "sora-2-preview", "a prompt",
-                List.of(SoraMessage.user("a prompt")), 1 << 20);
+        GenerationRequest request = new GenerationRequest("generation_1", "goapi", "sora-2-preview", "a prompt",
+                List.of(SoraMessage.user("a prompt")));
         GenerationBuilder.of(request, Runnable::run, result -> {
             assertThat(story.result).isNull();
             story.result = result;
         }).events((event, done) -> {
             story.events.add(event);
             done.accept(null);
-        }).build().start(new GivenStream(listener -> decode(listener, cuts)));
+        }).clock(NOON).build().start(new GivenStream(listener -> decode(listener, cuts)));
         return story;
     }
 

@@ -45,20 +45,26 @@ class SoraJsonTest {
 
     private static final SoraUsage USAGE = new SoraUsage(21, null, 300);
 
-    private static final SoraVideo VIDEO = new SoraVideo("https://a.example/v.mp4?a=1&b=2",
-            List.of("https://a.example/p.mp4", "https://a.example/v.mp4?a=1&b=2"), null, "https://a.example/web/t",
-            "https://a.example/source/t", "task_1", "s_1", "goapi", "sora-2", "sora-2-0915", "a \"cat\" 进度 🏃", USAGE,
-            "> ID: `task_1`\n",
-            List.of(new SoraMessage("user", List.of(Map.of("type", "text", "text", "a cat", "n", 1.5, "deep", List.of(true)))),
-                    SoraMessage.assistant("> ID: `task_1`\n")));
+    private static final SoraVideo VIDEO = SoraVideo.builder().generationId("generation_1").time(1_760_961_600_000L)
+            .videoUrl("https://a.example/v.mp4?a=1&b=2")
+            .videoUrls(List.of("https://a.example/p.mp4", "https://a.example/v.mp4?a=1&b=2"))
+            .previewUrl("https://a.example/web/t").sourceUrl("https://a.example/source/t").taskId("task_1").videoId("s_1")
+            .gateway("goapi").model("sora-2").responseModel("sora-2-0915").prompt("a \"cat\" 进度 🏃").usage(USAGE)
+            .report("> ID: `task_1`\n")
+            .messages(List.of(
+                    new SoraMessage("user",
+                            List.of(Map.of("type", "text", "text", "a cat", "n", 1.5, "deep", List.of(true)))),
+                    SoraMessage.assistant("> ID: `task_1`\n")))
+            .build();
 
-    private static final SoraFacts FACTS = new SoraFacts(4, "goapi", "task_1", 61, null, null, "https://a.example/web/t", null,
-            null, "chatcmpl-1", "sora-2", null, USAGE);
+    private static final SoraFacts FACTS = SoraFacts.builder().generationId("generation_1").sequence(4).time(1_760_961_599_000L)
+            .gateway("goapi").taskId("task_1").progress(61).previewUrl("https://a.example/web/t").responseId("chatcmpl-1")
+            .responseModel("sora-2").usage(USAGE).build();
 
     static List<SoraEvent> events() {
         return List.of(new SoraEvent.Submitted(FACTS), new SoraEvent.Queued(FACTS), new SoraEvent.Generating(FACTS),
                 new SoraEvent.Progress(FACTS), new SoraEvent.Recovering(FACTS),
-                new SoraEvent.Completed(FACTS.at(6, 100), VIDEO), new SoraEvent.Failed(FACTS,
+                new SoraEvent.Completed(FACTS.at(6, 1_760_961_600_000L, 100), VIDEO), new SoraEvent.Failed(FACTS,
                         new SoraFailure(SoraOutcome.FAILED, SoraFailureCategory.REJECTED, "input_moderation", false, true)));
     }
 
@@ -69,6 +75,7 @@ class SoraJsonTest {
         assertThat(SoraJson.readEvent(json)).isEqualTo(event);
         assertThat(SoraJson.toMap(event)).containsEntry("type", event.getType().name())
                 .containsEntry("sequence", event.getSequence()).containsEntry("taskId", "task_1")
+                .containsEntry("generationId", "generation_1").containsEntry("time", event.getTime())
                 .doesNotContainKeys("facts", "result", "failure", "sourceUrl", "last");
     }
 
@@ -78,6 +85,8 @@ class SoraJsonTest {
         JsonNode json = new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(event));
         assertThat(json.path("type").asText()).isEqualTo(event.getType().name());
         assertThat(json.path("sequence").asInt()).isEqualTo(event.getSequence());
+        assertThat(json.path("generationId").asText()).isEqualTo("generation_1");
+        assertThat(json.path("time").isIntegralNumber()).isTrue();
         assertThat(json.path("progress").isInt()).isTrue();
         assertThat(json.path("usage").path("totalTokens").asInt()).isEqualTo(300);
         assertThat(json.has("facts")).isFalse();
@@ -125,6 +134,16 @@ class SoraJsonTest {
         assertThat(SoraJson.readVideo(SoraJson.write(map))).isEqualTo(VIDEO);
         assertThat(SoraJson.readVideo("{\"videoUrl\":\"https://a.example/v.mp4\",\"usage\":{\"x\":1}}").usage())
                 .isEqualTo(new SoraUsage(null, null, null));
+    }
+
+    @Test
+    void aResultOrAnEventThatWasStoredWithoutIdAndTimeIsReadBack() {
+        String video = "{\"videoUrl\":\"https://a.example/v.mp4\",\"taskId\":\"task_1\"}";
+        assertThat(SoraJson.readVideo(video))
+                .isEqualTo(SoraVideo.builder().videoUrl("https://a.example/v.mp4").taskId("task_1").build());
+        SoraEvent event = SoraJson.readEvent("{\"type\":\"COMPLETED\",\"sequence\":1,\"video\":" + video + "}");
+        assertThat(event.getGenerationId()).isNull();
+        assertThat(event.getTime()).isNull();
     }
 
     @Test
@@ -188,8 +207,9 @@ class SoraJsonTest {
 
     @Property(tries = 500)
     void anyPromptAndReportIsReadBackEqual(@ForAll String prompt, @ForAll String report) {
-        SoraVideo video = new SoraVideo("https://a.example/v.mp4", null, null, null, null, null, null, "goapi", "sora-2", null,
-                prompt, null, report, List.of(SoraMessage.user(prompt), SoraMessage.assistant(report)));
+        SoraVideo video = SoraVideo.builder().videoUrl("https://a.example/v.mp4").gateway("goapi").model("sora-2")
+                .prompt(prompt).report(report)
+                .messages(List.of(SoraMessage.user(prompt), SoraMessage.assistant(report))).build();
         assertThat(SoraJson.readVideo(SoraJson.write(video))).isEqualTo(video);
     }
 

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora;
+
+import java.time.Clock;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelsora.internal.ledger.TaskLedger;
+import io.github.camelsora.task.MemoryTaskRepository;
+import io.github.camelsora.task.SoraTaskRepository;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task repositories in use, and the threads on which they are called: none while nothing is called, and none for the one in
+ * memory, which never blocks. Thread-safe.
+ */
+final class TaskLedgers implements AutoCloseable {
+
+    /** As many as a usual connection pool has connections. */
+    private static final int MAX_THREADS = 8;
+    private static final long CLOSE_MILLIS = 5000;
+
+    private final CamelContext camel;
+    private final ScheduledExecutorService timer;
+    private final Map<SoraTaskRepository, TaskLedger> ledgers = new IdentityHashMap<>();
+    private @Nullable ExecutorService threads;
+    private @Nullable ExecutorService leases;
+
+    /** @param timer not shut down here */
+    TaskLedgers(CamelContext camel, ScheduledExecutorService timer) {
+        this.camel = camel;
+        this.timer = timer;
+    }
+
+    /** The one ledger of a repository. */
+    synchronized TaskLedger of(SoraTaskRepository repository) {
+        return ledgers.computeIfAbsent(repository, this::open);
+    }
+
+    private TaskLedger open(SoraTaskRepository repository) {
+        if (repository instanceof MemoryTaskRepository) {
+            return new TaskLedger(repository, Runnable::run, Runnable::run, timer, Clock.systemUTC());
+        }
+        ExecutorService calls = threads == null ? pool("SoraRepository", MAX_THREADS) : threads;
+        ExecutorService renewals = leases == null ? pool("SoraLease", 1) : leases;
+        threads = calls;
+        leases = renewals;
+        return new TaskLedger(repository, calls, renewals, timer, Clock.systemUTC());
+    }
+
+    private ExecutorService pool(String name, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfileBuilder(name).poolSize(size).maxPoolSize(size).maxQueueSize(-1)
+                .keepAliveTime(10L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
+        return camel.getExecutorServiceManager().newThreadPool(this, name, profile);
+    }
+
+    /** Calls that wait or run: none while nothing is in flight. */
+    synchronized int pending() {
+        return ledgers.values().stream().mapToInt(TaskLedger::pending).sum();
+    }
+
+    @Override
+    public synchronized void close() {
+        ledgers.values().forEach(TaskLedger::close);
+        if (threads != null) {
+            camel.getExecutorServiceManager().shutdownGraceful(threads, CLOSE_MILLIS);
+        }
+        if (leases != null) {
+            camel.getExecutorServiceManager().shutdownGraceful(leases, CLOSE_MILLIS);
+        }
+    }
+}

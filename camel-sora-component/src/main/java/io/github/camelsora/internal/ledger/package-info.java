@@ -1,0 +1,18 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+/**
+ * Pays once across messages, processes and machines: claims request keys in the task repository, keeps the lease of this
+ * process alive, and writes what becomes known of each task. Repository calls block, so they run on threads of their own.
+ */
+@NullMarked
+package io.github.camelsora.internal.ledger;
+
+import org.jspecify.annotations.NullMarked;
