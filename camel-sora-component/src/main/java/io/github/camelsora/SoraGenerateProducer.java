@@ -68,7 +68,7 @@ class SoraGenerateProducer extends SoraProducer {
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
-            attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
+            attempt.starts(() -> start(exchange, gateway, request, task, completion().await(exchange, attempt, callback),
                     generation -> generation.journal(task).recovery(gateway.recovery())));
             return false;
         } catch (Throwable e) {
@@ -127,7 +127,8 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(gateway, requests(gateway), current.chats(gateway.chat(), options()),
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+                current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 

@@ -44,12 +44,13 @@ final class SoraResumeProducer extends SoraProducer {
         ClaimedTask claimed = claim(gateway.gateway(), request, task.reference(), "",
                 gateway.ways(false, () -> gateway.resume(task.reference())));
         Headers.clear(exchange.getMessage());
-        start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+        start(exchange, gateway, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                 generation -> generation.journal(claimed));
     }
 
     @Override
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
-        return new GatewayServices(gateway, requests(gateway), null, current.recovery(gateway.tasks(), options()));
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), null,
+                current.recovery(gateway.tasks(), options()));
     }
 }

@@ -45,7 +45,7 @@ public record SoraTask(String key, String requestHash, String protocol, String o
      */
     public SoraTask {
         if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
-            throw new IllegalArgumentException("A request key has 1 to " + MAX_KEY_LENGTH + " characters, not only blanks; "
+            throw new IllegalArgumentException("A request key has 1 to " + MAX_KEY_LENGTH + " characters, not only spaces; "
                     + "this one has " + key.length() + ". For a longer one, use its SHA-256 in hex");
         }
         if (key.codePoints().anyMatch(SoraTask::isNoPlainText)) {

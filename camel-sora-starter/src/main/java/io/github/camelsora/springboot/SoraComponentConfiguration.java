@@ -151,7 +151,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
+     * How long the whole stream may take. Ends the stream. When the generation has ended, also how long a reply may
+     * take.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**

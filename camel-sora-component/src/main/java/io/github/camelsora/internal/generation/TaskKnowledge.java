@@ -12,9 +12,7 @@ package io.github.camelsora.internal.generation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
@@ -37,7 +35,7 @@ final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
     private final int maxReportSize;
-    private final Steps steps = new Steps();
+    private final TaskSteps steps = new TaskSteps();
     /** What was known before the record that was read last. */
     private @Nullable SoraFacts before;
     private ReportReader report;
@@ -66,16 +64,14 @@ final class TaskKnowledge implements TaskListener {
             return;
         }
         Link source = reference.source();
-        SoraFacts found = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url())
-                .build();
-        before = before == null ? found : found.or(before);
+        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build();
         if (reference.taskId() != null) {
-            steps.progress.submitted(reference.taskId());
+            steps.progress().submitted(reference.taskId());
         }
     }
 
     private ReportReader newReport() {
-        return new ReportReader(maxReportSize, steps.progress);
+        return new ReportReader(maxReportSize, steps.progress());
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
@@ -124,7 +120,7 @@ final class TaskKnowledge implements TaskListener {
             report.end();
             return;
         }
-        TaskProgress progress = steps.progress;
+        TaskProgress progress = steps.progress();
         if (read.taskId() != null && read.failure() == null) {
             progress.submitted(read.taskId());
         }
@@ -196,7 +192,7 @@ final class TaskKnowledge implements TaskListener {
                 .generationId(request.id())
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
-                .progress(steps.progress.percent())
+                .progress(steps.progress().percent())
                 .videoUrl(videoUrl())
                 .thumbnailUrl(first(url(report.thumbnail()), thumbnail == null ? null : thumbnail.url()))
                 .previewUrl(url(report.preview()))
@@ -212,22 +208,7 @@ final class TaskKnowledge implements TaskListener {
 
     /** What is known of a task that has no result yet: enough to find it again, and to ask for a change of it. */
     SoraVideo known(SoraFacts facts) {
-        return SoraVideo.builder()
-                .generationId(facts.generationId())
-                .time(facts.time())
-                .videoUrl(facts.videoUrl())
-                .thumbnailUrl(facts.thumbnailUrl())
-                .previewUrl(facts.previewUrl())
-                .sourceUrl(facts.sourceUrl())
-                .taskId(facts.taskId())
-                .videoId(facts.videoId())
-                .gateway(request.gateway())
-                .model(request.model())
-                .responseModel(facts.responseModel())
-                .prompt(request.prompt())
-                .usage(facts.usage())
-                .messages(request.messages())
-                .build();
+        return builder(facts).build();
     }
 
     /** What a result tells that is remembered. */
@@ -250,11 +231,14 @@ final class TaskKnowledge implements TaskListener {
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
+        return builder(facts).videoUrls(links).report(report.report()).messages(messages).build();
+    }
+
+    private SoraVideo.Builder builder(SoraFacts facts) {
         return SoraVideo.builder()
                 .generationId(facts.generationId())
                 .time(facts.time())
                 .videoUrl(facts.videoUrl())
-                .videoUrls(links)
                 .thumbnailUrl(facts.thumbnailUrl())
                 .previewUrl(facts.previewUrl())
                 .sourceUrl(facts.sourceUrl())
@@ -265,65 +249,15 @@ final class TaskKnowledge implements TaskListener {
                 .responseModel(facts.responseModel())
                 .prompt(request.prompt())
                 .usage(facts.usage())
-                .report(report.report())
-                .messages(messages)
-                .build();
+                .messages(request.messages());
     }
 
     /** The steps made known since the last call. */
-    List<Step> takeSteps() {
+    List<TaskSteps.Step> takeSteps() {
         return steps.take();
     }
 
     private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
-    }
-
-    /**
-     * An event that has become known.
-     *
-     * @param percent the percentage at that point
-     */
-    record Step(Function<SoraFacts, SoraEvent> kind, @Nullable Integer percent) {
-    }
-
-    /** Collects the steps until they are taken. */
-    private static final class Steps implements TaskProgress.Listener {
-
-        private final TaskProgress progress = new TaskProgress(this);
-        private List<Step> steps = List.of();
-
-        @Override
-        public void submitted(String taskId) {
-            add(SoraEvent.Submitted::new);
-        }
-
-        @Override
-        public void queued() {
-            add(SoraEvent.Queued::new);
-        }
-
-        @Override
-        public void generating() {
-            add(SoraEvent.Generating::new);
-        }
-
-        @Override
-        public void progress(int percent) {
-            add(SoraEvent.Progress::new);
-        }
-
-        private void add(Function<SoraFacts, SoraEvent> kind) {
-            if (steps.isEmpty()) {
-                steps = new ArrayList<>(4);
-            }
-            steps.add(new Step(kind, progress.percent()));
-        }
-
-        List<Step> take() {
-            List<Step> taken = steps;
-            steps = List.of();
-            return taken;
-        }
     }
 }

@@ -174,7 +174,9 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
 
     @Override
     public void deliver(GatewayEnd end) {
-        LOG.debug("Call to {} ended: {}", host, end);
+        // Without the words of the gateway, which may have the key in them: the generation cuts it out of those it tells.
+        LOG.debug("Call to {} ended: {}", host, end instanceof GatewayEnd.Broken || end instanceof GatewayEnd.NotAStream
+                ? end.getClass().getSimpleName() : end);
         listener.ended(end);
     }
 

@@ -12,7 +12,6 @@ package io.github.camelsora.internal.report;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +27,7 @@ final class TagPiece extends Piece {
     }
 
     /** The character references that links hold. The quantifiers are bounded: a value may be one ampersand after the other. */
-    private static final Pattern REFERENCE = Pattern.compile("&(?:#(\\d{1,7})|#[xX](\\p{XDigit}{1,6})|(amp|lt|gt|quot|apos));");
+    private static final Pattern REFERENCE = Pattern.compile("&(#\\d{1,7}|#[xX]\\p{XDigit}{1,6}|[a-z]{2,4});");
     private static final Map<String, String> NAMED = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
     private static final int MAX = 4 * 8192;
@@ -120,11 +119,12 @@ final class TagPiece extends Piece {
     }
 
     private static String character(MatchResult reference) {
-        if (reference.group(3) != null) {
-            return Objects.requireNonNull(NAMED.get(reference.group(3)));
+        String name = reference.group(1);
+        if (name.charAt(0) != '#') {
+            return NAMED.getOrDefault(name, reference.group());
         }
-        boolean decimal = reference.group(1) != null;
-        int codePoint = Integer.parseInt(decimal ? reference.group(1) : reference.group(2), decimal ? 10 : 16);
+        boolean hex = Character.toLowerCase(name.charAt(1)) == 'x';
+        int codePoint = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
         return Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : reference.group();
     }
 
