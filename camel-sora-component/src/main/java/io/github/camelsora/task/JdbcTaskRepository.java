@@ -46,6 +46,8 @@ public final class JdbcTaskRepository implements SoraTaskRepository {
             + "WHERE task_key = ? AND token = ? AND version = ? AND NOT EXISTS "
             + "(SELECT 1 FROM sora_task_owner WHERE id = ? AND renewals <> ?)";
 
+    /** How often a claim is tried while others claim and release the same key. */
+    private static final int MAX_TRIES = 3;
     private static final int MAX_KEY_LENGTH = 255;
     private static final int MAX_TASK_ID_LENGTH = 512;
     /** How many keys one statement asks for. */
@@ -91,17 +93,31 @@ public final class JdbcTaskRepository implements SoraTaskRepository {
     public boolean claim(String token, SoraTask task) {
         String operation = "Claiming the key " + task.key();
         requireTables();
-        try {
-            database.update(operation, CLAIM, values(task, ownerId, token, task.key()));
-            return true;
-        } catch (SoraTaskRepositoryException e) {
-            if (!String.valueOf(e.getSqlState()).startsWith("23")) {
-                throw e;
+        for (int tries = 1;; tries++) {
+            try {
+                database.update(operation, CLAIM, values(task, ownerId, token, task.key()));
+                return true;
+            } catch (SoraTaskRepositoryException e) {
+                // Another claim, or our own, of a call that ended with an error after it was stored.
+                Optional<String> stored = isConstraintViolation(e) ? storedToken(operation, task.key()) : Optional.empty();
+                if (stored.isPresent()) {
+                    return stored.get().equals(token);
+                }
+                // Only if the other claim was released meanwhile, the next try succeeds.
+                if (tries == MAX_TRIES || !isConstraintViolation(e)) {
+                    throw e;
+                }
             }
-            // The key is there. It may be our own claim, of a call that ended with an error after it was stored.
-            return database.query(operation, 1, row -> row.getString(1),
-                    "SELECT token FROM sora_task WHERE task_key = ?", task.key()).contains(token);
         }
+    }
+
+    private static boolean isConstraintViolation(SoraTaskRepositoryException e) {
+        return String.valueOf(e.getSqlState()).startsWith("23");
+    }
+
+    private Optional<String> storedToken(String operation, String key) {
+        return database.query(operation, 1, row -> row.getString(1), "SELECT token FROM sora_task WHERE task_key = ?", key)
+                .stream().findFirst();
     }
 
     @Override

@@ -94,6 +94,9 @@ public final class MemoryTaskRepository implements SoraTaskRepository {
     public boolean takeOver(String token, Stored seen, SoraTask next) {
         synchronized (lock) {
             Entry stored = entries.get(next.key());
+            if (stored != null && stored.token.equals(token)) {
+                return true;
+            }
             if (stored == null || !stored.token.equals(seen.token()) || !stored.task.equals(seen.task())
                     || stored.owned && !stored.task.state().isFinished()) {
                 return false;
