@@ -27,6 +27,7 @@ import io.github.camelsora.test.Gate;
 import io.github.camelsora.test.Point;
 import io.github.camelsora.test.SoraSimulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <p>{@code -Dsora.kills=100} is the number of rounds, {@code -Dsora.seed} repeats a run.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class KilledWorkersTest {
 
     private static final int ROUNDS = Integer.getInteger("sora.kills", 5);
@@ -106,7 +108,7 @@ class KilledWorkersTest {
         }
 
         private TestWorker start() throws Exception {
-            return TestWorker.start(database.url(), simulator.baseUrl(), LEASE, folder);
+            return TestWorker.start(database.url(), simulator.baseUrl(), LEASE);
         }
 
         void round(String key, Moment moment, Random random) throws Exception {

@@ -39,13 +39,13 @@ final class TestWorker implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts, and returns before it is ready. What the worker logs goes to a file in the folder. */
-    static TestWorker start(String database, String gateway, Duration lease, Path folder) throws IOException {
+    /** Starts, and returns before it is ready. What the workers log is in {@code target/workers.log}. */
+    static TestWorker start(String database, String gateway, Duration lease) throws IOException {
         return new TestWorker(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-cp",
                 System.getProperty("java.class.path"), WorkerProcess.class.getName(), database, gateway,
                 String.valueOf(lease.toMillis())).redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("workers.log").toFile())).start());
+                        Path.of("target", "workers.log").toFile())).start());
     }
 
     private void read() {

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
+import javax.sql.DataSource;
+
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.event.SoraVideo;
@@ -31,6 +33,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A worker of a fleet, in a JVM of its own: takes orders from its standard input, one line each ({@code order KEY MOMENT}), and
@@ -53,7 +59,7 @@ final class WorkerProcess {
     public static void main(String[] arguments) throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             WorkerProcess worker = new WorkerProcess(context.createProducerTemplate());
-            JdbcTaskRepository repository = new JdbcTaskRepository(TestDatabase.of(arguments[0]));
+            JdbcTaskRepository repository = new JdbcTaskRepository(pool(TestDatabase.of(arguments[0])));
             repository.setCreateSchema(true);
             repository.setLease(Duration.ofMillis(Long.parseLong(arguments[2])));
             SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
@@ -75,6 +81,16 @@ final class WorkerProcess {
             // The test is over, or gone.
             System.exit(0);
         }
+    }
+
+    /** As an application has one: a new connection for each statement would cost far more than the statement. */
+    private static DataSource pool(DataSource database) {
+        if (database instanceof PGSimpleDataSource simple) {
+            PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
+            postgresql.setUrl(simple.getUrl());
+            return JdbcConnectionPool.create(postgresql);
+        }
+        return JdbcConnectionPool.create((JdbcDataSource) database);
     }
 
     private void takeOrders() throws IOException {
