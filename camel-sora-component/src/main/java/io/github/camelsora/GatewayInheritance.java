@@ -26,6 +26,7 @@ final class GatewayInheritance {
     /** The component's options without those that belong to its own gateway: what an endpoint's parameters are bound onto. */
     static SoraConfiguration withoutGatewayOptions(SoraConfiguration defaults) {
         SoraConfiguration copy = defaults.copy();
+        copy.setGateway("");
         copy.setBaseUrl(null);
         copy.setApiKey(null);
         copy.setApiKeyHeader(null);
@@ -34,11 +35,27 @@ final class GatewayInheritance {
         return copy;
     }
 
+    /** Whether an endpoint's own options say where it sends, and not only its component's. */
+    static boolean namesGateway(SoraConfiguration bound) {
+        return !bound.getGateway().isBlank() || bound.getBaseUrl() != null || bound.getApiKey() != null;
+    }
+
+    /** The options of an endpoint that names no gateway, for another gateway than its component's. No key goes along. */
+    static SoraConfiguration forGateway(String name, SoraConfiguration bound) {
+        SoraConfiguration other = bound.copy();
+        other.setGateway(name);
+        other.setAdditionalHeader(new LinkedHashMap<>());
+        return other;
+    }
+
     /**
      * Fills in what an endpoint inherits of its component's gateway. Decided by what was bound, because Camel binds an option
      * in many spellings: {@code baseUrl}, {@code base-url}, {@code BASEURL}, {@code configuration.baseUrl}.
      */
     static void inherit(SoraConfiguration bound, SoraConfiguration defaults) {
+        if (bound.getGateway().isBlank()) {
+            bound.setGateway(defaults.getGateway());
+        }
         if (!Objects.equals(bound.getGateway(), defaults.getGateway())) {
             return;
         }

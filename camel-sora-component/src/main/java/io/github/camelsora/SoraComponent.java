@@ -19,6 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
@@ -54,24 +55,21 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        SoraOperation operation = operation(remaining);
         if (configuration.getTaskRepository() == null) {
             configuration.setTaskRepository(memory);
         }
+        SoraOperation operation = SoraOperation.named(remaining);
+        DurationOptions.read(parameters);
         SoraConfiguration bound = GatewayInheritance.withoutGatewayOptions(configuration);
         SoraEndpoint endpoint = new SoraEndpoint(uri, this, operation, bound);
         setProperties(endpoint, parameters);
-        GatewayInheritance.inherit(bound, configuration);
+        endpoint.inherit(configuration);
         return endpoint;
     }
 
-    private static SoraOperation operation(String name) {
-        for (SoraOperation operation : SoraOperation.values()) {
-            if (operation.name().equals(name)) {
-                return operation;
-            }
-        }
-        throw new IllegalArgumentException("sora:" + name + " is no operation; use sora:generate, sora:remix or sora:resume");
+    @Override
+    public @Nullable PropertyConfigurer getComponentPropertyConfigurer() {
+        return DurationOptions.around(super.getComponentPropertyConfigurer());
     }
 
     @Override

@@ -80,9 +80,9 @@ public class SoraConfiguration implements Cloneable {
             + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
             + "has one.")
     private boolean fallbackEnabled = true;
-    @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an "
-            + "error before anything is bought. Images may have 20 MiB.")
+    @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
+            description = "The largest prompt, as `512KB`, `1 MiB` or a number, in bytes of a file or stream or in characters "
+            + "of a text. A larger one is an error before anything is bought. Images may have 20 MiB.")
     private int maxPromptSize = 1024 * 1024;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
@@ -126,11 +126,12 @@ public class SoraConfiguration implements Cloneable {
             + "the stream.")
     private long streamingReadTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
-            description = "How long the whole stream may take. Ends the stream.")
+            description = "How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply "
+            + "that does not return.")
     private long requestTimeout = 3_600_000;
-    @UriParam(label = "advanced", defaultValue = "1048576",
-            description = "The largest event and the largest report, in bytes. Beyond it the stream ends, and "
-            + "beyond 16 times as much in all (at least 16 MiB).")
+    @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
+            description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
+            + "stream ends, and beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
@@ -278,6 +279,11 @@ public class SoraConfiguration implements Cloneable {
         this.maxPromptSize = maxPromptSize;
     }
 
+    /** @param maxPromptSize such as {@code 512KB}, {@code 1 MiB}, or a number */
+    public void setMaxPromptSize(String maxPromptSize) {
+        this.maxPromptSize = OptionValue.size("maxPromptSize", maxPromptSize);
+    }
+
     public long getPromptTimeout() {
         return promptTimeout;
     }
@@ -396,6 +402,11 @@ public class SoraConfiguration implements Cloneable {
 
     public void setMaxPayloadSize(int maxPayloadSize) {
         this.maxPayloadSize = maxPayloadSize;
+    }
+
+    /** @param maxPayloadSize such as {@code 512KB}, {@code 1 MiB}, or a number of bytes */
+    public void setMaxPayloadSize(String maxPayloadSize) {
+        this.maxPayloadSize = OptionValue.size("maxPayloadSize", maxPayloadSize);
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {

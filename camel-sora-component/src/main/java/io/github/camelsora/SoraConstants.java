@@ -31,6 +31,9 @@ public final class SoraConstants {
     @Metadata(label = "generate remix", description = "Which order the message is: the same key is paid for once, whoever "
             + "delivers it again. Overrides the option `requestKey`.", javaType = "String")
     public static final String REQUEST_KEY = "CamelSoraRequestKey";
+    @Metadata(label = "generate remix", description = "More fields of this request, as a map; they override those of the "
+            + "option `additionalBodyProperty`. Values keep their types.", javaType = "java.util.Map<String, Object>")
+    public static final String BODY_PROPERTIES = "CamelSoraBodyProperties";
 
     // set on events and on the result
 

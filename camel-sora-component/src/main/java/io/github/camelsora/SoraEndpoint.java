@@ -12,6 +12,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.internal.chat.ChatRequest;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
+import io.github.camelsora.internal.text.ForeignText;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -38,12 +39,21 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     @UriParam
     private final SoraConfiguration configuration;
 
+    /** What this endpoint's own parameters say. */
+    private SoraConfiguration own;
     private @Nullable ResolvedGateway gateway;
 
     SoraEndpoint(String uri, SoraComponent component, SoraOperation operation, SoraConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.own = configuration;
+    }
+
+    /** Fills in what the component's options say, after this endpoint's own parameters were bound. */
+    void inherit(SoraConfiguration defaults) {
+        own = configuration.copy();
+        GatewayInheritance.inherit(configuration, defaults);
     }
 
     @Override
@@ -80,9 +90,32 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
      */
     synchronized ResolvedGateway gateway() {
         if (gateway == null) {
-            gateway = new GatewayResolver(getComponent().getGateways(), getCamelContext()).resolve(configuration);
+            gateway = resolver().resolve(configuration);
         }
         return gateway;
+    }
+
+    /**
+     * The gateway that made a video, to which this endpoint goes for it unless its own options name another one.
+     *
+     * @param name {@code null} for this endpoint's own
+     * @throws IllegalArgumentException if this endpoint names another one, or there is no such gateway
+     */
+    ResolvedGateway gateway(@Nullable String name) {
+        if (name == null || name.equals(configuration.getGateway())) {
+            return gateway();
+        }
+        if (GatewayInheritance.namesGateway(own)) {
+            throw new IllegalArgumentException("The video is of gateway " + ForeignText.clean(name) + ", and " + this
+                    + " names gateway " + gateway().name() + " at " + gateway().baseUrl() + "; nothing was sent. Use an "
+                    + "endpoint that names its gateway, or one without gateway, baseUrl and apiKey, which goes to the "
+                    + "gateway of the video");
+        }
+        return resolver().resolve(GatewayInheritance.forGateway(name, own));
+    }
+
+    private GatewayResolver resolver() {
+        return new GatewayResolver(getComponent().getGateways(), getCamelContext());
     }
 
     private void checkOptions() {
@@ -91,9 +124,9 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 "streaming=true and streamRepliesTo exclude each other");
         check(options.getMaxHistoryMessages() >= 3, "maxHistoryMessages=" + options.getMaxHistoryMessages()
                 + " is too small: a change needs 3, the first prompt, the report and the change");
-        check(options.getMaxPromptSize() > 0, "maxPromptSize=" + options.getMaxPromptSize() + " must be positive");
+        checkSize("maxPromptSize", options.getMaxPromptSize());
         checkDuration("promptTimeout", options.getPromptTimeout());
-        check(options.getMaxPayloadSize() > 0, "maxPayloadSize=" + options.getMaxPayloadSize() + " must be positive");
+        checkSize("maxPayloadSize", options.getMaxPayloadSize());
         checkDuration("connectTimeout", options.getConnectTimeout());
         checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());
         checkDuration("requestTimeout", options.getRequestTimeout());
@@ -107,7 +140,15 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     }
 
     private static void checkDuration(String name, long millis) {
-        check(millis > 0, name + "=" + millis + " must be longer than nothing");
+        if (millis <= 0) {
+            throw OptionValue.noDuration(name, millis);
+        }
+    }
+
+    private static void checkSize(String name, int bytes) {
+        if (bytes <= 0) {
+            throw OptionValue.noSize(name, bytes);
+        }
     }
 
     private static void check(boolean fits, String otherwise) {

@@ -11,23 +11,22 @@
 package io.github.camelsora;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.GenerationRequests;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.PaidAttempt;
+import io.github.camelsora.internal.exchange.Prompt;
 import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.exchange.RequestKey;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.json.SoraJson;
 import io.github.camelsora.internal.ledger.ClaimedTask;
-import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
-import io.github.camelsora.internal.protocol.StreamingChats;
-import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.Sha256;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
@@ -37,13 +36,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code sora:generate}: one generation per exchange. Returns at once; the exchange goes on on a worker thread. */
-@SuppressWarnings("NullAway.Init") // fields are set by bind
 class SoraGenerateProducer extends SoraProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoraGenerateProducer.class);
 
-    private StreamingChats chats;
-    private @Nullable TaskRecovery recovery;
+    private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES);
+
     private @Nullable RequestKey requestKey;
 
     SoraGenerateProducer(SoraEndpoint endpoint) {
@@ -54,23 +52,39 @@ class SoraGenerateProducer extends SoraProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             followComponent();
-            PaidAttempt attempt = PaidAttempt.begin(exchange, this::canFollow);
+            PaidAttempt attempt = PaidAttempt.begin(exchange, task -> canFollow(exchange, task));
             if (completion().repeat(exchange, attempt)) {
+                Headers.remove(exchange.getMessage(), usedHeaders());
                 callback.done(true);
                 return true;
             }
+            TaskReference lost = attempt.lostTask();
+            GatewayServices gateway = at(gateway(exchange));
+            Conversation conversation = conversation(exchange);
             String key = RequestKey.in(exchange, requestKey);
-            GenerationRequest request = requests().ask(attempt.generationId(key), exchange.getMessage(),
-                    conversation(exchange));
-            String requestHash = key == null ? "" : Sha256.hex(SoraJson.write(request.messages()));
-            ClaimedTask task = claim(request, attempt.lostTask(), requestHash, new Ways(request, attempt.lostTask()));
+            GenerationRequest request = gateway.requests().ask(attempt.generationId(key), exchange.getMessage(), conversation);
+            ClaimedTask task = claim(gateway.gateway(), request, lost, key == null ? "" : hash(request, conversation.prompt()),
+                    gateway.ways(lost.isEmpty(), () -> ask(gateway, request, conversation.prompt())));
             Headers.clear(exchange.getMessage());
+            // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
+            Headers.remove(exchange.getMessage(), usedHeaders());
             attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
-                    generation -> generation.journal(task).recovery(recovery)));
+                    generation -> generation.journal(task).recovery(gateway.recovery())));
             return false;
         } catch (Throwable e) {
+            Headers.remove(exchange.getMessage(), usedHeaders());
             return failed(exchange, e, callback);
         }
+    }
+
+    /** The headers that are for this step alone: a picture for one video must not go along into the next. */
+    protected List<String> usedHeaders() {
+        return USED_HEADERS;
+    }
+
+    /** Where to send it. */
+    protected ResolvedGateway gateway(Exchange exchange) {
+        return getEndpoint().gateway();
     }
 
     /** What to send: the prompt, after what this exchange has said before if it remembers. */
@@ -78,62 +92,42 @@ class SoraGenerateProducer extends SoraProducer {
         return Conversation.of(memory().earlier(exchange), Prompts.prompt(exchange.getMessage(), promptSource()));
     }
 
-    private GenerationProtocol ask(GenerationRequest request) {
-        return chats.ask(Objects.requireNonNull(request.model()), request.messages());
+    private static GenerationProtocol ask(GatewayServices gateway, GenerationRequest request, Prompt prompt) {
+        return gateway.ask(Objects.requireNonNull(request.model()), request.messages(), prompt.fields());
     }
 
-    private boolean canFollow(TaskReference task) {
-        return recovery != null && recovery.canFollow(task);
+    /** Tells one request from another of the same key; the gateway and the model may be others. */
+    private static String hash(GenerationRequest request, Prompt prompt) {
+        return Sha256.hex(SoraJson.write(List.of(request.messages(), prompt.fields())));
     }
 
-    /** Buys the video, unless there is a task to follow. */
-    private final class Ways implements Order.Ways {
-
-        private final GenerationRequest request;
-        private final TaskReference lost;
-
-        Ways(GenerationRequest request, TaskReference lost) {
-            this.request = request;
-            this.lost = lost;
-        }
-
-        @Override
-        public boolean isPaid() {
-            return lost.isEmpty();
-        }
-
-        @Override
-        public GenerationProtocol begin() {
-            return ask(request);
-        }
-
-        @Override
-        public boolean canFollow(TaskReference task) {
-            return recovery != null && recovery.canFollow(task);
-        }
-
-        @Override
-        public GenerationProtocol follow(TaskReference task) {
-            return Objects.requireNonNull(recovery).resume(task);
+    private boolean canFollow(Exchange exchange, TaskReference task) {
+        try {
+            return at(gateway(exchange)).canFollow(task);
+        } catch (IllegalArgumentException e) {
+            // The video that was to be changed is not on the message any more, and with it its gateway.
+            return false;
         }
     }
 
     @Override
     protected void doStart() throws Exception {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        GatewayResolver.requireKey(gateway);
-        GenerationRequests.checkModel(gateway.chat().model());
-        warnOfPlainHttp(gateway);
+        check(getEndpoint().gateway());
         requestKey = RequestKey.of(options().getRequestKey(), getEndpoint().getCamelContext());
         super.doStart();
     }
 
+    private static void check(ResolvedGateway gateway) {
+        GatewayResolver.requireKey(gateway);
+        GenerationRequests.checkModel(gateway.chat().model());
+    }
+
     @Override
-    synchronized void bind(SoraRuntime current) {
-        ResolvedGateway gateway = getEndpoint().gateway();
-        chats = current.chats(gateway.chat(), options());
-        recovery = options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null;
-        super.bind(current);
+    GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
+        check(gateway);
+        warnOfPlainHttp(gateway);
+        return new GatewayServices(gateway, requests(gateway), current.chats(gateway.chat(), options()),
+                options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

@@ -10,6 +10,13 @@
  */
 package io.github.camelsora;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.camelsora.internal.text.Spelling;
+import org.jspecify.annotations.Nullable;
+
 /** What an endpoint does. */
 public enum SoraOperation {
     /** Makes a video from a prompt. */
@@ -17,5 +24,23 @@ public enum SoraOperation {
     /** Makes a video that changes an earlier one. */
     remix,
     /** Goes on with a task that exists, without buying anything. */
-    resume
+    resume;
+
+    /** @throws IllegalArgumentException if there is none of that name, with those that there are */
+    static SoraOperation named(@Nullable String name) {
+        for (SoraOperation operation : values()) {
+            if (operation.name().equals(name)) {
+                return operation;
+            }
+        }
+        throw unknown(name == null ? "" : name);
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        List<String> names = Stream.of(values()).map(Enum::name).toList();
+        String near = Spelling.nearest(name, names);
+        return new IllegalArgumentException((name.isEmpty() ? "sora names no operation" : "sora:" + name + " is no operation")
+                + "; " + (near == null ? "" : "did you mean sora:" + near + "? ") + "use "
+                + names.stream().map(each -> "sora:" + each).collect(Collectors.joining(", ")));
+    }
 }

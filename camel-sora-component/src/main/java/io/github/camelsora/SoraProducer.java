@@ -11,8 +11,10 @@
 package io.github.camelsora;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -52,7 +54,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private volatile SoraRuntime runtime;
     private ConversationMemory memory;
     private TaskLedger ledger;
-    private GenerationRequests requests;
+    /** By the name of the gateway: this endpoint's own, and those of the videos that it has met. */
+    private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
 
@@ -73,7 +76,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
-                    .maxReportSize(options().getMaxPayloadSize()));
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
         }, waiting, protocol, places);
     }
 
@@ -83,9 +86,9 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      * @param task what it can be found by, if it exists
      * @param requestHash tells its request from another one; empty where that does not matter
      */
-    final ClaimedTask claim(GenerationRequest request, TaskReference task, String requestHash, Order.Ways ways) {
+    final ClaimedTask claim(ResolvedGateway gateway, GenerationRequest request, TaskReference task, String requestHash,
+            Order.Ways ways) {
         SoraConfiguration options = options();
-        ResolvedGateway gateway = getEndpoint().gateway();
         return ledger.order(new Order(request.id(), gateway.origin(), gateway.keyFingerprint(), requestHash,
                 request.known(task), ways, options.isResubmitLost(),
                 Duration.ofMillis(options.getRequestTimeout() + options.getRecoveryTimeout())));
@@ -148,8 +151,28 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return memory;
     }
 
-    final GenerationRequests requests() {
-        return requests;
+    /**
+     * What is needed to work with a gateway.
+     *
+     * @throws IllegalArgumentException if this endpoint may not go there
+     */
+    final GatewayServices at(ResolvedGateway gateway) {
+        // Read before the runtime, which is set first: a new map never gets what belongs to an old runtime.
+        Map<String, GatewayServices> current = services;
+        GatewayServices known = current.get(gateway.name());
+        if (known != null) {
+            return known;
+        }
+        GatewayServices opened = open(gateway, runtime);
+        GatewayServices other = current.putIfAbsent(gateway.name(), opened);
+        return other == null ? opened : other;
+    }
+
+    /** Makes what is needed to work with a gateway. */
+    abstract GatewayServices open(ResolvedGateway gateway, SoraRuntime current);
+
+    final GenerationRequests requests(ResolvedGateway gateway) {
+        return new GenerationRequests(gateway, options().getMaxHistoryMessages());
     }
 
     final PromptSource promptSource() {
@@ -175,15 +198,15 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Makes what generations need, before the first one and after each start of the component. */
-    synchronized void bind(SoraRuntime current) {
+    private synchronized void bind(SoraRuntime current) {
         SoraConfiguration options = options();
         memory = options.isConversationMemory() ? ConversationMemory.property(options.getConversationHistoryProperty())
                 : ConversationMemory.NONE;
-        requests = new GenerationRequests(getEndpoint().gateway(), options.getMaxHistoryMessages());
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
         ledger = current.ledger(options);
         runtime = current;
+        services = new ConcurrentHashMap<>();
     }
 
     @Override
@@ -194,6 +217,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 options.getStreamRepliesTo(), options.isInheritExchangePropertiesForReplies());
         ServiceHelper.startService(replies);
         bind(getEndpoint().getComponent().runtime());
+        at(getEndpoint().gateway());
     }
 
     @Override

@@ -10,9 +10,13 @@
  */
 package io.github.camelsora;
 
+import java.util.List;
+
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.Prompts;
+import io.github.camelsora.internal.exchange.VideoGateway;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.task.SoraTask;
 import io.github.camelsora.task.SoraTaskRepository;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sora:remix}: continues the conversation that led to an earlier video ("continuous modification"). */
 final class SoraRemixProducer extends SoraGenerateProducer {
+
+    private static final List<String> USED_HEADERS = List.of(SoraConstants.IMAGE_URL, SoraConstants.BODY_PROPERTIES,
+            SoraConstants.REMIX_OF);
 
     SoraRemixProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -61,7 +68,22 @@ final class SoraRemixProducer extends SoraGenerateProducer {
     }
 
     @Override
+    protected List<String> usedHeaders() {
+        return USED_HEADERS;
+    }
+
+    @Override
+    protected ResolvedGateway gateway(Exchange exchange) {
+        return getEndpoint().gateway(VideoGateway.name(video(exchange).gateway(), exchange.getMessage()));
+    }
+
+    @Override
     protected Conversation conversation(Exchange exchange) {
+        return Conversation.of(Conversation.leadingTo(video(exchange)),
+                Prompts.prompt(exchange.getMessage(), promptSource()));
+    }
+
+    private static SoraVideo video(Exchange exchange) {
         Object earlier = exchange.getMessage().getHeader(SoraConstants.REMIX_OF);
         if (earlier == null) {
             throw new IllegalArgumentException("sora:remix needs the header " + SoraConstants.REMIX_OF
@@ -73,6 +95,8 @@ final class SoraRemixProducer extends SoraGenerateProducer {
                     + earlier.getClass().getName() + " that is no video: "
                     + "give the SoraVideo, its COMPLETED event, or the JSON of either");
         }
-        return Conversation.of(Conversation.leadingTo(video), Prompts.prompt(exchange.getMessage(), promptSource()));
+        // It may have been a stream, which can be read only once.
+        exchange.getMessage().setHeader(SoraConstants.REMIX_OF, video);
+        return video;
     }
 }

@@ -15,18 +15,12 @@ import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToResume;
 import io.github.camelsora.internal.generation.GenerationRequest;
 import io.github.camelsora.internal.ledger.ClaimedTask;
-import io.github.camelsora.internal.ledger.Order;
-import io.github.camelsora.internal.protocol.GenerationProtocol;
-import io.github.camelsora.internal.protocol.TaskRecovery;
-import io.github.camelsora.internal.text.TaskReference;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /** {@code sora:resume}: goes on with a task that exists, as if its stream had never broken. Sends no key and buys nothing. */
-@SuppressWarnings("NullAway.Init") // fields are set by bind
 final class SoraResumeProducer extends SoraProducer {
-
-    private TaskRecovery recovery;
 
     SoraResumeProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -45,46 +39,17 @@ final class SoraResumeProducer extends SoraProducer {
     }
 
     private void resume(Exchange exchange, TaskToResume task, AsyncCallback callback) {
-        GenerationRequest request = requests().resume(task);
-        ClaimedTask claimed = claim(request, task.reference(), "", new Ways(task.reference()));
+        GatewayServices gateway = at(getEndpoint().gateway(task.gateway()));
+        GenerationRequest request = gateway.requests().resume(task);
+        ClaimedTask claimed = claim(gateway.gateway(), request, task.reference(), "",
+                gateway.ways(false, () -> gateway.resume(task.reference())));
         Headers.clear(exchange.getMessage());
         start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                 generation -> generation.journal(claimed));
     }
 
-    /** Follows the task, and buys nothing. */
-    private final class Ways implements Order.Ways {
-
-        private final TaskReference reference;
-
-        Ways(TaskReference reference) {
-            this.reference = reference;
-        }
-
-        @Override
-        public boolean isPaid() {
-            return false;
-        }
-
-        @Override
-        public GenerationProtocol begin() {
-            return recovery.resume(reference);
-        }
-
-        @Override
-        public boolean canFollow(TaskReference task) {
-            return recovery.canFollow(task);
-        }
-
-        @Override
-        public GenerationProtocol follow(TaskReference task) {
-            return recovery.resume(task);
-        }
-    }
-
     @Override
-    synchronized void bind(SoraRuntime current) {
-        recovery = current.recovery(getEndpoint().gateway().tasks(), options());
-        super.bind(current);
+    GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
+        return new GatewayServices(gateway, requests(gateway), null, current.recovery(gateway.tasks(), options()));
     }
 }

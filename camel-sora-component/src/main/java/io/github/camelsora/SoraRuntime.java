@@ -17,14 +17,13 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.delivery.ReplyLimit;
+import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.generation.RunningGenerations;
@@ -41,7 +40,6 @@ import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +56,9 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private final Supplier<@Nullable SSLContextParameters> globalTls;
     private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
     // Runs what ends streams: nothing that could take long.
-    private final ScheduledThreadPoolExecutor timer;
+    private final TimerThread timer;
     // Runs polls and their deadlines.
-    private final ScheduledThreadPoolExecutor background;
+    private final TimerThread background;
     private final HttpClients clients;
     private final TaskLedgers ledgers;
     private final WorkerPools pools;
@@ -71,19 +69,12 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
         this.camel = camel;
         this.globalTls = globalTls;
-        this.timer = scheduler("SoraTimer");
-        this.background = scheduler("SoraRecovery");
-        this.clients = new HttpClients(timer, background);
-        this.pools = new WorkerPools(camel, timer);
-        this.ledgers = new TaskLedgers(camel, timer);
+        this.timer = new TimerThread(camel, "SoraTimer");
+        this.background = new TimerThread(camel, "SoraRecovery");
+        this.clients = new HttpClients(timer.executor(), background.executor());
+        this.pools = new WorkerPools(camel, timer.executor());
+        this.ledgers = new TaskLedgers(camel, timer.executor());
         camel.getRoutes().forEach(this::guard);
-    }
-
-    private ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
-                new CamelThreadFactory(camel.getExecutorServiceManager().getThreadNamePattern(), name, true));
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 
     /** How a gateway is asked for generations. */
@@ -91,7 +82,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         GatewayRequest.Limits limits = new GatewayRequest.Limits(Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()),
                 options.getMaxPayloadSize());
-        return new StreamingChats(clients.forGateways(settings(options)), timer, target,
+        return new StreamingChats(clients.forGateways(settings(options)), timer.executor(), target,
                 new StreamingChats.Settings(options.getAdditionalBodyProperty(), limits));
     }
 
@@ -100,7 +91,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
                 Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
-        return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background);
+        return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background.executor());
     }
 
     private GatewayClientSettings settings(SoraConfiguration options) {
@@ -139,6 +130,12 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return ledgers.of(Objects.requireNonNull(options.getTaskRepository(), "set by the component"));
     }
 
+    /** How long a generation that has ended waits for its replies. */
+    ReplyLimit replyLimit(SoraConfiguration options) {
+        return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
+                () -> Duration.ofMillis(StopTimes.marginMillis(camel) / 2));
+    }
+
     RunningGenerations generations() {
         return generations;
     }
@@ -149,7 +146,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     /** Timers that wait or run: none while nothing is in flight. */
     int pendingTimers() {
-        return Stream.of(timer, background).mapToInt(each -> each.getQueue().size() + each.getActiveCount()).sum();
+        return timer.pending() + background.pending();
     }
 
     /** Tasks that wait or run in the component's own worker pools: none while nothing is in flight. */
@@ -171,7 +168,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     /** Routes may come and start before the component, and stop and start again. */
     private void guard(Route route) {
         route.getServices().removeIf(RouteGuard.class::isInstance);
-        RouteGuard guard = new RouteGuard(route, generations, timer);
+        RouteGuard guard = new RouteGuard(route, generations, timer.executor());
         guard.open();
         route.getServices().add(guard);
     }
@@ -179,36 +176,24 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     @Override
     public void onContextStopping(CamelContext context) {
         generations.buyNothing(CONTEXT_STOPS);
-        timer.schedule(() -> generations.stop(CONTEXT_STOPS), StopTimes.millisToEnd(context), TimeUnit.MILLISECONDS);
+        timer.executor().schedule(() -> generations.stop(CONTEXT_STOPS), StopTimes.millisToEnd(context), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the generations that need a place, and waits for a while until their last events are out. */
     void endAll(String place) {
         generations.close(place, "its route is stopping");
-        awaitEnds(() -> generations.size(place) > 0, StopTimes.marginMillis(camel));
+        generations.awaitEnds(place, Duration.ofMillis(StopTimes.marginMillis(camel)));
         generations.open(place);
-    }
-
-    /** Lets the exchanges of generations that were ended go on, before the threads for that are gone. */
-    private static void awaitEnds(BooleanSupplier running, long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            while (running.getAsBoolean() && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
     public void close() {
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
-        awaitEnds(() -> generations.size() > 0 || pendingTasks() > 0, CLOSE_MILLIS);
+        generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();
         ledgers.close();
-        timer.shutdownNow();
-        background.shutdownNow();
+        timer.close();
+        background.close();
         clients.close();
     }
 }

@@ -23,14 +23,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.component.direct.DirectEndpoint;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +109,7 @@ class BlockingRoutesTest extends SoraRouteTest {
 
     @Test
     void anErrorInAStepOfTheReplyRouteOrBehindTheGenerationLeavesNoExchangeOpen() throws Exception {
-        Endpoint broken = new BrokenEndpoint(context.getEndpoint("direct:any", DirectEndpoint.class));
+        context.addComponent("broken", new BrokenComponent());
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies").to("mock:result");
             route.from("direct:replies").to("mock:replies").process(exchange -> {
@@ -126,7 +119,7 @@ class BlockingRoutesTest extends SoraRouteTest {
                 throw new NoClassDefFoundError("in a processor");
             }).to("mock:never");
             route.from("direct:producer").to("sora:generate?streamRepliesTo=direct:broken").to("mock:result");
-            route.from("direct:broken").to(broken);
+            route.from("direct:broken").to("broken:x");
         });
         for (String in : List.of("direct:in", "direct:producer")) {
             Exchange exchange = template.asyncSend(in, each -> each.getMessage().setBody("x")).get(20, TimeUnit.SECONDS);
@@ -155,28 +148,5 @@ class BlockingRoutesTest extends SoraRouteTest {
         routes(route -> route.from("direct:typo").process(reply -> late.add(reply.getMessage().getBody(SoraEvent.class))));
         send("direct:in", "x");
         assertThat(names(late)).startsWith("SUBMITTED").endsWith("COMPLETED");
-    }
-
-    /** Its producer throws an Error before it calls back. */
-    private static final class BrokenEndpoint extends DefaultEndpoint {
-
-        BrokenEndpoint(DirectEndpoint any) {
-            super("broken:x", any.getComponent());
-        }
-
-        @Override
-        public Producer createProducer() {
-            return new DefaultProducer(this) {
-                @Override
-                public void process(Exchange exchange) {
-                    throw new NoClassDefFoundError("in a producer");
-                }
-            };
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

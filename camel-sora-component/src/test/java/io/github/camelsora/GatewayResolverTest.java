@@ -10,7 +10,11 @@
  */
 package io.github.camelsora;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.camelsora.internal.http.RequestHeaders;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
@@ -123,6 +127,21 @@ class GatewayResolverTest {
     }
 
     @Test
+    void aLineEndInAKeyOrAHeaderIsAnErrorAtStartThatDoesNotShowTheValue() {
+        List<Consumer<SoraConfiguration>> changes = List.of(options -> options.setApiKey("sk-sec\r\nret: x"),
+                options -> options.setAdditionalHeader(Map.of("X-Own", "sk-sec\nret")),
+                options -> options.setAdditionalHeader(Map.of("X-Own\r\nX-Other", "sk-sec")));
+        for (Consumer<SoraConfiguration> change : changes) {
+            component.setConfiguration(new SoraConfiguration());
+            component.getConfiguration().setApiKey("K");
+            change.accept(component.getConfiguration());
+            Endpoint endpoint = context.getEndpoint("sora:generate?maxHistoryMessages=" + (3 + changes.indexOf(change)));
+            assertThatThrownBy(() -> endpoint.createProducer().start()).hasStackTraceContaining("IllegalArgumentException")
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("sk-sec", "ret: x", "\nret", "\nX-Other"));
+        }
+    }
+
+    @Test
     void aBlankKeyOfABeanIsAMissingKey() {
         context.getRegistry().bind("beanGateway", gateway("https://bean.example", " "));
         assertThatThrownBy(() -> resolve("sora:generate?gateway=beanGateway")).hasMessageContaining("needs an API key");
@@ -150,7 +169,7 @@ class GatewayResolverTest {
     @Test
     void anUnknownOperationNamesTheKnownOnes() {
         assertThatThrownBy(() -> context.getEndpoint("sora:make"))
-                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix or sora:resume");
+                .hasStackTraceContaining("sora:make is no operation; use sora:generate, sora:remix, sora:resume");
     }
 
     @Test
@@ -178,5 +197,11 @@ class GatewayResolverTest {
         gateway.setBaseUrl(baseUrl);
         gateway.setApiKey(key);
         return gateway;
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 }

@@ -124,6 +124,8 @@ class ImageToVideoTest extends SoraRouteTest {
     void anInvalidImageIsNamedInTheError() throws Exception {
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, "file:///etc/passwd")).getException())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Not an image: file:///etc/passwd");
+        assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, "http://a.example/cat.png")).getException())
+                .hasMessageContaining("takes https links and data URLs");
         assertThat(send("direct:in", "x", Map.of(SoraConstants.IMAGE_URL, List.of("a", "b", "c"))).getException())
                 .hasMessageContaining("holds 3 images");
         assertThat(simulator().chatRequests()).isZero();

@@ -10,10 +10,14 @@
  */
 package io.github.camelsora;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +57,32 @@ class ManyGenerationsTest extends SoraRouteTest {
         assertThat(simulator().paidRequests()).isEqualTo(200);
         assertThat(getMockEndpoint("mock:replies").getReceivedCounter()).isEqualTo(1200);
         await().atMost(Duration.ofSeconds(10)).until(() -> simulator().openStreams() == 0);
+    }
+
+    @Test
+    void whatHasEndedIsNotHeldInMemory() throws Exception {
+        List<WeakReference<Object>> references = new CopyOnWriteArrayList<>();
+        routes(route -> {
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies").process(exchange ->
+                    references.add(new WeakReference<>(exchange.getMessage().getBody())));
+            route.from("direct:replies").process(reply -> references.add(new WeakReference<>(reply.getMessage().getBody())));
+            route.from("direct:streaming").to("sora:generate?streaming=true").process(exchange ->
+                    references.add(new WeakReference<>(exchange.getMessage().getBody()))).split(route.body()).streaming()
+                    .process(part -> references.add(new WeakReference<>(part.getMessage().getBody())));
+        });
+        simulator().answerAlways(Answer.success().progress(12));
+        for (int i = 0; i < 20; i++) {
+            send("direct:in", "x");
+            send("direct:streaming", "x");
+            simulator().answer(Answer.success().progress(12, 61).cutAfter(12));
+            send("direct:in", "x");
+        }
+        assertThat(references).hasSizeGreaterThan(300);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            // A thread may still refer to the last thing that it did.
+            assertThat(references.stream().map(WeakReference::get).filter(Objects::nonNull)).hasSizeLessThan(10);
+        });
     }
 
     private static Set<Thread> threads() {

@@ -69,6 +69,22 @@ class StoppedRouteTest extends SoraRouteTest {
         assertThat(send("direct:in", "again").getMessage().getBody()).isInstanceOf(SoraVideo.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "first", "last", "replies" })
+    void aGenerationThatOutlivesTheReloadOfARouteEndsAsLostWithItsTask(String reloaded) throws Exception {
+        CompletableFuture<Exchange> original = generationInFlight();
+        String from = context.getRoute(reloaded).getEndpoint().getEndpointUri();
+        // A route with the id of another one takes its place.
+        routes(route -> route.from(from).routeId(reloaded).to("mock:reloaded"));
+        Exchange exchange = original.get(10, TimeUnit.SECONDS);
+        assertThat(exchange.getException()).isInstanceOf(GenerationLostException.class)
+                .hasMessageContaining("the route " + reloaded + " is stopping").hasMessageContaining("sora:resume");
+        assertThat(((SoraException) exchange.getException()).getTaskId()).isEqualTo(simulator().tasks().get(0).id());
+        assertThat(handled).hasSize(1);
+        assertThat(names(replies)).endsWith("PROGRESS 12", "FAILED");
+        assertThat(simulator().paidRequests()).isEqualTo(1);
+    }
+
     @Test
     void aSingleRouteHandlesTheLossItself() throws Exception {
         generationInFlight();

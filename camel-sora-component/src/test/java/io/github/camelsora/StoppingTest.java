@@ -19,12 +19,15 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -98,13 +101,45 @@ class StoppingTest extends SoraRouteTest {
         await().atMost(10, TimeUnit.SECONDS).until(() -> simulator().connections() == 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aSplitterWhoseGenerationIsCancelledIsNotRedelivered(boolean inTry) throws Exception {
+        List<Exchange> redelivered = new CopyOnWriteArrayList<>();
+        routes(route -> {
+            route.onException(SoraException.class).maximumRedeliveries(2).redeliveryDelay(1000).onRedelivery(redelivered::add)
+                    .process(lost::add);
+            route.from("direct:in").to("sora:generate?streaming=true").split(route.body()).streaming()
+                    .process(part -> replies.add(part.getMessage().getBody(SoraEvent.class))).end().process(results::add);
+            route.from("direct:inTry").doTry().to("sora:generate?streaming=true").split(route.body()).streaming()
+                    .process(part -> replies.add(part.getMessage().getBody(SoraEvent.class))).endDoTry()
+                    .doCatch(SoraException.class).process(lost::add).end().process(results::add);
+        });
+        context.getShutdownStrategy().setTimeout(3);
+        simulator().answer(Answer.success().progress(12, 61).holdAt(12, gate));
+        CompletableFuture<Exchange> original = template.asyncSend(inTry ? "direct:inTry" : "direct:in",
+                exchange -> exchange.getMessage().setBody("x"));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> names(replies).contains("PROGRESS 12"));
+        context.stop();
+        Exchange exchange = original.get(10, TimeUnit.SECONDS);
+        assertThat(names(replies)).endsWith("PROGRESS 12", "FAILED");
+        assertThat(lost).containsExactly(exchange);
+        assertThat(redelivered).isEmpty();
+        if (inTry) {
+            assertThat(results).containsExactly(exchange);
+        } else {
+            assertThat(results).isEmpty();
+            assertThat(exchange.getException()).isInstanceOf(GenerationLostException.class)
+                    .hasMessageContaining("the Camel context is stopping").hasMessageContaining("sora:resume");
+        }
+    }
+
     @Test
     void noThreadOfTheComponentIsLeft() throws Exception {
         generationInFlight(1);
         context.stop();
         await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName).noneMatch(name -> name.contains("SoraWorker") || name.contains("SoraTimer")
-                        || name.contains("sora-io")));
+                        || name.contains("SoraRecovery") || name.contains("sora-io")));
     }
 
     @Test

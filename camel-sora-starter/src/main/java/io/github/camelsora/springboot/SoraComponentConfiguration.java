@@ -105,10 +105,10 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean fallbackEnabled = true;
     /**
-     * The largest prompt, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
+     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
      * bought. Images may have 20 MiB.
      */
-    private Integer maxPromptSize = 1048576;
+    private String maxPromptSize = "1048576";
     /**
      * How long reading a prompt from a stream may take. A stream that has not ended by then is an error before anything is
      * bought.
@@ -145,14 +145,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream.
+     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, in bytes. Beyond it the stream ends, and beyond 16 times as much
+     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and beyond 16 times as much
      * in all (at least 16 MiB).
      */
-    private Integer maxPayloadSize = 1048576;
+    private String maxPayloadSize = "1048576";
     /**
      * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
      */
@@ -321,11 +321,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.conversationHistoryProperty = conversationHistoryProperty;
     }
 
-    public Integer getMaxPromptSize() {
+    public String getMaxPromptSize() {
         return maxPromptSize;
     }
 
-    public void setMaxPromptSize(Integer maxPromptSize) {
+    public void setMaxPromptSize(String maxPromptSize) {
         this.maxPromptSize = maxPromptSize;
     }
 
@@ -369,11 +369,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.requestTimeout = requestTimeout;
     }
 
-    public Integer getMaxPayloadSize() {
+    public String getMaxPayloadSize() {
         return maxPayloadSize;
     }
 
-    public void setMaxPayloadSize(Integer maxPayloadSize) {
+    public void setMaxPayloadSize(String maxPayloadSize) {
         this.maxPayloadSize = maxPayloadSize;
     }
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation, at least one message
  * @param additionalProperties further fields of the JSON, of plain JSON types; {@code null} is none
  */
-public record ChatRequest(String model, List<SoraMessage> messages, @Nullable Map<String, Object> additionalProperties) {
+public record ChatRequest(String model, List<SoraMessage> messages,
+        @Nullable Map<String, @Nullable Object> additionalProperties) {
 
     private static final ObjectReader LITERAL = ForeignJson.MAPPER.readerFor(Object.class)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -64,11 +65,11 @@ public record ChatRequest(String model, List<SoraMessage> messages, @Nullable Ma
      *
      * @throws IllegalArgumentException if one is named {@code model}, {@code messages} or {@code stream}
      */
-    public static void checkAdditional(Map<String, Object> properties) {
+    public static void checkAdditional(Map<String, @Nullable Object> properties) {
         for (String reserved : List.of("model", "messages", "stream")) {
             if (properties.containsKey(reserved)) {
                 throw new IllegalArgumentException("The component sets " + reserved
-                        + " itself: it cannot be an additional body property");
+                        + " itself: it cannot be an additional body property or field; leave it out");
             }
         }
     }
@@ -79,7 +80,7 @@ public record ChatRequest(String model, List<SoraMessage> messages, @Nullable Ma
      * @throws IllegalArgumentException if an additional property is of a type that JSON does not know
      */
     public byte[] toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("model", model);
         json.put("messages", messages);
         json.put("stream", true);

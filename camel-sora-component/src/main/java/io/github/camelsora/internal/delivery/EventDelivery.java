@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver}
  * calls out, and must not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
+ *
+ * <p>A listener that does not return holds up the end only for a while ({@link ReplyLimit}): then its event counts as failed,
+ * and the later ones are sent without waiting for it.
  */
 public final class EventDelivery {
 
@@ -34,15 +38,24 @@ public final class EventDelivery {
     private final Executor workers;
     private final BiConsumer<SoraEvent, Throwable> onFailure;
     private final Queue<SoraEvent> queue = new ArrayDeque<>();
+    private final ReplyDeadline deadline;
     private boolean busy;
     private int held;
+    private boolean hurries;
     private @Nullable Runnable atEnd;
+    private @Nullable Sending current;
+    private volatile boolean waits = true;
 
-    /** @param onFailure told of an event that its listener failed on, before the next one is sent */
-    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Throwable> onFailure) {
+    /**
+     * @param onFailure told of an event that its listener failed on, before the next one is sent
+     * @param limit how long the end waits for listeners
+     */
+    public EventDelivery(EventListener listener, Executor workers, BiConsumer<SoraEvent, Throwable> onFailure,
+            ReplyLimit limit) {
         this.listener = listener;
         this.workers = workers;
         this.onFailure = onFailure;
+        this.deadline = new ReplyDeadline(limit, this::giveUp);
     }
 
     /** Queues an event behind those before it. */
@@ -62,26 +75,55 @@ public final class EventDelivery {
 
     /** Sends nothing more until {@link #release}, which comes once for each call. */
     public synchronized void hold() {
-        held++;
+        held += hurries ? 0 : 1;
     }
 
     /** Goes on with sending. */
     public void release() {
         synchronized (this) {
-            held--;
+            held -= held > 0 ? 1 : 0;
         }
         deliver();
     }
 
     /** Sends what is queued, unless that is under way already, or held back. */
     public void deliver() {
+        boolean starts;
+        boolean ends;
         synchronized (this) {
-            if (busy || held > 0 || queue.isEmpty() && atEnd == null) {
+            ends = atEnd != null;
+            starts = !busy && held == 0 && (!queue.isEmpty() || ends);
+            busy |= starts;
+        }
+        if (starts) {
+            hop();
+        }
+        if (ends) {
+            deadline.begin();
+        }
+    }
+
+    /** The generation is stopped: its end waits for listeners no longer than a stop may take, and nothing is held back. */
+    public void hurry() {
+        synchronized (this) {
+            hurries = true;
+            held = 0;
+        }
+        deadline.hurry();
+    }
+
+    private void giveUp() {
+        Sending stuck;
+        synchronized (this) {
+            if (atEnd == null) {
                 return;
             }
-            busy = true;
+            waits = false;
+            stuck = current;
         }
-        hop();
+        if (stuck != null) {
+            stuck.giveUp();
+        }
     }
 
     private void hop() {
@@ -95,33 +137,30 @@ public final class EventDelivery {
 
     private void drain() {
         while (true) {
-            SoraEvent event;
+            Sending sending;
             Runnable end = null;
             synchronized (this) {
                 if (held > 0) {
                     busy = false;
                     return;
                 }
-                event = queue.poll();
-                if (event == null) {
+                SoraEvent event = queue.poll();
+                sending = event == null ? null : new Sending(event);
+                current = sending;
+                if (sending == null) {
                     busy = false;
                     end = atEnd;
                     atEnd = null;
                 }
             }
-            if (event == null) {
+            if (sending == null) {
                 if (end != null) {
+                    deadline.end();
                     end.run();
                 }
                 return;
             }
-            Sending sending = new Sending(event);
-            try {
-                listener.onEvent(event, sending::done);
-            } catch (Throwable e) {
-                // Without this, an Error would leave the exchange uncompleted.
-                sending.done(e);
-            }
+            sending.send();
             if (!sending.returned()) {
                 return;
             }
@@ -135,18 +174,44 @@ public final class EventDelivery {
         private final AtomicBoolean answered = new AtomicBoolean();
         private boolean done;
         private boolean returned;
+        private boolean abandoned;
 
         Sending(SoraEvent event) {
             this.event = event;
         }
 
-        /** Whether the listener completed synchronously. If not, its callback restarts the loop. */
-        synchronized boolean returned() {
-            returned = true;
-            return done;
+        void send() {
+            try {
+                listener.onEvent(event, this::done);
+            } catch (Throwable e) {
+                // Without this, an Error would leave the exchange uncompleted.
+                done(e);
+            }
+            if (!waits) {
+                done(notInTime());
+            }
         }
 
-        void done(@Nullable Throwable failure) {
+        /** Whether the loop goes on on this thread. If not, it is restarted by the listener's callback, or was by giving up. */
+        synchronized boolean returned() {
+            returned = true;
+            return done && !abandoned;
+        }
+
+        private void done(@Nullable Throwable failure) {
+            complete(failure, false);
+        }
+
+        /** The loop goes on without a listener that has not called back, and without the thread that it may hold. */
+        void giveUp() {
+            complete(notInTime(), true);
+        }
+
+        private static TimeoutException notInTime() {
+            return new TimeoutException("it did not return in time");
+        }
+
+        private void complete(@Nullable Throwable failure, boolean givesUp) {
             if (!answered.compareAndSet(false, true)) {
                 return;
             }
@@ -155,7 +220,8 @@ public final class EventDelivery {
             }
             synchronized (this) {
                 done = true;
-                if (!returned) {
+                abandoned = givesUp && !returned;
+                if (!returned && !abandoned) {
                     return;
                 }
             }

@@ -17,18 +17,18 @@ import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
 
 /**
- * The messages of a request.
+ * What is sent for one message of a route.
  *
- * @param messages earlier prompts and reports, and last the prompt
- * @param prompt the text of the last message
+ * @param messages earlier prompts and reports, and last those of the prompt
+ * @param prompt what the message asks for
  */
-public record Conversation(List<SoraMessage> messages, String prompt) {
+public record Conversation(List<SoraMessage> messages, Prompt prompt) {
 
     /** The earlier messages, and a prompt. */
-    public static Conversation of(List<SoraMessage> earlier, List<SoraMessage> prompt) {
+    public static Conversation of(List<SoraMessage> earlier, Prompt prompt) {
         List<SoraMessage> all = new ArrayList<>(earlier);
-        all.addAll(prompt);
-        return new Conversation(all, prompt.get(prompt.size() - 1).text());
+        all.addAll(prompt.messages());
+        return new Conversation(all, prompt);
     }
 
     /** All that led to a video, its report included: what a change of it continues. */

@@ -34,20 +34,21 @@ public final class GenerationRequests {
     }
 
     /**
-     * A new generation, of the model that the message names, else the gateway's.
+     * A new generation, of the model that the body or a header names, else the gateway's.
      *
      * @param id of the generation
      * @throws IllegalArgumentException if there is no model, or the text is none
      */
     public GenerationRequest ask(String id, Message message, Conversation conversation) {
-        String model = message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
+        String asked = conversation.prompt().model();
+        String model = asked != null ? asked : message.getHeader(SoraConstants.MODEL, gateway.chat().model(), String.class);
         if (model == null || model.isBlank()) {
             throw new IllegalArgumentException("Gateway " + gateway.name() + " has no default model: set the option "
                     + "model or the header " + SoraConstants.MODEL);
         }
         checkModel(model);
         Conversation sent = conversation.trimmed(maxMessages);
-        return new GenerationRequest(id, gateway.name(), model, sent.prompt(), sent.messages());
+        return new GenerationRequest(id, gateway.name(), model, sent.prompt().text(), sent.messages());
     }
 
     /**

@@ -41,6 +41,11 @@ public final class Headers {
         ALL.forEach(message::removeHeader);
     }
 
+    /** Removes the headers that a step has used. */
+    public static void remove(Message message, List<String> used) {
+        used.forEach(message::removeHeader);
+    }
+
     /** Sets body and headers of a reply. */
     public static void writeReply(SoraEvent event, Message message) {
         message.setBody(event);

@@ -71,7 +71,7 @@ public final class Images {
     /**
      * The images that the header {@link SoraConstants#IMAGE_URL} names: one, or two as first and last frame.
      *
-     * @throws IllegalArgumentException if one is neither a link nor a data URL of an image, or there are more than two
+     * @throws IllegalArgumentException if one is neither an https link nor a data URL of an image, or there are more than two
      */
     static List<Map<String, Object>> parts(@Nullable Object header) {
         Collection<?> urls = header == null ? List.of() : header instanceof Collection<?> many ? many
@@ -85,13 +85,17 @@ public final class Images {
             String text = String.valueOf(url).strip();
             if (text.startsWith("data:image/")) {
                 checkSize((text.length() - text.indexOf(',') - 1L) / 4 * 3);
-            } else if (Link.of(text) == null) {
+            } else if (!isHttps(Link.of(text))) {
                 throw new IllegalArgumentException("Not an image: " + ForeignText.clean(text) + "; the header "
                         + SoraConstants.IMAGE_URL + " takes https links and data URLs (data:image/png;base64,…)");
             }
             parts.add(part(text));
         }
         return parts;
+    }
+
+    private static boolean isHttps(@Nullable Link link) {
+        return link != null && "https".equalsIgnoreCase(link.uri().getScheme());
     }
 
     private static Map<String, Object> part(String url) {

@@ -21,6 +21,7 @@ import io.github.camelsora.internal.generation.GenerationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code streaming=true}: continues the exchange as soon as the gateway has accepted the request, with the events as its body.
@@ -62,6 +63,7 @@ public final class StreamingCompletion implements Completion {
         private final EventIterator events = new EventIterator(this::taken, this::cancel);
         @SuppressWarnings("NullAway.Init") // set before the generation starts
         private Generation generation;
+        private volatile GenerationResult.@Nullable Failed stopped;
         private boolean continued;
 
         Streaming(Exchange exchange, Attempt attempt, AsyncCallback callback) {
@@ -103,6 +105,7 @@ public final class StreamingCompletion implements Completion {
         public void ended(GenerationResult result) {
             // Here and not when the events are read: a redelivery may come before that.
             if (result instanceof GenerationResult.Failed failed) {
+                stopped = failed.isStopped() ? failed : null;
                 attempt.failed(failed.exception());
                 events.failed(failed.exception());
             } else if (result instanceof GenerationResult.Completed completed) {
@@ -135,6 +138,12 @@ public final class StreamingCompletion implements Completion {
 
         private void cancel() {
             generation.cancel("its events are read no more");
+            // A splitter closes its iterator after it has put the exception of the iterator on the exchange. Not when the
+            // exception is thrown: a processor may catch it, and the mark would end the route behind that processor.
+            GenerationResult.Failed failed = stopped;
+            if (failed != null && exchange.getException() == failed.exception()) {
+                ResultWriter.forbidRedelivery(exchange);
+            }
         }
     }
 }

@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the task can be found by, as far as the message says
  * @param generationId the id of the generation that goes on, or {@code null} if it is not known
  * @param earlier the earlier result, or {@code null}
+ * @param gateway the name of the gateway that has the task, or {@code null} if nothing says it
  * @param text a body that may be a task id, a generation id, or neither; or {@code null}
  */
 public record TaskToResume(TaskReference reference, @Nullable String generationId, @Nullable SoraVideo earlier,
-        @Nullable String text) {
+        @Nullable String gateway, @Nullable String text) {
 
     /** Checks nothing yet: the repository may know more. */
     public TaskToResume {
@@ -48,8 +49,9 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
         generationId = ForeignText.cleanOrNull(generationId);
     }
 
-    private TaskToResume(TaskReference reference, @Nullable String generationId, @Nullable SoraVideo earlier) {
-        this(reference, generationId, earlier, null);
+    private TaskToResume(TaskReference reference, @Nullable String generationId, @Nullable SoraVideo earlier,
+            @Nullable String gateway) {
+        this(reference, generationId, earlier, gateway, null);
     }
 
     /** Looks the task up: by its generation, else by its own id. */
@@ -63,7 +65,8 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
     public TaskToResume stored(SoraTaskRepository.Stored found) {
         SoraTask task = found.task();
         TaskReference known = TaskReference.of(task.taskId(), task.sourceUrl());
-        return new TaskToResume(known.isEmpty() ? reference : known, task.key(), task.video(), null);
+        return new TaskToResume(known.isEmpty() ? reference : known, task.key(), task.video(),
+                gateway == null ? task.video().gateway() : gateway);
     }
 
     /**
@@ -89,6 +92,12 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
      * @throws SoraException the one that an error handler has caught, if it names no task: there is nothing to resume
      */
     public static TaskToResume in(Message message) {
+        TaskToResume task = find(message);
+        return new TaskToResume(task.reference, task.generationId, task.earlier, VideoGateway.name(task.gateway, message),
+                task.text);
+    }
+
+    private static TaskToResume find(Message message) {
         Object body = message.getBody();
         if (body instanceof SoraVideo video) {
             return of(video);
@@ -98,7 +107,8 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
         }
         Exception caught = message.getExchange().getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (body instanceof SoraTask task) {
-            return new TaskToResume(TaskReference.of(task.taskId(), task.sourceUrl()), task.key(), task.video());
+            return new TaskToResume(TaskReference.of(task.taskId(), task.sourceUrl()), task.key(), task.video(),
+                    task.video().gateway());
         }
         if (caught instanceof SoraException failure) {
             return of(failure);
@@ -109,7 +119,7 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
         String taskId = message.getHeader(SoraConstants.TASK_ID, String.class);
         String sourceUrl = message.getHeader(SoraConstants.SOURCE_URL, String.class);
         if (taskId != null || sourceUrl != null) {
-            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), generationId(message), null);
+            return new TaskToResume(new TaskReference(taskId(taskId), link(sourceUrl)), generationId(message), null, null);
         }
         return ofText(body == null ? null : message.getBody(String.class), generationId(message));
     }
@@ -119,12 +129,13 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
     }
 
     private static TaskToResume of(SoraVideo video) {
-        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video.generationId(), video);
+        return new TaskToResume(TaskReference.of(video.taskId(), video.sourceUrl()), video.generationId(), video,
+                video.gateway());
     }
 
     private static TaskToResume of(SoraEvent event) {
         return new TaskToResume(TaskReference.of(event.getTaskId(), event.getSourceUrl()), event.getGenerationId(),
-                event.getVideo());
+                event.getVideo(), event.getGateway());
     }
 
     private static TaskToResume of(SoraException failure) {
@@ -133,7 +144,7 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
         if (reference.isEmpty()) {
             throw failure;
         }
-        return new TaskToResume(reference, failure.getGenerationId(), null);
+        return new TaskToResume(reference, failure.getGenerationId(), null, failure.facts().gateway());
     }
 
     private static TaskToResume ofJson(String json) {
@@ -150,8 +161,8 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
             return ofJson(text);
         }
         Link link = Link.of(text);
-        return link == null ? new TaskToResume(TaskReference.of(text, null), generationId, null, text)
-                : new TaskToResume(new TaskReference(null, link), generationId, null);
+        return link == null ? new TaskToResume(TaskReference.of(text, null), generationId, null, null, text)
+                : new TaskToResume(new TaskReference(null, link), generationId, null, null);
     }
 
     private static @Nullable String taskId(@Nullable String text) {

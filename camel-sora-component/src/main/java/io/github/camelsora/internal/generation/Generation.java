@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.generation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
@@ -63,7 +64,7 @@ public final class Generation {
         this.listener = builder.listener;
         this.recovery = builder.recovery;
         this.stopOnException = builder.stopOnException;
-        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed);
+        this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed, builder.replyLimit());
         this.task = new TaskKnowledge(request, builder.maxReportSize, builder.known);
         this.writes = new PendingWrites(builder.journal, delivery);
         this.events = new EventSequence(builder, task, delivery, writes);
@@ -106,12 +107,16 @@ public final class Generation {
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
+        endNow(() -> rule().stopped(why));
+    }
+
+    private void endNow(Supplier<@Nullable SoraException> outcome) {
         Runnable close;
         synchronized (lock) {
             if (result != null) {
                 return;
             }
-            settle(rule().stopped(why));
+            settle(outcome.get());
             close = follower == null ? NOTHING : follower.close;
         }
         deliver();
@@ -125,6 +130,9 @@ public final class Generation {
      * @param goesOn whether what has been sent may go on
      */
     public void stop(String why, boolean goesOn) {
+        if (!goesOn) {
+            delivery.hurry();
+        }
         Follower current;
         synchronized (lock) {
             stopping = why;
@@ -135,18 +143,9 @@ public final class Generation {
             }
         }
         boolean unsent = paid && current.protocol.withdraw();
-        if (!unsent && goesOn) {
-            return;
+        if (unsent || !goesOn) {
+            endNow(() -> unsent ? rule().withdrawn(why) : rule().stopped(why));
         }
-        synchronized (lock) {
-            if (result != null) {
-                return;
-            }
-            settle(unsent ? rule().withdrawn(why) : rule().stopped(why));
-            current = follower == null ? current : follower;
-        }
-        deliver();
-        current.close.run();
     }
 
     private OutcomeRule rule() {

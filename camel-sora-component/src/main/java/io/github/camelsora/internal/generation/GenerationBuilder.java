@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class GenerationBuilder {
     boolean stopOnException;
     int maxReportSize = 1 << 20;
     Clock clock = Clock.systemUTC();
+    private ReplyLimit replyLimit = ReplyLimit.NONE;
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -90,6 +92,16 @@ public final class GenerationBuilder {
     public GenerationBuilder clock(Clock wallClock) {
         clock = wallClock;
         return this;
+    }
+
+    /** How long the end waits for the listener; without a limit by default. */
+    public GenerationBuilder replyLimit(ReplyLimit limit) {
+        replyLimit = limit;
+        return this;
+    }
+
+    ReplyLimit replyLimit() {
+        return events == NOBODY ? ReplyLimit.NONE : replyLimit;
     }
 
     public Generation build() {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingWrites {
 
+    private static final Runnable NOTHING = () -> { };
+
     private final TaskJournal journal;
     private final EventDelivery delivery;
     private @Nullable String taskId;
@@ -46,27 +48,30 @@ final class PendingWrites {
     void known(SoraFacts facts, TaskKnowledge task) {
         boolean isNew = facts.taskId() != null && !Objects.equals(facts.taskId(), taskId)
                 || facts.sourceUrl() != null && !Objects.equals(facts.sourceUrl(), sourceUrl);
-        if (isNew && !ended) {
+        if (isNew && !ended && isRemembered()) {
             taskId = facts.taskId();
             sourceUrl = facts.sourceUrl();
             SoraVideo known = task.known(facts);
+            delivery.hold();
             add(() -> journal.known(known, delivery::release));
         }
     }
 
-    /** How it ended. Before the last event. */
+    /** How it ended. Before the last event, which waits for it, unless the component stops: then there is no time. */
     void ended(GenerationResult result, SoraVideo known) {
-        if (!ended) {
-            ended = true;
+        if (ended || !isRemembered()) {
+            return;
+        }
+        ended = true;
+        if (result.isStopped()) {
+            add(() -> journal.ended(result, known, NOTHING));
+        } else {
+            delivery.hold();
             add(() -> journal.ended(result, known, delivery::release));
         }
     }
 
     private void add(Runnable write) {
-        if (!isRemembered()) {
-            return;
-        }
-        delivery.hold();
         List<Runnable> pending = writes == null ? new ArrayList<>(2) : writes;
         pending.add(write);
         writes = pending;

@@ -10,10 +10,13 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -26,6 +29,8 @@ public final class RunningGenerations {
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private volatile @Nullable String stopping;
     private volatile boolean goesOn = true;
+    /** Told of each end. */
+    private final Object ends = new Object();
 
     /**
      * Starts a generation, which counts as running until the listener is told of its end. If it is too late to start it,
@@ -50,7 +55,7 @@ public final class RunningGenerations {
         try {
             generation.start(protocol);
         } catch (RuntimeException | Error e) {
-            running.remove(generation);
+            remove(generation);
             throw e;
         }
     }
@@ -93,6 +98,47 @@ public final class RunningGenerations {
         return running.size();
     }
 
+    /**
+     * Waits until there is none that needs a place, but not longer than a time.
+     *
+     * @return whether there is none
+     */
+    public boolean awaitEnds(String place, Duration limit) {
+        return await(() -> size(place) == 0, limit);
+    }
+
+    /**
+     * Waits until there is none, but not longer than a time.
+     *
+     * @return whether there is none
+     */
+    public boolean awaitEnds(Duration limit) {
+        return await(running::isEmpty, limit);
+    }
+
+    private boolean await(BooleanSupplier none, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            synchronized (ends) {
+                long left = limit.toNanos();
+                while (!none.getAsBoolean() && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(ends, left);
+                    left = end - System.nanoTime();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return none.getAsBoolean();
+    }
+
+    private void remove(Generation generation) {
+        running.remove(generation);
+        synchronized (ends) {
+            ends.notifyAll();
+        }
+    }
+
     private final class Watched implements GenerationListener {
 
         private final GenerationListener listener;
@@ -110,7 +156,7 @@ public final class RunningGenerations {
 
         @Override
         public void ended(GenerationResult result) {
-            running.remove(generation);
+            remove(generation);
             listener.ended(result);
         }
     }

@@ -21,6 +21,7 @@ import io.github.camelsora.internal.chat.ChatRequest;
 import io.github.camelsora.internal.http.GatewayClient;
 import io.github.camelsora.internal.http.GatewayRequest;
 import io.github.camelsora.internal.http.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one gateway for generations by streaming chat completions. One per endpoint: what it learns of the gateway's hosts
@@ -62,10 +63,13 @@ public final class StreamingChats {
     /**
      * A request that is ready to be sent.
      *
-     * @throws IllegalArgumentException if an additional body property is of a type that JSON does not know
+     * @param fields of this request, of plain JSON types; they override those of all requests
+     * @throws IllegalArgumentException if a field is one that the component sets, or of a type that JSON does not know
      */
-    public GenerationProtocol ask(String model, List<SoraMessage> messages) {
-        RequestBody body = new RequestBody(new ChatRequest(model, messages, settings.bodyProperties()).toJson());
+    public GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(settings.bodyProperties());
+        all.putAll(fields);
+        RequestBody body = new RequestBody(new ChatRequest(model, messages, all).toJson());
         ChatCall call = new ChatCall(target.uri(), target.fallbackUri(), target.headers(), body, settings.limits());
         return new StreamingChat(client, timer, hosts, call);
     }

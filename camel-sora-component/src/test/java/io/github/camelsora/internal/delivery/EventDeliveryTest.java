@@ -10,11 +10,17 @@
  */
 package io.github.camelsora.internal.delivery;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -26,10 +32,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EventDeliveryTest {
 
+    private static final long LIMIT_MILLIS = 60_000;
+    private static final long STOP_MILLIS = 1_000;
+
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> sent = new ArrayList<>();
     private final List<Integer> failed = new ArrayList<>();
     private final List<Consumer<Throwable>> pending = new ArrayList<>();
+    private final Ticks timer = new Ticks();
+    private final ReplyLimit limit = new ReplyLimit(timer, Duration.ofMillis(LIMIT_MILLIS),
+            () -> Duration.ofMillis(STOP_MILLIS));
+    private int ended;
 
     @Test
     void whatQueuesUpGoesOutInOneHop() {
@@ -141,11 +154,93 @@ class EventDeliveryTest {
     void aClosedPoolStillLetsTheExchangeComplete() {
         EventDelivery delivery = new EventDelivery((event, done) -> done.accept(null), task -> {
             throw new RejectedExecutionException("closed");
-        }, (event, failure) -> { });
+        }, (event, failure) -> { }, ReplyLimit.NONE);
         boolean[] ended = new boolean[1];
         delivery.end(() -> ended[0] = true);
         delivery.deliver();
         assertThat(ended[0]).isTrue();
+    }
+
+    @Test
+    void aReplyThatNeverReturnsHoldsUpTheEndOnlyUntilItsLimit() {
+        EventDelivery delivery = delivery(this::answeredLater);
+        delivery.add(event(1));
+        delivery.deliver();
+        runTasks();
+        assertThat(timer.delays()).isEmpty();
+        delivery.add(event(2));
+        delivery.add(event(3));
+        delivery.end(() -> ended++);
+        delivery.deliver();
+        runTasks();
+        assertThat(timer.delays()).containsExactly(LIMIT_MILLIS);
+        assertThat(ended).isZero();
+        timer.runDue();
+        runTasks();
+        assertThat(sent).containsExactly(1, 2, 3);
+        assertThat(failed).containsExactly(1, 2, 3);
+        assertThat(ended).isOne();
+        assertThat(timer.waiting()).isZero();
+
+        pending.forEach(late -> late.accept(null));
+        runTasks();
+        assertThat(ended).isOne();
+    }
+
+    @Test
+    void aListenerThatBlocksItsThreadHoldsUpTheEndOnlyUntilItsLimit() {
+        EventDelivery delivery = delivery((event, done) -> {
+            sent.add(event.getSequence());
+            // As if another thread did so, while this one is blocked here.
+            timer.runDue();
+            runTasks();
+            done.accept(null);
+        });
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.end(() -> ended++);
+        delivery.deliver();
+        runTasks();
+        assertThat(sent).containsExactly(1, 2);
+        assertThat(failed).containsExactly(1, 2);
+        assertThat(ended).isOne();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void aStopShortensTheLimitAndGivesUpNothingBeforeTheEnd() {
+        EventDelivery delivery = delivery(this::answeredLater);
+        delivery.add(event(1));
+        delivery.deliver();
+        delivery.hurry();
+        runTasks();
+        assertThat(timer.delays()).containsExactly(STOP_MILLIS);
+        timer.runDue();
+        assertThat(failed).isEmpty();
+        delivery.end(() -> ended++);
+        delivery.deliver();
+        delivery.hurry();
+        timer.runDue();
+        runTasks();
+        assertThat(failed).containsExactly(1);
+        assertThat(ended).isOne();
+        assertThat(timer.delays()).containsExactly(STOP_MILLIS);
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void aStopAfterTheEndShortensTheLimit() {
+        EventDelivery delivery = delivery(this::answeredLater);
+        delivery.add(event(1));
+        delivery.end(() -> ended++);
+        delivery.deliver();
+        runTasks();
+        delivery.hurry();
+        assertThat(timer.delays()).containsExactly(LIMIT_MILLIS, STOP_MILLIS);
+        assertThat(timer.waiting()).isOne();
+        timer.runDue();
+        runTasks();
+        assertThat(ended).isOne();
     }
 
     private void answeredAtOnce(SoraEvent event, Consumer<Throwable> done) {
@@ -159,7 +254,7 @@ class EventDeliveryTest {
     }
 
     private EventDelivery delivery(EventListener sink) {
-        return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.getSequence()));
+        return new EventDelivery(sink, tasks::add, (event, failure) -> failed.add(event.getSequence()), limit);
     }
 
     private void runTasks() {
@@ -171,5 +266,39 @@ class EventDeliveryTest {
     private static SoraEvent event(int number) {
         return new SoraEvent.Queued(
                 SoraFacts.builder().sequence(number).gateway("goapi").build());
+    }
+
+    /** A timer whose repeated tasks run when the test says so. */
+    private static final class Ticks extends ScheduledThreadPoolExecutor {
+
+        private final List<Long> delays = new ArrayList<>();
+        private final Map<ScheduledFuture<?>, Runnable> waiting = new LinkedHashMap<>();
+
+        Ticks() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long next, TimeUnit unit) {
+            delays.add(unit.toMillis(first));
+            // Only the future is used: the delay is longer than the test.
+            ScheduledFuture<?> future = schedule(task, 1, TimeUnit.DAYS);
+            waiting.put(future, task);
+            return future;
+        }
+
+        void runDue() {
+            waiting.keySet().removeIf(ScheduledFuture::isCancelled);
+            List.copyOf(waiting.values()).forEach(Runnable::run);
+        }
+
+        List<Long> delays() {
+            return delays;
+        }
+
+        int waiting() {
+            waiting.keySet().removeIf(ScheduledFuture::isCancelled);
+            return waiting.size();
+        }
     }
 }

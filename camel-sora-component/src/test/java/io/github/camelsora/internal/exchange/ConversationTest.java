@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.exchange;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.camelsora.event.SoraMessage;
@@ -26,7 +27,8 @@ class ConversationTest {
     void theOldestGoFirstAndTheFirstPromptStays(@ForAll @IntRange(min = 1, max = 60) int size,
             @ForAll @IntRange(min = 3, max = 40) int max) {
         List<SoraMessage> messages = IntStream.range(0, size).mapToObj(i -> SoraMessage.user("message " + i)).toList();
-        List<SoraMessage> kept = new Conversation(messages, "x").trimmed(max).messages();
+        List<SoraMessage> kept = Conversation.of(messages.subList(0, size - 1),
+                new Prompt(messages.subList(size - 1, size), null, Map.of())).trimmed(max).messages();
         assertThat(kept).hasSize(Math.min(size, max)).startsWith(messages.get(0));
         assertThat(messages.subList(size - kept.size() + 1, size)).isEqualTo(kept.subList(1, kept.size()));
     }

@@ -10,9 +10,12 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationLostException;
@@ -28,6 +31,8 @@ class RunningGenerationsTest {
 
     private static final GenerationRequest REQUEST = new GenerationRequest("generation_1", "goapi", "sora-2", "a prompt",
             List.of(SoraMessage.user("a prompt")));
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final RunningGenerations running = new RunningGenerations();
     private final List<GenerationResult> results = new ArrayList<>();
@@ -138,5 +143,36 @@ class RunningGenerationsTest {
             throw new IllegalArgumentException("no stream");
         }))).hasMessage("no stream");
         assertThat(running.size()).isZero();
+    }
+
+    @Test
+    void whoeverWaitsForTheEndsGoesOnAtTheLastOne() throws Exception {
+        start(new GivenStream(streams::add));
+        start(new GivenStream(streams::add));
+        assertThat(running.awaitEnds("route c", Duration.ZERO)).isTrue();
+        assertThat(running.awaitEnds("route a", Duration.ZERO)).isFalse();
+        assertThat(running.awaitEnds(Duration.ofMillis(1))).isFalse();
+        CompletableFuture<Boolean> ofPlace = CompletableFuture.supplyAsync(() -> running.awaitEnds("route a", HOUR));
+        CompletableFuture<Boolean> ofAll = CompletableFuture.supplyAsync(() -> running.awaitEnds(HOUR));
+        streams.get(0).ended(new ProtocolEnd.Finished());
+        assertThat(ofPlace).isNotDone();
+        assertThat(ofAll).isNotDone();
+        streams.get(1).ended(new ProtocolEnd.Finished());
+        assertThat(ofPlace.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ofAll.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoeverWaitsAndIsInterruptedStaysInterrupted() throws Exception {
+        start(new GivenStream(streams::add));
+        boolean[] seen = new boolean[1];
+        Thread waiting = new Thread(() -> {
+            running.awaitEnds(HOUR);
+            seen[0] = Thread.currentThread().isInterrupted();
+        });
+        waiting.start();
+        waiting.interrupt();
+        waiting.join(10_000);
+        assertThat(seen[0]).isTrue();
     }
 }
