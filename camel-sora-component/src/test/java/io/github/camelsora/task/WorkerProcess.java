@@ -36,12 +36,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A worker of a fleet, in a JVM of its own: takes orders from its standard input, one line each ({@code order KEY MOMENT}), and
- * acknowledges them on its standard output ({@code ack KEY VIDEO link} or {@code ack KEY exception}). When an order comes to its
- * moment, the worker says so ({@code at KEY MOMENT}) and stands still there, to be killed.
+ * A worker of a fleet, in a JVM of its own: takes orders from its standard input, one line each ({@code order KEY MOMENT}),
+ * and acknowledges them on its standard output ({@code ack KEY VIDEO link} or {@code ack KEY exception}). When an order comes
+ * to its moment, the worker says so ({@code at KEY MOMENT}) and stands still there, to be killed.
  */
 final class WorkerProcess {
 
@@ -57,40 +56,39 @@ final class WorkerProcess {
 
     /** What it takes: the URL of the database, that of the gateway, and the lease in milliseconds. */
     public static void main(String[] arguments) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
-            WorkerProcess worker = new WorkerProcess(context.createProducerTemplate());
-            JdbcTaskRepository repository = new JdbcTaskRepository(pool(TestDatabase.of(arguments[0])));
-            repository.setCreateSchema(true);
-            repository.setLease(Duration.ofMillis(Long.parseLong(arguments[2])));
-            SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
-            options.setBaseUrl(arguments[1]);
-            options.setApiKey("sk-the-key-of-a-worker");
-            options.setTaskRepository(worker.watched(repository));
-            options.setRecoveryDelay(50);
-            options.setRecoveryMaxDelay(200);
-            options.setRecoveryTimeout(60_000);
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:orders").to("sora:generate?requestKey=${header.order}");
-                }
-            });
-            context.start();
-            say("ready");
-            worker.takeOrders();
-            // The test is over, or gone.
-            System.exit(0);
-        }
+        CamelContext context = new DefaultCamelContext();
+        WorkerProcess worker = new WorkerProcess(context.createProducerTemplate());
+        JdbcTaskRepository repository = new JdbcTaskRepository(pool(arguments[0]));
+        repository.setCreateSchema(true);
+        repository.setLease(Duration.ofMillis(Long.parseLong(arguments[2])));
+        SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
+        options.setBaseUrl(arguments[1]);
+        options.setApiKey("sk-the-key-of-a-worker");
+        options.setTaskRepository(worker.watched(repository));
+        options.setRecoveryDelay(50);
+        options.setRecoveryMaxDelay(200);
+        options.setRecoveryTimeout(60_000);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:orders").to("sora:generate?requestKey=${header.order}");
+            }
+        });
+        context.start();
+        say("ready");
+        worker.takeOrders();
+        // The test is over, or gone.
+        System.exit(0);
     }
 
     /** As an application has one: a new connection for each statement would cost far more than the statement. */
-    private static DataSource pool(DataSource database) {
-        if (database instanceof PGSimpleDataSource simple) {
-            PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
-            postgresql.setUrl(simple.getUrl());
-            return JdbcConnectionPool.create(postgresql);
+    private static DataSource pool(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return JdbcConnectionPool.create((JdbcDataSource) TestDatabase.of(url));
         }
-        return JdbcConnectionPool.create((JdbcDataSource) database);
+        PGConnectionPoolDataSource postgresql = new PGConnectionPoolDataSource();
+        postgresql.setUrl(url);
+        return JdbcConnectionPool.create(postgresql);
     }
 
     private void takeOrders() throws IOException {
@@ -120,10 +118,12 @@ final class WorkerProcess {
     private SoraTaskRepository watched(SoraTaskRepository repository) {
         return (SoraTaskRepository) Proxy.newProxyInstance(WorkerProcess.class.getClassLoader(),
                 new Class<?>[] { SoraTaskRepository.class }, (proxy, method, arguments) -> {
-                    if (method.getName().equals("claim")) {
-                        at(((SoraTask) arguments[1]).key(), Moment.BEFORE_CLAIM);
-                    } else if (method.getName().equals("update")) {
-                        SoraTask task = (SoraTask) arguments[1];
+                    boolean claims = method.getName().equals("claim");
+                    boolean updates = method.getName().equals("update");
+                    SoraTask task = claims || updates ? (SoraTask) arguments[1] : null;
+                    if (claims) {
+                        at(task.key(), Moment.BEFORE_CLAIM);
+                    } else if (updates) {
                         at(task.key(), task.state().isFinished() ? Moment.STORING_RESULT : Moment.STORING_ID);
                     }
                     Object result;
@@ -132,23 +132,22 @@ final class WorkerProcess {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                    if (method.getName().equals("claim") && result.equals(true)) {
-                        at(((SoraTask) arguments[1]).key(), Moment.CLAIMED);
-                    } else if (method.getName().equals("update")) {
-                        SoraTask task = (SoraTask) arguments[1];
+                    if (claims && result.equals(true)) {
+                        at(task.key(), Moment.CLAIMED);
+                    } else if (updates) {
                         at(task.key(), task.state().isFinished() ? Moment.RESULT_STORED : Moment.ID_STORED);
-                    } else if (result instanceof Optional<?> found && found.orElse(null) instanceof SoraTaskRepository.Stored one) {
-                        seen(one);
+                    } else if (result instanceof Optional<?> found) {
+                        found.ifPresent(this::seen);
                     } else if (result instanceof List<?> found) {
-                        found.stream().filter(SoraTaskRepository.Stored.class::isInstance)
-                                .forEach(one -> seen((SoraTaskRepository.Stored) one));
+                        found.forEach(this::seen);
                     }
                     return result;
                 });
     }
 
-    private void seen(SoraTaskRepository.Stored stored) {
-        if (stored.owned() && moments.remove(stored.task().key(), Moment.WAITING.name())) {
+    private void seen(Object found) {
+        if (found instanceof SoraTaskRepository.Stored stored && stored.owned()
+                && moments.remove(stored.task().key(), Moment.WAITING.name())) {
             say("at " + stored.task().key() + " " + Moment.WAITING);
         }
     }
