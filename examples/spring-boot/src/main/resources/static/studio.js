@@ -17,6 +17,7 @@ const TROUBLES = {
     QUOTA: ['The balance of the key is used up.', 'Top it up at the gateway, then try again.'],
     MODEL_UNAVAILABLE: ['The gateway does not have this model.', 'Choose another model.'],
     CAPACITY: ['The gateway is busy.', 'Try again in a few minutes.'],
+    CONFIGURATION: ['The gateway was not found, or cannot be trusted.', 'Check the address that the studio was started with.'],
     AUTHENTICATION: ['The gateway does not accept the key.', 'Check the key that the studio was started with.'],
     UPSTREAM: ['Something broke between here and the video.', 'Try again later.'],
     UNKNOWN: ['The gateway could not make this video.', 'Try again, or with other words.'],

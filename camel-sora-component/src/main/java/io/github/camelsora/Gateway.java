@@ -160,7 +160,7 @@ public final class Gateway {
     private IllegalArgumentException unusable(String why) {
         // Whatever stands before an @ may be a password.
         String shown = baseUrl == null ? "" : " " + baseUrl.substring(baseUrl.lastIndexOf('@') + 1);
-        return new IllegalArgumentException("The base URL" + shown + " of gateway " + name + " " + why
+        return new IllegalArgumentException("The base URL" + shown + (name == null ? "" : " of gateway " + name) + " " + why
                 + "; set baseUrl to one like https://api.goapi.ai, and the key as apiKey");
     }
 

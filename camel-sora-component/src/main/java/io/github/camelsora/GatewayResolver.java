@@ -21,6 +21,7 @@ import io.github.camelsora.internal.protocol.TaskSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves which gateway an endpoint talks to, and with which key: a gateway by name, and what the endpoint's own options
@@ -62,22 +63,45 @@ final class GatewayResolver {
                 new TaskSource(name, GatewayTrust.of(gateway, options.getTrustedHosts()), gateway.getSourceUrl()));
     }
 
-    /** @throws IllegalArgumentException if the gateway has no key, with the options that would set one */
-    static void requireKey(ResolvedGateway gateway) {
-        if (!gateway.chat().authorized()) {
-            throw new IllegalArgumentException("Gateway " + gateway.name() + " at " + gateway.baseUrl()
-                    + " needs an API key: set camel.component.sora.apiKey for the component's own gateway and base URL, "
-                    + "camel.component.sora.gateways." + gateway.name() + ".apiKey for this one, or apiKey on the endpoint");
+    /**
+     * @param defaults of the component
+     * @throws IllegalArgumentException if the gateway has no key, with why no other key is used, and how to set one
+     */
+    void requireKey(ResolvedGateway gateway, SoraConfiguration defaults) {
+        if (gateway.chat().authorized()) {
+            return;
         }
+        String name = gateway.name();
+        boolean own = name.equals(defaults.getGateway());
+        Gateway named = named(name);
+        String home = own ? Gateway.first(defaults.getBaseUrl(), named.getBaseUrl()) : named.getBaseUrl();
+        String advice;
+        if (!Gateway.sameBaseUrl(gateway.baseUrl(), home)) {
+            advice = "the key of gateway " + name + " serves only " + home + ". Set apiKey on the endpoint, or give this place "
+                    + "a name: camel.component.sora.gateways.NAME.baseUrl and .apiKey, and gateway=NAME on the endpoint";
+        } else if (own) {
+            advice = "set camel.component.sora.apiKey, or apiKey on the endpoint";
+        } else {
+            advice = "the component's own key serves only gateway " + defaults.getGateway() + ". Set " + (isBean(name)
+                    ? "the apiKey of the Gateway bean " + name : "camel.component.sora.gateways." + name + ".apiKey")
+                    + ", or apiKey on the endpoint";
+        }
+        throw new IllegalArgumentException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
+    }
+
+    private boolean isBean(String name) {
+        return ownGateway(name) == null && CamelContextHelper.lookup(camel, name, Gateway.class) != null;
+    }
+
+    private @Nullable Gateway ownGateway(String name) {
+        Gateway own = gateways.get(name);
+        // Camel reads gateways.our-own.baseUrl as gateways.ourOwn.baseUrl.
+        return own != null ? own : gateways.get(StringHelper.dashToCamelCase(name));
     }
 
     private Gateway named(String name) {
         Gateway builtIn = Gateway.builtIn(name);
-        Gateway own = gateways.get(name);
-        if (own == null) {
-            // Camel reads gateways.our-own.baseUrl as gateways.ourOwn.baseUrl.
-            own = gateways.get(StringHelper.dashToCamelCase(name));
-        }
+        Gateway own = ownGateway(name);
         if (own == null) {
             own = CamelContextHelper.lookup(camel, name, Gateway.class);
         }

@@ -22,6 +22,7 @@ import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Secrets;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * What a producer needs to work with one gateway.
  *
  * @param gateway the gateway itself
+ * @param secrets what is cut out of all that the gateway says
  * @param chats how it is asked, or {@code null} where nothing is bought
  * @param recovery how its tasks are followed, or {@code null} if they are not
  */
-record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, @Nullable StreamingChats chats,
+record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, Secrets secrets, @Nullable StreamingChats chats,
         @Nullable TaskRecovery recovery) {
 
     GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {

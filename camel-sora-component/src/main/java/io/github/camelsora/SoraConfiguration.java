@@ -126,8 +126,8 @@ public class SoraConfiguration implements Cloneable {
             + "the stream.")
     private long streamingReadTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
-            description = "How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply "
-            + "that does not return.")
+            description = "How long the whole stream may take. Ends the stream. When the generation has ended, also how long a "
+            + "reply may take.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
             description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "

@@ -114,6 +114,11 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         return resolver().resolve(GatewayInheritance.forGateway(name, own));
     }
 
+    /** @throws IllegalArgumentException if the gateway has no key */
+    void requireKey(ResolvedGateway of) {
+        resolver().requireKey(of, getComponent().getConfiguration());
+    }
+
     private GatewayResolver resolver() {
         return new GatewayResolver(getComponent().getGateways(), getCamelContext());
     }

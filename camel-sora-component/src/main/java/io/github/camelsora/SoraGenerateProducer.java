@@ -68,7 +68,7 @@ class SoraGenerateProducer extends SoraProducer {
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
-            attempt.starts(() -> start(exchange, request, task, completion().await(exchange, attempt, callback),
+            attempt.starts(() -> start(exchange, gateway, request, task, completion().await(exchange, attempt, callback),
                     generation -> generation.journal(task).recovery(gateway.recovery())));
             return false;
         } catch (Throwable e) {
@@ -117,8 +117,8 @@ class SoraGenerateProducer extends SoraProducer {
         super.doStart();
     }
 
-    private static void check(ResolvedGateway gateway) {
-        GatewayResolver.requireKey(gateway);
+    private void check(ResolvedGateway gateway) {
+        getEndpoint().requireKey(gateway);
         GenerationRequests.checkModel(gateway.chat().model());
     }
 
@@ -126,8 +126,18 @@ class SoraGenerateProducer extends SoraProducer {
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
         check(gateway);
         warnOfPlainHttp(gateway);
-        return new GatewayServices(gateway, requests(gateway), current.chats(gateway.chat(), options()),
+        warnOfNoModel(gateway);
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+                current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
+    }
+
+    private static void warnOfNoModel(ResolvedGateway gateway) {
+        String model = gateway.chat().model();
+        if (model == null || model.isBlank()) {
+            LOG.warn("Gateway {} has no default model, so each message must name one in the header {}: set the option model, "
+                    + "or camel.component.sora.gateways.{}.model", gateway.name(), SoraConstants.MODEL, gateway.name());
+        }
     }
 
     private static void warnOfPlainHttp(ResolvedGateway gateway) {

@@ -58,6 +58,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
+    private volatile Set<String> lastPlaces = Set.of();
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -66,14 +67,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /**
      * Starts a generation. The last thing that {@code process} does: from here on the generation completes the exchange.
      *
+     * @param gateway where it runs
      * @param waiting the exchange, as it waits
      * @param settings says whether the generation is new or goes on with a task
      */
-    final void start(Exchange exchange, GenerationRequest request, GenerationProtocol protocol, WaitingExchange waiting,
-            Consumer<GenerationBuilder> settings) {
-        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+    final void start(Exchange exchange, GatewayServices gateway, GenerationRequest request, GenerationProtocol protocol,
+            WaitingExchange waiting, Consumer<GenerationBuilder> settings) {
+        Set<String> places = places(exchange);
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
+            generation.secrets(gateway.secrets());
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
                     .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
@@ -131,6 +134,17 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** What goes on when a task was looked up. */
     @FunctionalInterface
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
+    }
+
+    private Set<String> places(Exchange exchange) {
+        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
+        Set<String> known = lastPlaces;
+        if (known.equals(places)) {
+            // Thousands of exchanges may wait in the same places: one set for all.
+            return known;
+        }
+        lastPlaces = places;
+        return places;
     }
 
     /** Completes an exchange for which nothing has been started. */

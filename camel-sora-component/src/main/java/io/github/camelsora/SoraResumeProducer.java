@@ -31,8 +31,8 @@ final class SoraResumeProducer extends SoraProducer {
         try {
             followComponent();
             TaskToResume task = TaskToResume.in(exchange.getMessage());
-            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored.map(task::stored)
-                    .orElseGet(task::unknown), later));
+            return find(exchange, callback, task::find, (stored, later) -> resume(exchange, stored
+                    .map(found -> task.stored(found, getEndpoint().gateway().origin())).orElseGet(task::unknown), later));
         } catch (Throwable e) {
             return failed(exchange, e, callback);
         }
@@ -44,12 +44,13 @@ final class SoraResumeProducer extends SoraProducer {
         ClaimedTask claimed = claim(gateway.gateway(), request, task.reference(), "",
                 gateway.ways(false, () -> gateway.resume(task.reference())));
         Headers.clear(exchange.getMessage());
-        start(exchange, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
+        start(exchange, gateway, request, claimed, completion().await(exchange, FreeAttempt.INSTANCE, callback),
                 generation -> generation.journal(claimed));
     }
 
     @Override
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
-        return new GatewayServices(gateway, requests(gateway), null, current.recovery(gateway.tasks(), options()));
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), null,
+                current.recovery(gateway.tasks(), options()));
     }
 }

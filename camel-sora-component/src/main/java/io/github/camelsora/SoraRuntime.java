@@ -130,7 +130,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         return ledgers.of(Objects.requireNonNull(options.getTaskRepository(), "set by the component"));
     }
 
-    /** How long a generation that has ended waits for its replies. */
+    /** How long a reply of a generation that has ended may take. */
     ReplyLimit replyLimit(SoraConfiguration options) {
         return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
                 () -> Duration.ofMillis(StopTimes.marginMillis(camel) / 2));

@@ -71,6 +71,35 @@ class GatewayResolverTest {
     }
 
     @Test
+    void theAdviceForAMissingKeyIsOneThatWorks() {
+        component.getConfiguration().setApiKey("K");
+        component.getGateways().put("acme", gateway("https://acme.example", null));
+        context.getRegistry().bind("beanGateway", gateway("https://bean.example", null));
+        assertThatThrownBy(() -> resolve("sora:generate?baseUrl=https://elsewhere.example"))
+                .hasMessage("Gateway goapi at https://elsewhere.example needs an API key: the key of gateway goapi serves only "
+                        + "https://api.goapi.ai. Set apiKey on the endpoint, or give this place a name: "
+                        + "camel.component.sora.gateways.NAME.baseUrl and .apiKey, and gateway=NAME on the endpoint");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=acme&baseUrl=https://elsewhere.example"))
+                .hasMessageContaining("the key of gateway acme serves only https://acme.example.");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=acme"))
+                .hasMessage("Gateway acme at https://acme.example needs an API key: the component's own key serves only "
+                        + "gateway goapi. Set camel.component.sora.gateways.acme.apiKey, or apiKey on the endpoint");
+        assertThatThrownBy(() -> resolve("sora:generate?gateway=beanGateway"))
+                .hasMessageEndingWith("Set the apiKey of the Gateway bean beanGateway, or apiKey on the endpoint");
+        component.getConfiguration().setApiKey(null);
+        assertThatThrownBy(() -> resolve("sora:generate"))
+                .hasMessage("Gateway goapi at https://api.goapi.ai needs an API key: set camel.component.sora.apiKey, or "
+                        + "apiKey on the endpoint");
+    }
+
+    @Test
+    void aBaseUrlThatIsNoneIsNotSaidOfGatewayNull() {
+        component.getConfiguration().setBaseUrl("https://home.example");
+        assertThatThrownBy(() -> resolve("sora:generate?baseUrl=htp://x"))
+                .hasStackTraceContaining("The base URL htp://x is no http or https URL");
+    }
+
+    @Test
     void aKeyGivenAsTheComponentsHeaderNeverGoesToAnotherGateway() {
         component.getConfiguration().getAdditionalHeader().put("Authorization", "K");
         assertThat(resolve("sora:generate").chat().headers())
@@ -182,9 +211,9 @@ class GatewayResolverTest {
     }
 
     private ResolvedGateway resolve(String uri) {
-        ResolvedGateway gateway = ((SoraEndpoint) context.getEndpoint(uri)).gateway();
-        GatewayResolver.requireKey(gateway);
-        return gateway;
+        SoraEndpoint endpoint = (SoraEndpoint) context.getEndpoint(uri);
+        endpoint.requireKey(endpoint.gateway());
+        return endpoint.gateway();
     }
 
     private static void assertKey(ResolvedGateway gateway, String key) {

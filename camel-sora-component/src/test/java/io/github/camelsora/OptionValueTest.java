@@ -142,7 +142,6 @@ class OptionValueTest {
 
     @ParameterizedTest
     @CsvSource({ "sora, sora names no operation; use sora:generate",
-            "sora://, sora names no operation; use sora:generate",
             "sora:generat, sora:generat is no operation; did you mean sora:generate?",
             "sora:Generate, sora:Generate is no operation; did you mean sora:generate?",
             "sora:resum?apiKey=k, sora:resum is no operation; did you mean sora:resume?",

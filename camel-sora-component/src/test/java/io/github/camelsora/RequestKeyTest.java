@@ -365,7 +365,7 @@ class RequestKeyTest extends SoraRouteTest {
 
     private static SoraTask task(SoraVideo video, SoraTaskState state) {
         Instant now = Instant.now();
-        String prompt = Sha256.hex(SoraJson.write(List.of(SoraMessage.user("a cat"))));
+        String prompt = Sha256.hex(SoraJson.write(List.of(List.of(SoraMessage.user("a cat")), Map.of())));
         return new SoraTask("order-7", prompt, "chat", "http://localhost", null, state, video, null, now, now);
     }
 

@@ -23,6 +23,8 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SourceAnswer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -45,6 +47,22 @@ class TimeoutsTest extends SoraRouteTest {
                     .hasMessageContaining("No connection to gateway goapi (127.0.0.1:" + full.getLocalPort()
                             + ") in time (connectTimeout)")
                     .hasMessageContaining("nothing was sent").hasNoCause();
+        } finally {
+            for (Socket each : waiting) {
+                each.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "requestTimeout", "streamingReadTimeout" })
+    void anotherTimeoutBeforeThereIsAConnectionIsNotBlamedOnConnectTimeout(String option) throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assumeThat(fill(full, waiting)).as("a backlog can be full on this system").isTrue();
+            assertThat(generate("baseUrl=http://127.0.0.1:" + full.getLocalPort() + "&apiKey=k&" + option + "=300"))
+                    .isInstanceOf(GatewayRefusedException.class).hasMessageContaining(") in time (" + option + ")")
+                    .hasMessageNotContaining("connectTimeout").hasMessageContaining("nothing was sent");
         } finally {
             for (Socket each : waiting) {
                 each.close();

@@ -22,6 +22,8 @@ public enum SoraFailureCategory {
     CAPACITY,
     /** The key is missing, wrong, or not allowed to do this. */
     AUTHENTICATION,
+    /** The address of the gateway is wrong: its host does not exist, or its certificate is not trusted. */
+    CONFIGURATION,
     /** Something between here and the video broke: a connection, a timeout, a limit, a page instead of an answer. */
     UPSTREAM,
     /** None of the above. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The tables are made by the resource {@code io/github/camelsora/task/001-tasks.sql}, run by hand or, with
  * {@link #setCreateSchema}, by the first call. A claim, an update and a renewal are one statement each, and nothing is done
  * while nothing happens. Who owns a claim, and whether it still lives, is decided by the database and by its clock alone.
+ * If that clock jumps forward by more than a lease, claims can be taken over until their processes renew the lease.
  *
  * <p>Every call takes a connection of its own and gives it back. Errors are {@link SoraTaskRepositoryException}s.
  */

@@ -45,12 +45,12 @@ public record SoraTask(String key, String requestHash, String protocol, String o
      */
     public SoraTask {
         if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
-            throw new IllegalArgumentException("A request key has 1 to " + MAX_KEY_LENGTH + " characters, not " + key.length()
-                    + ": use a shorter one, such as a SHA-256 of it in hex");
+            throw new IllegalArgumentException("A request key has 1 to " + MAX_KEY_LENGTH + " characters, not only spaces; "
+                    + "this one has " + key.length() + ". For a longer one, use its SHA-256 in hex");
         }
         if (key.codePoints().anyMatch(SoraTask::isNoPlainText)) {
-            throw new IllegalArgumentException("A request key holds no control characters and no unpaired surrogates: use "
-                    + "another one, such as a SHA-256 of it in hex");
+            throw new IllegalArgumentException("A request key holds no control characters and no unpaired surrogates. Use "
+                    + "another one, or its SHA-256 in hex");
         }
     }
 

@@ -47,7 +47,8 @@ public interface SoraTaskRepository {
     boolean claim(String token, SoraTask task);
 
     /**
-     * Takes over a task whose owner is dead, or that is finished, unless something has changed since it was seen.
+     * Takes over a task whose owner is dead, or that is finished, unless something has changed since it was seen. After an
+     * error it can be called again with the same token.
      *
      * @param token of the new claim, unique
      * @param next what to store instead

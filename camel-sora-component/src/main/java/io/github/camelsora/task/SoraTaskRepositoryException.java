@@ -50,8 +50,8 @@ public final class SoraTaskRepositoryException extends RuntimeException {
     /** By the classes of SQLSTATE, ISO/IEC 9075-2, and those that PostgreSQL and H2 add. */
     private static String meaning(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        if (e instanceof SQLTimeoutException || state.equals("57014")) {
-            return "the database took longer than the query timeout";
+        if (e instanceof SQLTimeoutException || state.equals("57014") || state.equals("HYT00")) {
+            return "the database took longer than the query timeout, or than it waits for a lock";
         }
         return switch (state.substring(0, Math.min(2, state.length()))) {
             case "08" -> "there is no connection to the database, or it broke";

@@ -62,8 +62,9 @@ abstract class JdbcTaskRepositoryContract extends TaskRepositoryContract {
 
     @AfterEach
     void nothingIsLeftOpen() throws SQLException {
-        assertThat(watched.open).isEmpty();
+        watched.close();
         database.close();
+        assertThat(watched.open).isEmpty();
     }
 
     private JdbcTaskRepository process() {
@@ -170,10 +171,12 @@ abstract class JdbcTaskRepositoryContract extends TaskRepositoryContract {
             for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles")) {
                 for (Duration off : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofDays(-400))) {
                     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+                    watched.close();
                     Instant wrong = Instant.now().plus(off);
                     mine.renewLease();
                     mine.claim("t1", claimed("k", wrong));
                     TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                    watched.close();
                     assertThat(theirs.find("k")).contains(new Stored(claimed("k", wrong), "t1", true));
                     everyLeaseExpires();
                     assertThat(theirs.find("k")).contains(new Stored(claimed("k", wrong), "t1", false));

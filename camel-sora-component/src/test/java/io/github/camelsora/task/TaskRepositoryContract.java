@@ -71,6 +71,14 @@ abstract class TaskRepositoryContract {
     }
 
     @Test
+    void keyThatADatabaseWouldChangeIsRefused() {
+        for (String key : List.of("", " ", "a\u0000", "a\n", "\uD800", "\uDC00\uD800")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> claimed(key)).withMessageContaining("SHA-256");
+            assertThat(repository().find(key)).isEmpty();
+        }
+    }
+
+    @Test
     void whatBecomesKnownIsStored() {
         repository().claim("t1", claimed("k"));
         SoraTask submitted = submitted(claimed("k"), "task_1");
@@ -241,7 +249,7 @@ abstract class TaskRepositoryContract {
 
     @Test
     void twentyClaimsOfAKeyHaveOneWinner() throws Exception {
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 5; round++) {
             String key = "k" + round;
             assertThat(atOnce(20, i -> repository().claim("t" + i, claimed(key)))).containsOnlyOnce(true);
         }
@@ -249,7 +257,7 @@ abstract class TaskRepositoryContract {
 
     @Test
     void twentyTakeOversHaveOneWinner() throws Exception {
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 5; round++) {
             String key = "k" + round;
             repository().claim("t", claimed(key));
             repository().relinquish("t", claimed(key));

@@ -20,16 +20,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** Sees each statement before it is executed, can break what the database does, and counts what is not closed. */
-final class WatchedDataSource implements DataSource {
+/**
+ * A connection pool that sees each statement before it is executed, can break what the database does, and counts what is not
+ * given back.
+ */
+final class WatchedDataSource implements DataSource, AutoCloseable {
 
     /** What happens in between. */
     interface Step {
@@ -54,6 +59,7 @@ final class WatchedDataSource implements DataSource {
 
     private final DataSource database;
     private final boolean autoCommit;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     WatchedDataSource(DataSource database, boolean autoCommit) {
         this.database = database;
@@ -69,12 +75,21 @@ final class WatchedDataSource implements DataSource {
         afterCommit = NOTHING;
     }
 
+    /** The next connections are new ones. */
+    @Override
+    public void close() throws SQLException {
+        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+            connection.close();
+        }
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         beforeConnection.run();
-        Connection connection = database.getConnection();
-        if (!autoCommit) {
-            connection.setAutoCommit(false);
+        Connection connection = idle.poll();
+        if (connection == null) {
+            connection = database.getConnection();
+            connection.setAutoCommit(autoCommit);
         }
         return watched(Connection.class, connection, "");
     }
@@ -93,7 +108,10 @@ final class WatchedDataSource implements DataSource {
             case "equals":
                 return self == arguments[0];
             case "close":
-                open.remove(self);
+                if (open.remove(self) && target instanceof Connection connection && !connection.isClosed()) {
+                    idle.push(connection);
+                    return null;
+                }
                 break;
             case "execute", "executeQuery", "executeUpdate":
                 String executed = arguments == null ? sql : (String) arguments[0];

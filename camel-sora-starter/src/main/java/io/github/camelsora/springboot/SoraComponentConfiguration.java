@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The options of the component {@code sora} as properties of Spring Boot. A test holds them against the component's own;
- * {@code ssl-bundle} is the starter's, and so are {@code enabled} and {@code customizer.enabled}, which every starter has.
+ * {@code ssl-bundle} and {@code jdbc-task-repository} are the starter's, and so are {@code enabled} and
+ * {@code customizer.enabled}, which every starter has.
  */
 @ConfigurationProperties("camel.component.sora")
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -105,8 +106,8 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean fallbackEnabled = true;
     /**
-     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger one is an error before anything is
-     * bought. Images may have 20 MiB.
+     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger
+     * one is an error before anything is bought. Images may have 20 MiB.
      */
     private String maxPromptSize = "1048576";
     /**
@@ -120,6 +121,11 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * for this process alone.
      */
     private SoraTaskRepository taskRepository;
+    /**
+     * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
+     * Excludes task-repository.
+     */
+    private Boolean jdbcTaskRepository;
     /**
      * Whether a generation whose stream is lost goes on by polling the source link of its task.
      */
@@ -145,12 +151,13 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream. Also how long its end then waits for a reply that does not return.
+     * How long the whole stream may take. Ends the stream. When the generation has ended, also how long a reply may
+     * take.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and beyond 16 times as much
-     * in all (at least 16 MiB).
+     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and
+     * beyond 16 times as much in all (at least 16 MiB).
      */
     private String maxPayloadSize = "1048576";
     /**
@@ -479,6 +486,14 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setTaskRepository(SoraTaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public Boolean getJdbcTaskRepository() {
+        return jdbcTaskRepository;
+    }
+
+    public void setJdbcTaskRepository(Boolean jdbcTaskRepository) {
+        this.jdbcTaskRepository = jdbcTaskRepository;
     }
 
     public Boolean getRecoveryEnabled() {

@@ -28,8 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Holds the properties of the starter against the options of the component, in both directions. */
 class OptionParityTest {
 
-    /** What every starter has, and the one property that only this one has. */
-    private static final Set<String> STARTERS_OWN = Set.of("enabled", "customizer.enabled", "ssl-bundle");
+    /** What every starter has, and what only this one has. */
+    private static final Set<String> STARTERS_OWN = Set.of("enabled", "customizer.enabled", "ssl-bundle",
+            "jdbc-task-repository");
     private static final String PREFIX = "camel.component.sora.";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,13 +10,20 @@
  */
 package io.github.camelsora.springboot;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import javax.sql.DataSource;
+
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.task.JdbcTaskRepository;
+import io.github.camelsora.task.MemoryTaskRepository;
+import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -177,6 +185,57 @@ class SoraComponentAutoConfigurationTest {
         application.withBean("tls", SSLContextParameters.class, SSLContextParameters::new)
                 .withPropertyValues(PREFIX + "ssl-bundle=any", PREFIX + "ssl-context-parameters=#tls")
                 .run(context -> assertThatThrownBy(() -> component(context)).hasStackTraceContaining("exclude each other"));
+    }
+
+    @Test
+    void tasksAreRememberedInMemoryUnlessAPropertySaysOtherwise() {
+        database().run(context -> {
+            assertThat(context).doesNotHaveBean(SoraTaskRepository.class);
+            assertThat(component(context).getConfiguration().getTaskRepository()).isNull();
+        });
+    }
+
+    @Test
+    void tasksAreRememberedInTheDatabaseOfTheApplication() {
+        database().withPropertyValues(PREFIX + "jdbc-task-repository=true").run(context -> {
+            SoraTaskRepository repository = component(context).getConfiguration().getTaskRepository();
+            assertThat(repository).isSameAs(context.getBean(JdbcTaskRepository.class));
+            repository.renewLease();
+            try (Connection connection = context.getBean(DataSource.class).getConnection();
+                    ResultSet owners = connection.createStatement().executeQuery("SELECT COUNT(*) FROM sora_task_owner")) {
+                assertThat(owners.next()).isTrue();
+                assertThat(owners.getInt(1)).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
+    void repositoryBeanOfTheApplicationTakesPrecedence() {
+        MemoryTaskRepository ours = new MemoryTaskRepository();
+        application.withBean("ours", SoraTaskRepository.class, () -> ours)
+                .withPropertyValues(PREFIX + "task-repository=#ours")
+                .run(context -> assertThat(component(context).getConfiguration().getTaskRepository()).isSameAs(ours));
+        database().withBean("ours", SoraTaskRepository.class, () -> ours)
+                .withPropertyValues(PREFIX + "jdbc-task-repository=true")
+                .run(context -> assertThat(component(context).getConfiguration().getTaskRepository()).isSameAs(ours));
+    }
+
+    @Test
+    void aJdbcTaskRepositoryNeedsADataSource() {
+        application.withPropertyValues(PREFIX + "jdbc-task-repository=true").run(context -> assertThat(context).hasFailed()
+                .getFailure().hasStackTraceContaining("jdbc-task-repository=true needs one DataSource bean"));
+    }
+
+    @Test
+    void aJdbcTaskRepositoryAndAnotherOneExcludeEachOther() {
+        database().withBean("ours", SoraTaskRepository.class, MemoryTaskRepository::new)
+                .withPropertyValues(PREFIX + "jdbc-task-repository=true", PREFIX + "task-repository=#ours")
+                .run(context -> assertThatThrownBy(() -> component(context)).hasStackTraceContaining("exclude each other"));
+    }
+
+    private ApplicationContextRunner database() {
+        return application.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+                .withPropertyValues("spring.datasource.generate-unique-name=true");
     }
 
     private static SoraComponent component(AssertableApplicationContext context) {

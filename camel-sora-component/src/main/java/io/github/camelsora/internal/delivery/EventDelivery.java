@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.delivery;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -29,21 +30,22 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #add}, {@link #end} and {@link #hold} only queue, so that they may be called under a lock; {@link #deliver}
  * calls out, and must not be. Thread-safe; holds no lock while it calls out, and at most one task in the executor.
  *
- * <p>A listener that does not return holds up the end only for a while ({@link ReplyLimit}): then its event counts as failed,
- * and the later ones are sent without waiting for it.
+ * <p>A listener that does not call back holds up the end only for a while ({@link ReplyLimit}): then its event counts as
+ * failed, and the later ones are sent without waiting for their callbacks.
  */
 public final class EventDelivery {
 
     private final EventListener listener;
     private final Executor workers;
     private final BiConsumer<SoraEvent, Throwable> onFailure;
-    private final Queue<SoraEvent> queue = new ArrayDeque<>();
+    private final Queue<SoraEvent> queue = new ArrayDeque<>(2);
     private final ReplyDeadline deadline;
     private boolean busy;
     private int held;
     private boolean hurries;
     private @Nullable Runnable atEnd;
     private @Nullable Sending current;
+    private @Nullable Sending seen;
     private volatile boolean waits = true;
 
     /**
@@ -55,7 +57,7 @@ public final class EventDelivery {
         this.listener = listener;
         this.workers = workers;
         this.onFailure = onFailure;
-        this.deadline = new ReplyDeadline(limit, this::giveUp);
+        this.deadline = new ReplyDeadline(limit, this::look);
     }
 
     /** Queues an event behind those before it. */
@@ -112,18 +114,19 @@ public final class EventDelivery {
         deadline.hurry();
     }
 
-    private void giveUp() {
+    private void look(Duration first, Duration later) {
         Sending stuck;
         synchronized (this) {
-            if (atEnd == null) {
+            stuck = current;
+            // Twice, so that a pause of the garbage collector makes no reply a late one.
+            boolean again = stuck == seen;
+            seen = stuck;
+            if (atEnd == null || stuck == null || !again || !stuck.isLate(waits ? first : later)) {
                 return;
             }
             waits = false;
-            stuck = current;
         }
-        if (stuck != null) {
-            stuck.giveUp();
-        }
+        stuck.giveUp();
     }
 
     private void hop() {
@@ -171,6 +174,7 @@ public final class EventDelivery {
     private final class Sending {
 
         private final SoraEvent event;
+        private final long began = System.nanoTime();
         private final AtomicBoolean answered = new AtomicBoolean();
         private boolean done;
         private boolean returned;
@@ -200,6 +204,10 @@ public final class EventDelivery {
 
         private void done(@Nullable Throwable failure) {
             complete(failure, false);
+        }
+
+        boolean isLate(Duration limit) {
+            return !answered.get() && System.nanoTime() - began >= limit.toNanos();
         }
 
         /** The loop goes on without a listener that has not called back, and without the thread that it may hold. */

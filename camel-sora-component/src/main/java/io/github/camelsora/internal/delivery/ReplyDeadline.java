@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class ReplyDeadline {
 
     private final ReplyLimit limit;
-    private final Runnable giveUp;
+    private final ReplyLimit.Look look;
     private boolean begun;
     private boolean stops;
     private boolean over;
     private @Nullable Future<?> ticks;
 
-    /** @param giveUp called again and again from the deadline on, on a timer thread */
-    ReplyDeadline(ReplyLimit limit, Runnable giveUp) {
+    /** @param look called again and again, on a timer thread */
+    ReplyDeadline(ReplyLimit limit, ReplyLimit.Look look) {
         this.limit = limit;
-        this.giveUp = giveUp;
+        this.look = look;
     }
 
     /** The generation has ended. Does nothing when called again. */
@@ -54,7 +54,7 @@ final class ReplyDeadline {
     }
 
     private void start(boolean atStop) {
-        Future<?> started = limit.start(atStop, giveUp);
+        Future<?> started = limit.start(atStop, look);
         Future<?> former;
         synchronized (this) {
             boolean late = over || stops && !atStop;

@@ -19,47 +19,57 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How long a generation that has ended waits for a reply that does not return. A reply may never do so: an Error on a thread
- * that the reply route has gone on to is lost with that thread. Thread-safe.
+ * How long a reply may take to return once its generation has ended. It may never do so: an Error on a thread that the reply
+ * route has gone on to is lost with that thread. Thread-safe.
  */
 public final class ReplyLimit {
 
     /** For listeners that always return. */
     public static final ReplyLimit NONE = new ReplyLimit();
 
-    /** After the first reply that was given up, the next ones get this long to be sent. */
-    private static final long NEXT_MILLIS = 20;
+    /** Looks so often within the time that a reply has. */
+    private static final int LOOKS = 10;
+    private static final long MAX_PAUSE_MILLIS = 1000;
+
+    /** Looks whether a reply is to be given up. */
+    interface Look {
+
+        /**
+         * @param first how long the first reply that is given up has been on its way
+         * @param later how long those behind it have
+         */
+        void at(Duration first, Duration later);
+    }
 
     private interface Schedule {
-        Future<?> start(Duration first, Runnable giveUp);
+        Future<?> start(boolean stops, Look look);
     }
 
     private final Schedule schedule;
-    private final Duration atEnd;
-    private final Supplier<Duration> atStop;
 
     private ReplyLimit() {
-        this.schedule = (first, giveUp) -> CompletableFuture.completedFuture(null);
-        this.atEnd = Duration.ZERO;
-        this.atStop = () -> Duration.ZERO;
+        this.schedule = (stops, look) -> CompletableFuture.completedFuture(null);
     }
 
     /**
      * @param timer not shut down here
-     * @param atEnd how long after the end of the generation
-     * @param atStop how long after a stop has ended the generation
+     * @param atEnd how long a reply may take when the generation has ended
+     * @param atStop how long when a stop has ended it
      */
     public ReplyLimit(ScheduledExecutorService timer, Duration atEnd, Supplier<Duration> atStop) {
-        this.schedule = (first, giveUp) ->
-                timer.scheduleWithFixedDelay(giveUp, first.toMillis(), NEXT_MILLIS, TimeUnit.MILLISECONDS);
-        this.atEnd = atEnd;
-        this.atStop = atStop;
+        this.schedule = (stops, look) -> {
+            Duration first = stops ? atStop.get() : atEnd;
+            long pause = Math.max(1, Math.min(MAX_PAUSE_MILLIS, first.toMillis() / LOOKS));
+            // In a stop, the reply may have been on its way for long.
+            return timer.scheduleWithFixedDelay(() -> look.at(first, Duration.ofMillis(pause)),
+                    stops ? pause : first.toMillis(), pause, TimeUnit.MILLISECONDS);
+        };
     }
 
-    /** Starts to wait. Gives up again and again, until what it returns is cancelled. */
-    Future<?> start(boolean stops, Runnable giveUp) {
+    /** Looks again and again, until what it returns is cancelled. */
+    Future<?> start(boolean stops, Look look) {
         try {
-            return schedule.start(stops ? atStop.get() : atEnd, giveUp);
+            return schedule.start(stops, look);
         } catch (RejectedExecutionException e) {
             // The component is closed: nobody waits any more.
             return CompletableFuture.completedFuture(null);

@@ -30,9 +30,10 @@ import org.slf4j.LoggerFactory;
  * count: while it waits, another one runs in its place. So routes that block, or that wait for each other, delay nobody else,
  * and fast tasks need few threads. Never runs a task in the calling thread.
  *
- * <p>A task counts as blocked when its thread has waited in it for {@value #TICK_MILLIS} ms, or when it takes more than two
- * ticks: a thread that reads from a socket looks as if it ran. Looks only while tasks are queued behind a full set of threads.
- * Thread-safe.
+ * <p>A task counts as blocked when its thread has waited in it for {@value #TICK_MILLIS} ms. A thread that reads from a socket
+ * looks as if it ran, so a task also counts as blocked when it takes more than two ticks in which no task ends at all, or more
+ * than ten in any case. While others end, it may only be short of CPU time, and more threads would make that worse. Looks only
+ * while tasks are queued behind a full set of threads. Thread-safe.
  */
 public final class Workers implements Executor, AutoCloseable {
 
@@ -41,7 +42,8 @@ public final class Workers implements Executor, AutoCloseable {
     static final int MAX_THREADS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final int TICKS_OF_A_LONG_TASK = 2;
+    private static final int TICKS_OF_A_STANDSTILL = 2;
+    private static final int TICKS_OF_A_LONG_TASK = 10;
     private static final long IDLE_MILLIS = 1000;
 
     private final int core;
@@ -54,6 +56,9 @@ public final class Workers implements Executor, AutoCloseable {
     private int ready;
     private int blocked;
     private boolean watching;
+    /** Whether a task has ended since the last look, and how many looks in a row found none. */
+    private boolean ended;
+    private int standstill;
     private boolean closed;
 
     /**
@@ -143,6 +148,8 @@ public final class Workers implements Executor, AutoCloseable {
         synchronized (this) {
             watching = false;
             long now = System.nanoTime();
+            standstill = ended ? 0 : standstill + 1;
+            ended = false;
             workers.forEach(worker -> worker.look(now));
             // If all are blocked, their number doubles: hundreds of blocked tasks hold up the next one only briefly.
             added = add(running() == 0 ? Math.max(max, workers.size()) : max - running());
@@ -209,6 +216,8 @@ public final class Workers implements Executor, AutoCloseable {
 
         private @Nullable Thread thread;
         private boolean busy;
+        /** Whether the task is over, and its thread may wait for the lock to say so. */
+        private volatile boolean returned;
         private boolean isBlocked;
         private long since;
         private int ticks;
@@ -221,6 +230,7 @@ public final class Workers implements Executor, AutoCloseable {
                 } catch (Throwable e) {
                     LOG.error("A task of a worker failed", e);
                 }
+                returned = true;
                 // An interrupt was meant for this task, not for the next one.
                 Thread.interrupted();
             }
@@ -228,6 +238,7 @@ public final class Workers implements Executor, AutoCloseable {
 
         void begins() {
             busy = true;
+            returned = false;
             ticks = 0;
             since = System.nanoTime();
         }
@@ -238,6 +249,8 @@ public final class Workers implements Executor, AutoCloseable {
             if (first) {
                 thread = Thread.currentThread();
                 ready--;
+            } else {
+                ended = true;
             }
             busy = false;
             if (isBlocked) {
@@ -254,7 +267,10 @@ public final class Workers implements Executor, AutoCloseable {
             ticks++;
             boolean waits = now - since >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) && isWaiting();
             // By ticks and not by time: a pause of the garbage collector makes no task a long one.
-            if (waits || ticks > TICKS_OF_A_LONG_TASK) {
+            boolean isLong = ticks > TICKS_OF_A_LONG_TASK
+                    || ticks > TICKS_OF_A_STANDSTILL && standstill >= TICKS_OF_A_STANDSTILL;
+            // In this order: a thread that was seen waiting for this lock has set the flag before.
+            if ((waits || isLong) && !returned) {
                 isBlocked = true;
                 blocked++;
             }

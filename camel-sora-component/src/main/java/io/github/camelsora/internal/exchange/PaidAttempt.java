@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PaidAttempt implements Attempt {
 
-    private final String step;
+    private final PaidAttempts.Step step;
     // How many routes the exchange was in at this step: 1 in the route that it came from, 2 in a sub route.
     private int depth;
     // A redelivery in a route of this depth, or less, is around this attempt. Shrinks while calls of sub routes return.
@@ -43,7 +43,7 @@ public final class PaidAttempt implements Attempt {
     private TaskReference lostTask = TaskReference.NONE;
     private String generationId = GenerationRequest.newId();
 
-    PaidAttempt(String step, int depth) {
+    PaidAttempt(PaidAttempts.Step step, int depth) {
         this.step = step;
         this.depth = depth;
         this.scope = depth;
@@ -158,7 +158,7 @@ public final class PaidAttempt implements Attempt {
     }
 
     /** Whether a redelivery repeats this attempt of a step. */
-    synchronized boolean isRepeated(String other) {
+    synchronized boolean isRepeated(PaidAttempts.Step other) {
         return repeated && step.equals(other);
     }
 

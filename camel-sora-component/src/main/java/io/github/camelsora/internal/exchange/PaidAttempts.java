@@ -37,7 +37,14 @@ final class PaidAttempts implements SafeCopyProperty {
     /** Bounds the memory of an exchange that loops for ever in a sub route; the oldest go first. */
     private static final int MAX = 1000;
 
-    private final Map<String, List<PaidAttempt>> attempts = new HashMap<>();
+    private final String owner;
+    private final List<PaidAttempt> own = new ArrayList<>(1);
+    /** Those of copies with an id of their own; mostly there are none. Ten thousand exchanges may wait. */
+    private @Nullable Map<String, List<PaidAttempt>> others;
+
+    private PaidAttempts(String owner) {
+        this.owner = owner;
+    }
 
     /** The attempts that an exchange carries, or {@code null}. */
     private static @Nullable PaidAttempts find(Exchange exchange) {
@@ -48,10 +55,10 @@ final class PaidAttempts implements SafeCopyProperty {
     static PaidAttempt begin(Exchange exchange) {
         PaidAttempts attempts = find(exchange);
         if (attempts == null) {
-            attempts = new PaidAttempts();
+            attempts = new PaidAttempts(exchange.getExchangeId());
             exchange.getExchangeExtension().setSafeCopyProperty(KEY, attempts);
         }
-        return attempts.next(exchange, step(exchange), depth(exchange));
+        return attempts.next(exchange, Step.of(exchange), depth(exchange));
     }
 
     /** A node of a route is about to be redelivered for the {@code count}th time. */
@@ -71,8 +78,8 @@ final class PaidAttempts implements SafeCopyProperty {
         }
     }
 
-    private synchronized PaidAttempt next(Exchange exchange, String step, int depth) {
-        List<PaidAttempt> all = attempts.computeIfAbsent(exchange.getExchangeId(), id -> new ArrayList<>());
+    private synchronized PaidAttempt next(Exchange exchange, Step step, int depth) {
+        List<PaidAttempt> all = ofOrNew(exchange.getExchangeId());
         for (PaidAttempt attempt : all) {
             if (attempt.isRepeated(step)) {
                 // Camel counts redeliveries in this header: without it, it would redeliver for ever.
@@ -91,32 +98,58 @@ final class PaidAttempts implements SafeCopyProperty {
         return attempt;
     }
 
+    private List<PaidAttempt> ofOrNew(String exchangeId) {
+        if (exchangeId.equals(owner)) {
+            return own;
+        }
+        if (others == null) {
+            others = new HashMap<>();
+        }
+        return others.computeIfAbsent(exchangeId, id -> new ArrayList<>(1));
+    }
+
+    private List<PaidAttempt> of(String exchangeId) {
+        if (exchangeId.equals(owner)) {
+            return own;
+        }
+        return others == null ? List.of() : others.getOrDefault(exchangeId, List.of());
+    }
+
     private synchronized void repeat(String exchangeId, int count, int depth, @Nullable Exception caught) {
-        attempts.getOrDefault(exchangeId, List.of()).forEach(attempt -> attempt.redelivered(count, depth, caught));
+        of(exchangeId).forEach(attempt -> attempt.redelivered(count, depth, caught));
     }
 
     private synchronized void leave(String exchangeId, int depth) {
-        List<PaidAttempt> all = attempts.get(exchangeId);
-        if (all != null) {
-            all.forEach(attempt -> attempt.left(depth));
-            all.removeIf(PaidAttempt::isOver);
-            if (all.isEmpty()) {
-                attempts.remove(exchangeId);
-            }
+        List<PaidAttempt> all = of(exchangeId);
+        if (all.isEmpty()) {
+            return;
         }
-    }
-
-    /** The step of a route. Not the endpoint: {@code toD} makes a new one for each URI. */
-    private static String step(Exchange exchange) {
-        UnitOfWork work = exchange.getUnitOfWork();
-        Route route = work == null ? null : work.getRoute();
-        return (route == null ? null : route.getRouteId()) + "/" + exchange.getExchangeExtension().getHistoryNodeId();
+        all.forEach(attempt -> attempt.left(depth));
+        all.removeIf(PaidAttempt::isOver);
+        if (others != null && all.isEmpty()) {
+            others.remove(exchangeId);
+        }
     }
 
     /** How many routes the exchange is in: 1 in the route it came from, 2 in its sub routes. */
     private static int depth(Exchange exchange) {
         UnitOfWork work = exchange.getUnitOfWork();
         return work == null ? 0 : work.routeStackLevel();
+    }
+
+    /** The step of a route. Not the endpoint: {@code toD} makes a new one for each URI. */
+    record Step(@Nullable String route, @Nullable String node) {
+
+        private static Step of(Exchange exchange) {
+            UnitOfWork work = exchange.getUnitOfWork();
+            Route route = work == null ? null : work.getRoute();
+            return new Step(route == null ? null : route.getRouteId(), exchange.getExchangeExtension().getHistoryNodeId());
+        }
+
+        @Override
+        public String toString() {
+            return route + "/" + node;
+        }
     }
 
     @Override

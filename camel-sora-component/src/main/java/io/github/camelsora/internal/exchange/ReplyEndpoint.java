@@ -10,6 +10,9 @@
  */
 package io.github.camelsora.internal.exchange;
 
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplySender;
 import org.apache.camel.CamelContext;
@@ -32,7 +35,9 @@ public final class ReplyEndpoint extends ServiceSupport {
     @SuppressWarnings("NullAway.Init") // set by doStart
     private Endpoint endpoint;
     @SuppressWarnings("NullAway.Init") // set by doStart
-    private ReplyConsumers consumers;
+    private Supplier<Endpoint> target;
+    @SuppressWarnings("NullAway.Init") // set by doStart
+    private Predicate<Endpoint> nobodyListens;
 
     /** @param inheritProperties whether reply exchanges get the properties of the original */
     public ReplyEndpoint(CamelContext camel, String uri, boolean inheritProperties) {
@@ -48,19 +53,19 @@ public final class ReplyEndpoint extends ServiceSupport {
 
     /** Takes the events of the generation that an exchange waits for. */
     public EventListener listener(Exchange original) {
-        return new ReplySender(producers, consumers::target, consumers::nobodyListens, original, inheritProperties,
-                Headers::writeReply);
+        return new ReplySender(producers, target, nobodyListens, original, inheritProperties, Headers::writeReply);
     }
 
     @Override
     protected void doStart() throws Exception {
         endpoint = CamelContextHelper.getMandatoryEndpoint(camel, uri);
-        consumers = new ReplyConsumers(camel, endpoint);
+        ReplyConsumers consumers = new ReplyConsumers(camel, endpoint);
+        target = consumers::target;
+        nobodyListens = consumers::nobodyListens;
         producers = new DefaultProducerCache(this, camel, 2);
         producers.start();
         // With routes that are added later, the route of the replies may come after this one.
         if (!camel.getStatus().isStarted()) {
-            ReplyConsumers checked = consumers;
             camel.addStartupListener(new StartupListener() {
                 @Override
                 public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
@@ -69,7 +74,7 @@ public final class ReplyEndpoint extends ServiceSupport {
 
                 @Override
                 public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-                    checked.checkAtStart();
+                    consumers.checkAtStart();
                 }
             });
         }

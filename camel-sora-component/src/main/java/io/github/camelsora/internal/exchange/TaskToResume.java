@@ -61,12 +61,17 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
         return stored.isPresent() || reference.taskId() == null ? stored : repository.findByTaskId(reference.taskId());
     }
 
-    /** The same, with what is stored of it. */
-    public TaskToResume stored(SoraTaskRepository.Stored found) {
+    /**
+     * The same, with what is stored of it.
+     *
+     * @param ownOrigin of the step's own gateway: a task of the same origin is its own, whatever the gateway was called
+     */
+    public TaskToResume stored(SoraTaskRepository.Stored found, String ownOrigin) {
         SoraTask task = found.task();
         TaskReference known = TaskReference.of(task.taskId(), task.sourceUrl());
+        String ofRecord = task.origin().equals(ownOrigin) ? null : task.video().gateway();
         return new TaskToResume(known.isEmpty() ? reference : known, task.key(), task.video(),
-                gateway == null ? task.video().gateway() : gateway);
+                gateway == null ? ofRecord : gateway);
     }
 
     /**

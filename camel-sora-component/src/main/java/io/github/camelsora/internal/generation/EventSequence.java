@@ -52,7 +52,7 @@ final class EventSequence {
 
     /** Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links. */
     void addSteps() {
-        List<TaskKnowledge.Step> steps = task.takeSteps();
+        List<TaskSteps.Step> steps = task.takeSteps();
         if (steps.isEmpty() || !listening && !writes.isRemembered()) {
             sequence += steps.size();
             return;
@@ -64,7 +64,7 @@ final class EventSequence {
             return;
         }
         Long now = now();
-        for (TaskKnowledge.Step step : steps) {
+        for (TaskSteps.Step step : steps) {
             delivery.add(step.kind().apply(facts.at(++sequence, now, step.percent())));
         }
     }

@@ -10,15 +10,21 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.github.camelsora.event.SoraFailureCategory;
 import org.jspecify.annotations.Nullable;
 
 import static io.github.camelsora.event.SoraFailureCategory.AUTHENTICATION;
 import static io.github.camelsora.event.SoraFailureCategory.CAPACITY;
+import static io.github.camelsora.event.SoraFailureCategory.CONFIGURATION;
 import static io.github.camelsora.event.SoraFailureCategory.MODEL_UNAVAILABLE;
 import static io.github.camelsora.event.SoraFailureCategory.QUOTA;
 import static io.github.camelsora.event.SoraFailureCategory.REJECTED;
@@ -38,11 +44,42 @@ public final class FailureClassifier {
             row("overload|heavy load|saturated|no available|too many|rate.?limit|负载|可用渠道", CAPACITY),
             row("timeout|timed out|upstream", UPSTREAM));
 
+    /** {@code host: Name or service not known}, or {@code No such host is known (host)} on Windows. */
+    private static final Pattern SAYS_WHY = Pattern.compile(": |\\(");
+    private static final Pattern TEMPORARY = Pattern.compile("tempor|try again", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_CAUSES = 8;
+
     private FailureClassifier() {
     }
 
     private static Map.Entry<Pattern, SoraFailureCategory> row(String words, SoraFailureCategory category) {
         return Map.entry(Pattern.compile(words, Pattern.CASE_INSENSITIVE | Pattern.DOTALL), category);
+    }
+
+    /**
+     * The category of a connection that could not be made. A host that does not exist and a certificate that is not trusted do
+     * not get better by trying again; a name server that does not answer may.
+     */
+    static SoraFailureCategory classify(IOException cause) {
+        Throwable next = cause;
+        for (int level = 0; next != null && level < MAX_CAUSES; level++) {
+            if (next instanceof GeneralSecurityException || next instanceof SSLPeerUnverifiedException
+                    || next instanceof UnknownHostException unknown && isFinal(unknown)) {
+                return CONFIGURATION;
+            }
+            next = next.getCause();
+        }
+        return UPSTREAM;
+    }
+
+    /**
+     * Java says in words whether there is no such host or no name server has answered ("Temporary failure in name resolution";
+     * "Try again" with musl). Where it gives the name alone, it repeats what it has remembered for ten seconds: that may be
+     * either.
+     */
+    private static boolean isFinal(UnknownHostException unknown) {
+        String said = unknown.getMessage();
+        return said != null && SAYS_WHY.matcher(said).find() && !TEMPORARY.matcher(said).find();
     }
 
     /**

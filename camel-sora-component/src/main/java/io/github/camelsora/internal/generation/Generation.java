@@ -10,14 +10,12 @@
  */
 package io.github.camelsora.internal.generation;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventDelivery;
-import io.github.camelsora.internal.delivery.NobodyListensException;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -47,9 +45,10 @@ public final class Generation {
     private final boolean stopOnException;
     private final EventDelivery delivery;
     private final TaskKnowledge task;
+    private final WithoutSecrets foreign;
     private final PendingWrites writes;
     private final EventSequence events;
-    private final AtomicBoolean replyHasFailed = new AtomicBoolean();
+    private final ReplyFailures replyFailures = new ReplyFailures();
     private boolean paid;
     private boolean accepted;
     /** Why the component stops this; what has not been sent yet is not sent any more. */
@@ -66,6 +65,7 @@ public final class Generation {
         this.stopOnException = builder.stopOnException;
         this.delivery = new EventDelivery(builder.events, builder.workers, this::replyFailed, builder.replyLimit());
         this.task = new TaskKnowledge(request, builder.maxReportSize, builder.known);
+        this.foreign = new WithoutSecrets(task, builder.secrets);
         this.writes = new PendingWrites(builder.journal, delivery);
         this.events = new EventSequence(builder, task, delivery, writes);
     }
@@ -164,6 +164,7 @@ public final class Generation {
         }
         // After a break the text may end inside a link, so pending text counts only after a clean end.
         if (end instanceof ProtocolEnd.Finished) {
+            foreign.end();
             task.end();
             events.addSteps();
         }
@@ -197,11 +198,7 @@ public final class Generation {
     }
 
     private void replyFailed(SoraEvent event, Throwable failure) {
-        if (!(failure instanceof NobodyListensException) && replyHasFailed.compareAndSet(false, true)) {
-            LOG.warn("The reply for event {} ({}) of task {} failed: {}; further ones of this generation are logged at DEBUG",
-                    event.getSequence(), event.getType(), event.getTaskId(), failure.toString());
-        }
-        LOG.debug("The reply for event {} of task {} failed", event.getSequence(), event.getTaskId(), failure);
+        replyFailures.log(event, failure);
         if (!stopOnException || event.last()) {
             return;
         }
@@ -274,7 +271,7 @@ public final class Generation {
                     return true;
                 }
                 try {
-                    observation.tell(task);
+                    observation.tell(foreign);
                     events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
@@ -300,7 +297,7 @@ public final class Generation {
                 if (!isCurrent()) {
                     return;
                 }
-                next = recoverOrEnd(end);
+                next = recoverOrEnd(foreign.end(end));
             }
             goOn(next);
         }

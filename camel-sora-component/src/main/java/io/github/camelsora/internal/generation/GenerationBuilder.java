@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.protocol.TaskRecovery;
+import io.github.camelsora.internal.text.Secrets;
 import io.github.camelsora.internal.text.TaskReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class GenerationBuilder {
     int maxReportSize = 1 << 20;
     Clock clock = Clock.systemUTC();
     private ReplyLimit replyLimit = ReplyLimit.NONE;
+    Secrets secrets = Secrets.NONE;
 
     private GenerationBuilder(GenerationRequest request, Executor workers, GenerationListener listener) {
         this.request = request;
@@ -94,7 +96,7 @@ public final class GenerationBuilder {
         return this;
     }
 
-    /** How long the end waits for the listener; without a limit by default. */
+    /** How long a reply may take when the generation has ended; without a limit by default. */
     public GenerationBuilder replyLimit(ReplyLimit limit) {
         replyLimit = limit;
         return this;
@@ -102,6 +104,12 @@ public final class GenerationBuilder {
 
     ReplyLimit replyLimit() {
         return events == NOBODY ? ReplyLimit.NONE : replyLimit;
+    }
+
+    /** What is cut out of all that the gateway says; nothing by default. */
+    public GenerationBuilder secrets(Secrets keys) {
+        secrets = keys;
+        return this;
     }
 
     public Generation build() {

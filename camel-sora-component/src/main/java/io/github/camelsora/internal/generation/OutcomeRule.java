@@ -11,7 +11,6 @@
 package io.github.camelsora.internal.generation;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GatewayRefusedException.Answer;
@@ -27,6 +26,7 @@ import io.github.camelsora.internal.text.ForeignText;
 import io.github.camelsora.internal.text.Seconds;
 import org.jspecify.annotations.Nullable;
 
+import static io.github.camelsora.event.SoraFailureCategory.CONFIGURATION;
 import static io.github.camelsora.event.SoraFailureCategory.UNKNOWN;
 import static io.github.camelsora.event.SoraFailureCategory.UPSTREAM;
 
@@ -119,9 +119,12 @@ public final class OutcomeRule {
 
     private SoraException notSent(ProtocolEnd.NotSent end) {
         IOException cause = end.cause();
-        String late = cause instanceof SocketTimeoutException ? " in time (connectTimeout)" : "";
+        String late = end.limit() == null ? "" : " in time (" + end.limit() + ")";
+        SoraFailureCategory category = FailureClassifier.classify(cause);
+        String remedy = category == CONFIGURATION ? "; check the baseUrl, and for its certificate sslContextParameters" : "";
         SoraException refused = new GatewayRefusedException("No connection to gateway " + request.gateway() + " ("
-                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent", facts, Answer.NONE, null, UPSTREAM);
+                + end.host() + ")" + late + ": " + name(cause) + "; nothing was sent" + remedy, facts, Answer.NONE, null,
+                category);
         refused.addSuppressed(cause);
         return refused;
     }
@@ -167,7 +170,7 @@ public final class OutcomeRule {
             case MODEL_UNAVAILABLE -> "; choose another model";
             case CAPACITY -> "; try again later";
             case REJECTED -> "; change the prompt";
-            case UPSTREAM, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
+            case CONFIGURATION, UPSTREAM, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
         };
     }
 

@@ -12,9 +12,7 @@ package io.github.camelsora.internal.generation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraUsage;
@@ -37,8 +35,9 @@ final class TaskKnowledge implements TaskListener {
 
     private final GenerationRequest request;
     private final int maxReportSize;
-    private final Steps steps = new Steps();
-    private SoraFacts before;
+    private final TaskSteps steps = new TaskSteps();
+    /** What was known before the record that was read last. */
+    private @Nullable SoraFacts before;
     private ReportReader report;
     private @Nullable TaskRecord task;
     private @Nullable String responseId;
@@ -56,22 +55,23 @@ final class TaskKnowledge implements TaskListener {
         this.request = request;
         this.maxReportSize = maxReportSize;
         this.report = newReport();
-        this.before = SoraFacts.builder().generationId(request.id()).gateway(request.gateway()).build();
         known(known);
     }
 
     /** What the task can be found by was known before anything was seen of it. */
     final void known(TaskReference reference) {
+        if (reference.isEmpty()) {
+            return;
+        }
         Link source = reference.source();
-        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build()
-                .or(before);
+        before = SoraFacts.builder().taskId(reference.taskId()).sourceUrl(source == null ? null : source.url()).build();
         if (reference.taskId() != null) {
-            steps.progress.submitted(reference.taskId());
+            steps.progress().submitted(reference.taskId());
         }
     }
 
     private ReportReader newReport() {
-        return new ReportReader(maxReportSize, steps.progress);
+        return new ReportReader(maxReportSize, steps.progress());
     }
 
     /** @throws io.github.camelsora.internal.report.ReportTooLargeException if the report has outgrown its limit */
@@ -93,7 +93,8 @@ final class TaskKnowledge implements TaskListener {
     @Override
     public void completion(@Nullable String id, @Nullable String model, @Nullable String reason, @Nullable SoraUsage tokens) {
         responseId = first(responseId, id);
-        responseModel = first(responseModel, model);
+        // Mostly the model that was asked for: one text for thousands of streams.
+        responseModel = first(responseModel, model != null && model.equals(request.model()) ? request.model() : model);
         finishReason = first(finishReason, reason);
         usage = first(tokens, usage);
     }
@@ -119,7 +120,7 @@ final class TaskKnowledge implements TaskListener {
             report.end();
             return;
         }
-        TaskProgress progress = steps.progress;
+        TaskProgress progress = steps.progress();
         if (read.taskId() != null && read.failure() == null) {
             progress.submitted(read.taskId());
         }
@@ -187,11 +188,11 @@ final class TaskKnowledge implements TaskListener {
     SoraFacts facts() {
         TaskRecord recorded = task;
         Link thumbnail = recorded == null ? null : recorded.thumbnail();
-        return SoraFacts.builder()
+        SoraFacts facts = SoraFacts.builder()
                 .generationId(request.id())
                 .gateway(request.gateway())
                 .taskId(first(report.taskId(), recorded == null ? null : recorded.taskId()))
-                .progress(steps.progress.percent())
+                .progress(steps.progress().percent())
                 .videoUrl(videoUrl())
                 .thumbnailUrl(first(url(report.thumbnail()), thumbnail == null ? null : thumbnail.url()))
                 .previewUrl(url(report.preview()))
@@ -201,27 +202,13 @@ final class TaskKnowledge implements TaskListener {
                 .responseModel(responseModel)
                 .finishReason(finishReason)
                 .usage(usage)
-                .build().or(before);
+                .build();
+        return before == null ? facts : facts.or(before);
     }
 
     /** What is known of a task that has no result yet: enough to find it again, and to ask for a change of it. */
     SoraVideo known(SoraFacts facts) {
-        return SoraVideo.builder()
-                .generationId(facts.generationId())
-                .time(facts.time())
-                .videoUrl(facts.videoUrl())
-                .thumbnailUrl(facts.thumbnailUrl())
-                .previewUrl(facts.previewUrl())
-                .sourceUrl(facts.sourceUrl())
-                .taskId(facts.taskId())
-                .videoId(facts.videoId())
-                .gateway(request.gateway())
-                .model(request.model())
-                .responseModel(facts.responseModel())
-                .prompt(request.prompt())
-                .usage(facts.usage())
-                .messages(request.messages())
-                .build();
+        return builder(facts).build();
     }
 
     /** What a result tells that is remembered. */
@@ -244,11 +231,14 @@ final class TaskKnowledge implements TaskListener {
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
         messages.add(SoraMessage.assistant(report.report()));
+        return builder(facts).videoUrls(links).report(report.report()).messages(messages).build();
+    }
+
+    private SoraVideo.Builder builder(SoraFacts facts) {
         return SoraVideo.builder()
                 .generationId(facts.generationId())
                 .time(facts.time())
                 .videoUrl(facts.videoUrl())
-                .videoUrls(links)
                 .thumbnailUrl(facts.thumbnailUrl())
                 .previewUrl(facts.previewUrl())
                 .sourceUrl(facts.sourceUrl())
@@ -259,65 +249,15 @@ final class TaskKnowledge implements TaskListener {
                 .responseModel(facts.responseModel())
                 .prompt(request.prompt())
                 .usage(facts.usage())
-                .report(report.report())
-                .messages(messages)
-                .build();
+                .messages(request.messages());
     }
 
     /** The steps made known since the last call. */
-    List<Step> takeSteps() {
+    List<TaskSteps.Step> takeSteps() {
         return steps.take();
     }
 
     private static <T> @Nullable T first(@Nullable T known, @Nullable T other) {
         return known == null ? other : known;
-    }
-
-    /**
-     * An event that has become known.
-     *
-     * @param percent the percentage at that point
-     */
-    record Step(Function<SoraFacts, SoraEvent> kind, @Nullable Integer percent) {
-    }
-
-    /** Collects the steps until they are taken. */
-    private static final class Steps implements TaskProgress.Listener {
-
-        private final TaskProgress progress = new TaskProgress(this);
-        private List<Step> steps = new ArrayList<>(4);
-
-        @Override
-        public void submitted(String taskId) {
-            add(SoraEvent.Submitted::new);
-        }
-
-        @Override
-        public void queued() {
-            add(SoraEvent.Queued::new);
-        }
-
-        @Override
-        public void generating() {
-            add(SoraEvent.Generating::new);
-        }
-
-        @Override
-        public void progress(int percent) {
-            add(SoraEvent.Progress::new);
-        }
-
-        private void add(Function<SoraFacts, SoraEvent> kind) {
-            steps.add(new Step(kind, progress.percent()));
-        }
-
-        List<Step> take() {
-            if (steps.isEmpty()) {
-                return List.of();
-            }
-            List<Step> taken = steps;
-            steps = new ArrayList<>(4);
-            return taken;
-        }
     }
 }

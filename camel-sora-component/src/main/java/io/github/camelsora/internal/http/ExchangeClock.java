@@ -24,32 +24,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeClock {
 
+    /** Told when time is up. Stops no clock. */
+    interface Listener {
+
+        /** @param silent whether there was no sign of life, or else the exchange takes too long */
+        void timeIsUp(boolean silent);
+    }
+
     private final long maxSilence;
     private final long maxDuration;
     private final ScheduledExecutorService timer;
-    private final Runnable silent;
-    private final Runnable expired;
+    private final Listener listener;
     private long started;
     private volatile long lastSign;
     private volatile boolean stopped;
     private volatile @Nullable Future<?> check;
 
-    /**
-     * @param silent told when there was no sign of life for {@code maxSilence}; stops no clock
-     * @param expired told when {@code maxDuration} is over; stops no clock
-     */
-    ExchangeClock(Duration maxSilence, Duration maxDuration, ScheduledExecutorService timer, Runnable silent,
-            Runnable expired) {
+    /** @param listener told when there was no sign of life for {@code maxSilence}, or {@code maxDuration} is over */
+    ExchangeClock(Duration maxSilence, Duration maxDuration, ScheduledExecutorService timer, Listener listener) {
         this.maxSilence = TimeUnit.NANOSECONDS.convert(maxSilence);
         this.maxDuration = TimeUnit.NANOSECONDS.convert(maxDuration);
         this.timer = timer;
-        this.silent = silent;
-        this.expired = expired;
+        this.listener = listener;
     }
 
     /** A clock that knows no silence. */
     public static ExchangeClock ofDeadline(Duration maxDuration, ScheduledExecutorService timer, Runnable expired) {
-        return new ExchangeClock(maxDuration, maxDuration, timer, expired, expired);
+        return new ExchangeClock(maxDuration, maxDuration, timer, silent -> expired.run());
     }
 
     /** Starts the clock; throws {@link java.util.concurrent.RejectedExecutionException} if the timer has been shut down. */
@@ -75,7 +76,7 @@ public final class ExchangeClock {
         long silenceLeft = maxSilence - (now - lastSign);
         long left = maxDuration - (now - started);
         if (Math.min(silenceLeft, left) <= 0) {
-            (silenceLeft < left ? silent : expired).run();
+            listener.timeIsUp(silenceLeft < left);
             return;
         }
         check = timer.schedule(this::check, Math.min(silenceLeft, left), TimeUnit.NANOSECONDS);

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,16 @@ public sealed interface GatewayEnd {
         }
     }
 
-    /** Nothing of the request was handed to a connection, and nothing will be: it can be repeated. */
-    record NotSent(IOException cause) implements GatewayEnd {
+    /**
+     * Nothing of the request was handed to a connection, and nothing will be: it can be repeated.
+     *
+     * @param limit the option whose time was over, or {@code null} if it was no limit that ended it
+     */
+    record NotSent(IOException cause, @Nullable String limit) implements GatewayEnd {
+
+        NotSent(IOException cause) {
+            this(cause, cause instanceof SocketTimeoutException ? "connectTimeout" : null);
+        }
     }
 
     /** It was handed over, then the connection broke, or the listener failed. */

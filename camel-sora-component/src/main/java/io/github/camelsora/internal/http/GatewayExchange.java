@@ -37,7 +37,7 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
     private final ExchangeClock clock;
     private final ExchangeLifecycle<GatewayEnd> lifecycle = new ExchangeLifecycle<>(this);
     private final ScheduledExecutorService timer;
-    private final Duration requestTimeout;
+    private final GatewayRequest.Limits limits;
     private volatile @Nullable ErrorAnswer answer;
     private volatile @Nullable ExchangeClock answerClock;
 
@@ -46,12 +46,13 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
         this.host = request.uri().getHost();
         this.listener = listener;
         this.finished = finished;
-        GatewayRequest.Limits limits = request.limits();
+        this.limits = request.limits();
         this.timer = timer;
-        this.requestTimeout = limits.requestTimeout();
-        this.clock = new ExchangeClock(limits.readTimeout(), limits.requestTimeout(), timer,
-                () -> end(new GatewayEnd.Silent(limits.readTimeout())),
-                () -> end(new GatewayEnd.Expired(limits.requestTimeout())));
+        this.clock = new ExchangeClock(limits.readTimeout(), limits.requestTimeout(), timer, this::timeIsUp);
+    }
+
+    private void timeIsUp(boolean silent) {
+        end(silent ? new GatewayEnd.Silent(limits.readTimeout()) : new GatewayEnd.Expired(limits.requestTimeout()));
     }
 
     ExchangeLifecycle<GatewayEnd> lifecycle() {
@@ -93,8 +94,8 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
         if (running != null) {
             running.alive();
         } else if (open != null) {
-            Runnable silent = () -> end(open.end());
-            ExchangeClock started = new ExchangeClock(ANSWER_SILENCE, requestTimeout, timer, silent, silent);
+            ExchangeClock started = new ExchangeClock(ANSWER_SILENCE, limits.requestTimeout(), timer,
+                    silent -> end(open.end()));
             answerClock = started;
             started.start();
             if (lifecycle.isEnded()) {
@@ -151,7 +152,8 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
             return new GatewayEnd.NotSent(new IOException("The proxy answered " + refusal.status() + " to CONNECT " + host));
         }
         return new GatewayEnd.NotSent(
-                new SocketTimeoutException("There was no connection to " + host + " in time: " + happened));
+                new SocketTimeoutException("There was no connection to " + host + " in time: " + happened),
+                happened instanceof GatewayEnd.Silent ? "streamingReadTimeout" : "requestTimeout");
     }
 
     private GatewayEnd sent(GatewayEnd happened) {
@@ -172,7 +174,9 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
 
     @Override
     public void deliver(GatewayEnd end) {
-        LOG.debug("Call to {} ended: {}", host, end);
+        // Without the words of the gateway, which may have the key in them: the generation cuts it out of those it tells.
+        LOG.debug("Call to {} ended: {}", host, end instanceof GatewayEnd.Broken || end instanceof GatewayEnd.NotAStream
+                ? end.getClass().getSimpleName() : end);
         listener.ended(end);
     }
 

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class GatewayRequestProducer implements AsyncRequestProducer {
 
     private static final ContentType JSON = ContentType.parse("application/json; charset=utf-8");
+    private static final Header ACCEPT = new SecretHeader("Accept", "text/event-stream, application/json");
+    private static final Header IDENTITY = new SecretHeader("Accept-Encoding", "identity");
 
     /** Whether the request may be written now. */
     interface HandOver {
@@ -56,9 +59,13 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     private static HttpRequest head(GatewayRequest request) {
         BasicHttpRequest head = new BasicHttpRequest("POST", request.uri());
-        head.setHeader(new SecretHeader("Accept", "text/event-stream, application/json"));
+        if (request.uri().getRawQuery() == null && !request.uri().getRawPath().isEmpty()) {
+            // The same text for all streams to this URI; the constructor makes a copy.
+            head.setPath(request.uri().getRawPath());
+        }
+        head.setHeader(ACCEPT);
         request.headers().list().forEach(head::setHeader);
-        head.setHeader(new SecretHeader("Accept-Encoding", "identity"));
+        head.setHeader(IDENTITY);
         head.removeHeaders("Content-Type");
         head.removeHeaders("Content-Length");
         head.removeHeaders("Transfer-Encoding");

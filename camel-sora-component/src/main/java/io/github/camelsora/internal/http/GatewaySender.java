@@ -36,6 +36,7 @@ final class GatewaySender implements TargetResolver.Listener {
     private final Duration connectTimeout;
     private volatile @Nullable Runnable stopLookUp;
     private volatile @Nullable Future<?> deadline;
+    private volatile boolean answered;
 
     GatewaySender(HttpEngine http, GatewayExchange exchange, GatewayRequest request) {
         this.http = http;
@@ -52,10 +53,12 @@ final class GatewaySender implements TargetResolver.Listener {
         if (!lifecycle.connected(this::stopLookUp)) {
             return;
         }
-        deadline = timer.schedule(() -> unresolved(new SocketTimeoutException("The name " + host.getHostName()
-                + " was not resolved in time")), connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
         stopLookUp = names.resolve(host, this);
-        if (lifecycle.isEnded()) {
+        if (!answered) {
+            deadline = timer.schedule(() -> unresolved(new SocketTimeoutException("The name " + host.getHostName()
+                    + " was not resolved in time")), connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (answered || lifecycle.isEnded()) {
             stopLookUp();
         }
     }
@@ -82,15 +85,18 @@ final class GatewaySender implements TargetResolver.Listener {
         Future<?> pending = deadline;
         if (pending != null) {
             pending.cancel(false);
+            // Not kept for as long as the stream is open.
+            deadline = null;
         }
     }
 
     @Override
     public void resolved(List<HttpHost> targets) {
+        answered = true;
         stopDeadline();
         if (lifecycle.enter()) {
             try {
-                new Attempt(targets).start();
+                send(targets);
             } catch (Throwable e) {
                 exchange.end(new GatewayEnd.Broken(new IOException("The request could not be started: " + e, e)));
             } finally {
@@ -101,46 +107,59 @@ final class GatewaySender implements TargetResolver.Listener {
 
     @Override
     public void unresolved(IOException cause) {
+        answered = true;
         stopDeadline();
         exchange.end(new GatewayEnd.NotSent(cause));
+    }
+
+    /** Tries the first address, and the others if nothing could be sent to it. */
+    private void send(List<HttpHost> targets) {
+        Runnable others = targets.size() == 1 ? null : () -> send(targets.subList(1, targets.size()));
+        Attempt attempt = new Attempt(exchange, others);
+        http.execute(targets.get(0), new GatewayRequestProducer(attempt, request),
+                new GatewayResponseReader(exchange, request.limits(), attempt::broken), attempt, connectTimeout);
     }
 
     private enum State {
         UNSENT, HANDED_OVER, FAILED
     }
 
-    /** One address. The request is handed to its connection, or it has failed and the next one is tried: never both. */
-    private final class Attempt implements ConnectionListener, GatewayRequestProducer.HandOver {
+    /**
+     * One address. The request is handed to its connection, or it has failed and the next one is tried: never both. Lives as
+     * long as the stream, which may be hours, so it holds nothing that is needed only before the request is sent.
+     */
+    private static final class Attempt implements ConnectionListener, GatewayRequestProducer.HandOver {
 
-        private final HttpHost target;
-        private final List<HttpHost> others;
+        private final GatewayExchange exchange;
         private final AtomicReference<State> state = new AtomicReference<>(State.UNSENT);
+        private volatile @Nullable Runnable others;
 
-        Attempt(List<HttpHost> targets) {
-            this.target = targets.get(0);
-            this.others = targets.subList(1, targets.size());
-        }
-
-        void start() {
-            http.execute(target, new GatewayRequestProducer(this, request),
-                    new GatewayResponseReader(exchange, request.limits(), this::broken), this, connectTimeout);
+        /** @param others tries the other addresses, or is {@code null} if there are none */
+        Attempt(GatewayExchange exchange, @Nullable Runnable others) {
+            this.exchange = exchange;
+            this.others = others;
         }
 
         @Override
         public boolean connected(Runnable close) {
-            return state.get() == State.UNSENT && lifecycle.connected(close);
+            return state.get() == State.UNSENT && exchange.lifecycle().connected(close);
         }
 
         @Override
         public boolean handOver() {
-            return state.compareAndSet(State.UNSENT, State.HANDED_OVER) && lifecycle.handOver();
+            if (!state.compareAndSet(State.UNSENT, State.HANDED_OVER)) {
+                return false;
+            }
+            others = null;
+            return exchange.lifecycle().handOver();
         }
 
         private void broken(IOException cause) {
             boolean unsent = state.compareAndSet(State.UNSENT, State.FAILED);
-            if (unsent && !others.isEmpty() && !lifecycle.isEnded()) {
-                new Attempt(others).start();
-            } else if (state.get() != State.FAILED || others.isEmpty()) {
+            Runnable next = others;
+            if (unsent && next != null && !exchange.lifecycle().isEnded()) {
+                next.run();
+            } else if (state.get() != State.FAILED || next == null) {
                 exchange.end(new GatewayEnd.Broken(cause));
             }
         }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.camelsora.internal.text.ForeignText;
+import io.github.camelsora.internal.text.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,13 @@ public final class RequestHeaders {
     public static final RequestHeaders NONE = builder().build();
 
     private final List<SecretHeader> headers;
+    private final @Nullable String keyHeader;
+    private final Secrets secrets;
 
-    private RequestHeaders(List<SecretHeader> headers) {
+    private RequestHeaders(List<SecretHeader> headers, @Nullable String keyHeader) {
         this.headers = List.copyOf(headers);
+        this.keyHeader = keyHeader;
+        this.secrets = findSecrets();
     }
 
     public static Builder builder() {
@@ -42,6 +47,18 @@ public final class RequestHeaders {
 
     List<SecretHeader> list() {
         return headers;
+    }
+
+    /** What of them is to be cut out of foreign text. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    private Secrets findSecrets() {
+        Map<Boolean, List<String>> values = headers.stream().collect(Collectors.partitioningBy(
+                header -> header.getName().equalsIgnoreCase(keyHeader) || header.getName().equalsIgnoreCase("Authorization"),
+                Collectors.mapping(SecretHeader::getValue, Collectors.toList())));
+        return Secrets.of(values.getOrDefault(true, List.of()), values.getOrDefault(false, List.of()));
     }
 
     /** Whether there is a header of this name, in whatever case. */
@@ -76,12 +93,14 @@ public final class RequestHeaders {
         private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]++");
 
         private final List<SecretHeader> headers = new ArrayList<>();
+        private @Nullable String keyHeader;
 
         private Builder() {
         }
 
         /** Adds the key in the form that this header wants. */
         public Builder key(String name, ApiKey key) {
+            keyHeader = name;
             return header(name, key.headerValue(name));
         }
 
@@ -108,7 +127,7 @@ public final class RequestHeaders {
         }
 
         public RequestHeaders build() {
-            return new RequestHeaders(headers);
+            return new RequestHeaders(headers, keyHeader);
         }
     }
 }

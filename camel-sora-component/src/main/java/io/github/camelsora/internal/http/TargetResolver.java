@@ -39,6 +39,11 @@ public final class TargetResolver implements AutoCloseable {
     private final HostNames names;
     private final @Nullable String proxy;
     private volatile InetAddress @Nullable [] proxyAddresses;
+    private volatile @Nullable Resolved last;
+
+    /** Where to connect to for a host. */
+    private record Resolved(HttpHost host, List<InetAddress> addresses, List<HttpHost> targets) {
+    }
 
     /** @param proxy null for none */
     public TargetResolver(DnsResolver names, GatewayClientSettings.@Nullable Proxy proxy) {
@@ -57,8 +62,7 @@ public final class TargetResolver implements AutoCloseable {
             @Override
             public void found(List<InetAddress> addresses) {
                 if (proxy == null) {
-                    listener.resolved(addresses.stream().map(address -> new HttpHost(host.getSchemeName(), address,
-                            host.getHostName(), host.getPort())).toList());
+                    listener.resolved(targets(host, addresses));
                 } else {
                     proxyAddresses = addresses.toArray(InetAddress[]::new);
                     listener.resolved(List.of(host));
@@ -70,6 +74,17 @@ public final class TargetResolver implements AutoCloseable {
                 listener.unresolved(cause);
             }
         });
+    }
+
+    /** Streams hold on to their target: those to one address share it. */
+    private List<HttpHost> targets(HttpHost host, List<InetAddress> addresses) {
+        Resolved known = last;
+        if (known == null || !known.host.equals(host) || !known.addresses.equals(addresses)) {
+            known = new Resolved(host, addresses, addresses.stream().map(address -> new HttpHost(host.getSchemeName(),
+                    address, host.getHostName(), host.getPort())).toList());
+            last = known;
+        }
+        return known.targets;
     }
 
     /** What HttpClient may resolve: the proxy's name, with the addresses that were found last. */

@@ -25,8 +25,12 @@ public sealed interface ProtocolEnd {
     record Finished() implements ProtocolEnd {
     }
 
-    /** Nothing of the request was handed to a connection. */
-    record NotSent(String host, IOException cause) implements ProtocolEnd {
+    /**
+     * Nothing of the request was handed to a connection.
+     *
+     * @param limit the option whose time was over, or {@code null} if it was no limit that ended it
+     */
+    record NotSent(String host, IOException cause, @Nullable String limit) implements ProtocolEnd {
     }
 
     /**

@@ -197,7 +197,7 @@ public final class StreamingChat implements GenerationProtocol {
             if (end instanceof GatewayEnd.Closed) {
                 return new ProtocolEnd.Finished();
             } else if (end instanceof GatewayEnd.NotSent notSent) {
-                return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause());
+                return new ProtocolEnd.NotSent(uri.getAuthority(), notSent.cause(), notSent.limit());
             } else if (end instanceof GatewayEnd.Answered answer) {
                 return answered(answer);
             } else if (end instanceof GatewayEnd.NotAStream answer) {

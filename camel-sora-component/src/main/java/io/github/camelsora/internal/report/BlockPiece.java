@@ -20,7 +20,7 @@ import java.util.Locale;
 final class BlockPiece extends Piece {
 
     private enum At {
-        TICKS, LANGUAGE, BEFORE_JSON, JSON, BEHIND_JSON, SKIPPED
+        TICKS, LANGUAGE, BETWEEN, JSON, SKIPPED
     }
 
     private static final int TICKS = 3;
@@ -28,12 +28,14 @@ final class BlockPiece extends Piece {
     private final LineReader lines;
     private At at;
     private int ticks;
+    private String language = "";
+    private boolean jsonRead;
     private int jsonStart;
     private int depth;
     private boolean inString;
     private boolean escaped;
+    /** Whether nothing but white space, in what is skipped also backticks, was read since the line began. */
     private boolean lineStart;
-    private boolean onlyTicks;
 
     private BlockPiece(LineReader lines, Kind kind, At first) {
         super(kind);
@@ -55,20 +57,18 @@ final class BlockPiece extends Piece {
         int end = switch (at) {
             case TICKS -> ticks(c, held, from, index);
             case LANGUAGE -> language(c, held, from, index);
-            case BEFORE_JSON -> beforeJson(c, held, from, index);
+            case BETWEEN -> between(c, held, from, index);
             case JSON -> json(c, held, from, index);
-            case BEHIND_JSON -> behindJson(c, held, from, index);
             case SKIPPED -> skipped(c, index);
         };
-        lineStart = isLineEnd(c) || lineStart && Character.isWhitespace(c);
+        lineStart = isLineEnd(c) || lineStart && (Character.isWhitespace(c) || at == At.SKIPPED && c == '`');
         return end;
     }
 
     /** What is cut within JSON is not text: a prompt in it would be read as the report. */
     @Override
     int end(StringBuilder held, int from) {
-        boolean closed = onlyTicks && ticks >= TICKS;
-        return at == At.SKIPPED && !closed ? BROKEN : held.length();
+        return at == At.SKIPPED && !isClosed() ? BROKEN : held.length();
     }
 
     private int ticks(char c, StringBuilder held, int from, int index) {
@@ -87,42 +87,36 @@ final class BlockPiece extends Piece {
         if (!isLineEnd(c) && c != '{' && c != '<') {
             return OPEN;
         }
-        String named = named(held, from, index);
-        if (lines.closesFence(named)) {
+        language = held.substring(from + ticks, index).strip().toLowerCase(Locale.ROOT);
+        ticks = 0;
+        if (lines.closesFence(language)) {
             return isLineEnd(c) ? index + 1 : index;
         }
-        if (named.startsWith("json") || named.isEmpty() && c != '<') {
-            at = At.BEFORE_JSON;
-            jsonStart = index - from;
-            return beforeJson(c, held, from, index);
+        if (language.startsWith("json") || language.isEmpty() && c != '<') {
+            at = At.BETWEEN;
+            return between(c, held, from, index);
         }
-        return content(named, isLineEnd(c) ? index + 1 : index);
+        return content(isLineEnd(c) ? index + 1 : index);
     }
 
-    private String named(StringBuilder held, int from, int to) {
-        return held.substring(from + ticks, to).strip().toLowerCase(Locale.ROOT);
-    }
-
-    private int beforeJson(char c, StringBuilder held, int from, int index) {
-        if (c == '{') {
-            return beginJson(c, held, from, index);
-        }
+    /** Before, between and behind JSON objects. */
+    private int between(char c, StringBuilder held, int from, int index) {
         if (c == '`') {
-            at = At.BEHIND_JSON;
-            ticks = 1;
+            return ++ticks == TICKS ? index + 1 : OPEN;
+        }
+        if (c == '{') {
+            at = At.JSON;
+            jsonStart = index - from;
+            return json(c, held, from, index);
+        }
+        if (Character.isWhitespace(c) && ticks == 0) {
             return OPEN;
         }
-        return Character.isWhitespace(c) ? OPEN : content(named(held, from, from + jsonStart), index);
+        return jsonRead || ticks > 0 ? index : content(index);
     }
 
-    private int content(String language, int end) {
-        return lines.fence(language) ? end : skip(false);
-    }
-
-    private int beginJson(char c, StringBuilder held, int from, int index) {
-        at = At.JSON;
-        jsonStart = index - from;
-        return json(c, held, from, index);
+    private int content(int end) {
+        return lines.fence(language) ? end : skip();
     }
 
     private int json(char c, StringBuilder held, int from, int index) {
@@ -146,8 +140,8 @@ final class BlockPiece extends Piece {
 
     private int endOfJson(String json, int end) {
         boolean valid = lines.json(json, kind == Kind.FENCE);
-        at = At.BEHIND_JSON;
-        ticks = 0;
+        at = At.BETWEEN;
+        jsonRead = true;
         return kind == Kind.FENCE ? OPEN : valid ? end : BROKEN;
     }
 
@@ -156,38 +150,27 @@ final class BlockPiece extends Piece {
             return BROKEN;
         }
         // a line of the report begins, so the block is over although nothing closed it
-        return c == '>' && lineStart && !inString ? index : skip(isLineEnd(c));
+        return c == '>' && lineStart && !inString ? index : skip();
     }
 
-    private int behindJson(char c, StringBuilder held, int from, int index) {
-        if (c == '`') {
-            return ++ticks == TICKS ? index + 1 : OPEN;
-        }
-        if (c == '{') {
-            return beginJson(c, held, from, index);
-        }
-        return Character.isWhitespace(c) && ticks == 0 ? OPEN : index;
-    }
-
-    private int skip(boolean lineStarts) {
+    private int skip() {
         at = At.SKIPPED;
-        onlyTicks = lineStarts;
+        lineStart = false;
         ticks = 0;
         return OPEN;
     }
 
     private int skipped(char c, int index) {
         if (isLineEnd(c)) {
-            if (onlyTicks && ticks >= TICKS) {
-                return index + 1;
-            }
-            onlyTicks = true;
+            boolean closed = isClosed();
             ticks = 0;
-        } else if (c == '`') {
-            ticks++;
-        } else {
-            onlyTicks &= Character.isWhitespace(c);
+            return closed ? index + 1 : OPEN;
         }
+        ticks += c == '`' ? 1 : 0;
         return OPEN;
+    }
+
+    private boolean isClosed() {
+        return lineStart && ticks >= TICKS;
     }
 }

@@ -39,8 +39,8 @@ record Line(int number, boolean quoted, boolean thinking, String key, Set<Sense>
         COLON,
         /** It has words besides those for a status, as a sentence has. */
         SENTENCE,
-        /** It has told a status. */
-        STATUS,
+        /** It has told a stage. */
+        STAGE,
         /** It has a percentage below 100: what is said to be complete is so by that much. */
         PARTIAL,
         /** Its first word is one for progress. */

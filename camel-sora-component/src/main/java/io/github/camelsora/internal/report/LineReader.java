@@ -16,6 +16,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.json.ForeignJson;
 import io.github.camelsora.internal.report.Line.Mark;
+import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
 import io.github.camelsora.internal.text.Link;
@@ -32,6 +33,15 @@ final class LineReader {
     /** What stands directly behind a number. */
     enum Follow {
         PERCENT, TWO_DOTS, OTHER
+    }
+
+    /**
+     * A markdown link, a bare link, an image, or a tag for one of these.
+     *
+     * @param line where it stands; the link is counted in it
+     * @param label what the words in its label say
+     */
+    record FoundLink(Line line, Link link, Set<Sense> label, boolean image) {
     }
 
     private static final Set<String> READ = Set.of("html", "xml", "markdown", "md");
@@ -68,18 +78,19 @@ final class LineReader {
             return;
         }
         percentages.words(line, phrase);
-        if (!line.thinking()) {
-            Sighting completion = StageRule.completion(line, phrase);
-            if (completion != null) {
-                report.see(completion);
-            } else if (phrase.hasLetters()) {
-                report.see(new Sighting.OtherText(line));
-            }
+        Hit completion = StageRule.completion(line, phrase);
+        if (completion != null && !line.thinking()) {
+            report.completion(line, phrase, completion.icon());
+        } else if (phrase.hasLetters() && !line.thinking()) {
+            report.otherText(line);
         }
-        Sighting stage = StageRule.stage(line, phrase, dots);
+        Hit stage = StageRule.stage(line, phrase);
         if (stage != null) {
-            line = line.with(Mark.STATUS);
-            report.see(stage);
+            line = line.with(Mark.STAGE);
+            report.stage(line, text, stage.is(Sense.QUEUED), StageRule.isAlone(line, phrase, dots));
+        } else if (dots && StageRule.hasShape(line)) {
+            line = line.with(Mark.STAGE);
+            report.unknownStage(text, false);
         }
     }
 
@@ -112,7 +123,11 @@ final class LineReader {
     /** The token behind a colon. */
     void value(String token) {
         if (TaskReference.isTaskId(token)) {
-            report.see(announcedId == Sense.VIDEO_ID ? new Sighting.VideoId(token) : new Sighting.TaskId(token));
+            if (announcedId == Sense.VIDEO_ID) {
+                report.videoId(token);
+            } else {
+                report.taskId(token);
+            }
         }
         // a gateway that glues its lines together goes on behind the id
         lineStarted(line.quoted());
@@ -128,7 +143,7 @@ final class LineReader {
         if (label != null && !label.startsWith("http")) {
             words.in(label).hits().forEach(hit -> senses.addAll(hit.senses()));
         }
-        report.see(new Sighting.AnyLink(line, link, senses, image));
+        report.link(new FoundLink(line, link, senses, image));
     }
 
     /** A tag's name is complete; that of a closing tag begins with {@code /}. */
@@ -137,7 +152,7 @@ final class LineReader {
             thinking = name.equals("think");
             line = new Line(++lines, line.quoted(), thinking);
         } else if (!HARMLESS.contains(name) && !line.thinking()) {
-            report.see(new Sighting.OtherText(null));
+            report.otherText(null);
         }
     }
 
@@ -148,9 +163,9 @@ final class LineReader {
             return;
         }
         if (name.equals("src") && (tag.equals("video") || tag.equals("source"))) {
-            report.see(new Sighting.VideoLink(line, link));
+            report.video(line, link);
         } else if (name.equals("poster") && tag.equals("video")) {
-            report.see(new Sighting.Poster(link));
+            report.picture(link);
         } else if (tag.equals("img") && name.equals("src") || tag.equals("a") && name.equals("href")) {
             link(null, link, tag.equals("img"));
         }
@@ -177,7 +192,7 @@ final class LineReader {
         }
         JsonNode tree = ForeignJson.object(json);
         if (tree != null && !thinking) {
-            report.see(new Sighting.Json(tree, fenced));
+            report.json(tree, fenced);
         }
         return tree != null;
     }
@@ -187,26 +202,32 @@ final class LineReader {
         Line ended = line;
         line = BLANK;
         if (ended == BLANK) {
-            report.see(new Sighting.BlankLine());
+            report.blankLine();
             return;
         }
-        if (ended.has(Mark.FAILS) && !ended.has(Mark.WARNS) && !ended.has(Sense.RETRYING)) {
-            report.see(new Sighting.Failure(ended, text.toString()));
-        } else if (!ended.has(Mark.FAILS) && !ended.has(Mark.WARNS) && ended.has(Sense.RETRYING)) {
-            report.see(new Sighting.Retry());
-        } else if (!ended.has(Mark.FAILS) && !ended.has(Mark.WARNS) && report.phase().hasFailed()) {
-            report.see(new Sighting.BehindFailure(ended, text.toString()));
+        if (!ended.has(Mark.WARNS)) {
+            failureOrRetry(ended, text);
         }
         if (ended.isSilent()) {
             return;
         }
         percentages.lineEnded(ended);
-        if (StageRule.isStatus(ended)) {
-            report.see(new Sighting.UnknownStatus(text.toString(), true));
+        if (!ended.has(Mark.STAGE) && StageRule.hasShape(ended)) {
+            report.unknownStage(text.toString(), true);
         }
         boolean onlySigns = !ended.has(Mark.LETTERS) && !ended.has(Mark.DIGITS) && ended.links() == 0;
         if (onlySigns && !ended.thinking() && !ended.quoted()) {
-            report.see(new Sighting.OtherText(ended));
+            report.otherText(ended);
+        }
+    }
+
+    private void failureOrRetry(Line ended, CharSequence text) {
+        if (ended.has(Mark.FAILS) && !ended.has(Sense.RETRYING)) {
+            report.failure(ended, text.toString());
+        } else if (!ended.has(Mark.FAILS) && ended.has(Sense.RETRYING)) {
+            report.retry();
+        } else if (!ended.has(Mark.FAILS)) {
+            report.otherLine(ended, text);
         }
     }
 }

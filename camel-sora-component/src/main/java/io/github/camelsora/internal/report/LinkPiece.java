@@ -45,7 +45,7 @@ final class LinkPiece extends Piece {
     int read(StringBuilder held, int from, int at) {
         char c = held.charAt(at);
         if (isLineEnd(c) || at - from > MAX) {
-            return BROKEN_LINE;
+            return BROKEN;
         }
         if (inner != null && isInner(inner, held, from + innerOffset, at)) {
             return OPEN;

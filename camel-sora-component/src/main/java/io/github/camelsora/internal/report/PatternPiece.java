@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.report;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
@@ -114,18 +115,8 @@ final class PatternPiece extends Piece {
 
     /** Where the scheme of a link begins, if the text before {@code end} ends with one; else -1. */
     static int schemeStart(StringBuilder held, int from, int end) {
-        int http = endsWith(held, from, end, "http") ? end - 4 : -1;
-        return endsWith(held, from, end, "https") ? end - 5 : http;
-    }
-
-    private static boolean endsWith(StringBuilder held, int from, int end, String scheme) {
-        int start = end - scheme.length();
-        for (int i = 0; start >= from && i < scheme.length(); i++) {
-            if (Character.toLowerCase(held.charAt(start + i)) != scheme.charAt(i)) {
-                return false;
-            }
-        }
-        return start >= from;
+        String before = held.substring(Math.max(from, end - "https".length()), end).toLowerCase(Locale.ROOT);
+        return before.endsWith("https") ? end - "https".length() : before.endsWith("http") ? end - "http".length() : -1;
     }
 
     private static String withoutPunctuation(String url) {

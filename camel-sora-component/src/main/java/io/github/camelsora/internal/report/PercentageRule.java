@@ -112,6 +112,6 @@ final class PercentageRule {
     }
 
     private void tell(Line line, int percent) {
-        report.see(new Sighting.Percentage(percent, chain || line.introducesProgress(), line.has(Sense.PROGRESS)));
+        report.percentage(line, percent, chain || line.introducesProgress());
     }
 }

@@ -18,21 +18,15 @@ abstract class Piece {
 
     /** The kinds of pieces; a kind that proved to be none is off while its text is read again. */
     enum Kind {
-        NUMBER, TOKEN, BARE_LINK, LINK, TAG, JSON, FENCE;
-
-        int bit() {
-            return 1 << ordinal();
-        }
+        NUMBER, TOKEN, BARE_LINK, LINK, TAG, JSON, FENCE
     }
 
     /** More characters are needed. */
     static final int OPEN = -1;
     /** There is no such piece: what comes before this character is plain text. */
     static final int BROKEN = -2;
-    /** As {@link #BROKEN}; nor can another piece of this kind begin before the line ends. */
-    static final int BROKEN_LINE = -3;
     /** The piece is too long to be of use: it goes on, and its text so far need not be held. */
-    static final int SKIPPED = -4;
+    static final int SKIPPED = -3;
 
     final Kind kind;
     /** How many characters were looked at again, to try a pattern. */

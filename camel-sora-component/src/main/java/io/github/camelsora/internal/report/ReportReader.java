@@ -66,7 +66,7 @@ public final class ReportReader {
 
     /** Takes a link to the video that was given outside the text. */
     public void link(Link video) {
-        state.see(new Sighting.VideoLink(null, video));
+        state.video(null, video);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class ReportReader {
 
     /** The task's id. One that only a failure told is here, and was not submitted. */
     public @Nullable String taskId() {
-        return state.taskId();
+        return state.task().id();
     }
 
     /** The link that answers with the task's record. */
@@ -111,7 +111,7 @@ public final class ReportReader {
 
     /** The video's own id. */
     public @Nullable String videoId() {
-        return state.videoId();
+        return state.result().videoId();
     }
 
     /** Why there is no video. Known at the end of the line that tells it. */

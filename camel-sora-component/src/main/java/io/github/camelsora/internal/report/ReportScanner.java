@@ -28,17 +28,17 @@ final class ReportScanner {
     private final boolean blocks;
     /** What is not told yet: the words before {@link #at}, or those of the open piece, then what is still to be looked at. */
     private final StringBuilder held = new StringBuilder();
-    private final StringBuilder line = new StringBuilder();
-    private final long[] offUntil = new long[Kind.values().length];
-    private @Nullable Piece piece;
     private int from;
     private int at;
-    private long dropped;
-    private int offInLine;
+    /** How many characters are no longer held. */
+    private long told;
+    private @Nullable Piece piece;
+    /** Up to which character each kind of piece is off. */
+    private final long[] offUntil = new long[Kind.values().length];
+    private final StringBuilder line = new StringBuilder();
     private boolean started;
     private boolean quoted;
     private int dots;
-    private char last;
     /** Whether a digit would belong to the word, size, date, path or price before it. */
     private boolean glued;
     private boolean digitInWord;
@@ -58,18 +58,15 @@ final class ReportScanner {
     void read(CharSequence text) {
         if (started && piece == null && held.isEmpty() && text.length() == 1 && text.charAt(0) == '.') {
             // by far the most frequent text
-            dot('.', 1);
-            dropped++;
+            countDots(1);
+            keepInLine(text, 0, 1);
+            told++;
             return;
         }
         held.append(text);
         readHeld();
-        if (from == held.length()) {
-            held.setLength(0);
-        } else {
-            held.delete(0, from);
-        }
-        dropped += from;
+        held.delete(0, from);
+        told += from;
         at -= from;
         from = 0;
     }
@@ -77,7 +74,6 @@ final class ReportScanner {
     /** The text ends here. */
     void end() {
         while (piece != null) {
-            offInLine |= piece.kind.bit();
             at = held.length();
             follow(piece, piece.end(held, from));
             readHeld();
@@ -96,34 +92,19 @@ final class ReportScanner {
         }
     }
 
-    private void follow(Piece open, int answer) {
-        switch (answer) {
-            case Piece.OPEN -> at++;
-            case Piece.SKIPPED -> from = ++at;
-            case Piece.BROKEN, Piece.BROKEN_LINE -> {
-                steps += open.readAgain;
-                offInLine |= answer == Piece.BROKEN_LINE ? open.kind.bit() : 0;
-                offUntil[open.kind.ordinal()] = dropped + at;
-                at = from;
-                piece = null;
-            }
-            default -> {
-                steps += open.readAgain;
-                at = answer;
-                if (started) {
-                    keepInLine(held.substring(from, at));
-                }
-                from = at;
-                piece = null;
-                startWord(' ');
-            }
+    /** The text up to this character has been told. */
+    private void take(int end) {
+        if (started) {
+            keepInLine(held, from, end);
         }
+        from = end;
+        at = end;
     }
 
-    private void startWord(char before) {
-        last = before;
-        glued = false;
-        digitInWord = false;
+    private void keepInLine(CharSequence text, int start, int end) {
+        if (line.length() < MAX_LINE) {
+            line.append(text, start, Math.min(end, start + MAX_LINE - line.length()));
+        }
     }
 
     private void open(Piece opened) {
@@ -133,62 +114,88 @@ final class ReportScanner {
     }
 
     private boolean on(Kind kind) {
-        return (offInLine & kind.bit()) == 0 && dropped + at >= offUntil[kind.ordinal()];
+        return told + at >= offUntil[kind.ordinal()];
+    }
+
+    private void follow(Piece open, int answer) {
+        switch (answer) {
+            case Piece.OPEN -> at++;
+            case Piece.SKIPPED -> from = ++at;
+            case Piece.BROKEN -> {
+                steps += open.readAgain;
+                offUntil[open.kind.ordinal()] = told + at;
+                at = from;
+                piece = null;
+            }
+            default -> {
+                steps += open.readAgain;
+                take(answer);
+                startWord();
+                piece = null;
+            }
+        }
     }
 
     private void plain(char c) {
         if (Piece.isLineEnd(c)) {
             endLine();
-            from = ++at;
-        } else if (started || !beforeLine(c)) {
+            take(at + 1);
+        } else if (started) {
             inLine(c);
+        } else {
+            beforeLine(c);
         }
     }
 
-    private boolean beforeLine(char c) {
+    private void beforeLine(char c) {
         if (c == '>' || Character.isWhitespace(c) || c == '\uFEFF') {
             quoted |= c == '>';
-            from = ++at;
-            return true;
-        }
-        if (blocks && !quoted && c == '`' && on(Kind.FENCE)) {
+            take(at + 1);
+        } else if (blocks && !quoted && c == '`' && on(Kind.FENCE)) {
             open(BlockPiece.fence(lines));
-            return true;
-        }
-        if (blocks && !quoted && c == '{' && on(Kind.JSON)) {
+        } else if (blocks && !quoted && c == '{' && on(Kind.JSON)) {
             open(BlockPiece.json(lines));
-            return true;
+        } else {
+            started = true;
+            lines.lineStarted(quoted);
+            inLine(c);
         }
-        started = true;
-        lines.lineStarted(quoted);
-        return false;
     }
 
     private void inLine(char c) {
         if (c == '.' || c == '…') {
             endWords(true);
-            dot(c, c == '.' ? 1 : 3);
-            from = ++at;
+            countDots(c == '.' ? 1 : 3);
+            take(at + 1);
         } else if (c >= '0' && c <= '9') {
             digit();
         } else if (c == '[' && on(Kind.LINK)) {
-            open(new LinkPiece(lines, last == '!'));
+            open(new LinkPiece(lines, at > from && held.charAt(at - 1) == '!'));
         } else if (c == '<' && on(Kind.TAG)) {
             open(new TagPiece(lines));
         } else if (c == ':' || c == '：') {
             colon(c);
-        } else if (c == '/' && last == '/' && on(Kind.BARE_LINK) && isBehindScheme()) {
-            int end = at;
-            at = PatternPiece.schemeStart(held, from, at - 2);
+        } else if (c == '/' && on(Kind.BARE_LINK) && linkStart() >= 0) {
+            int slash = at;
+            at = linkStart();
             open(PatternPiece.bareLink(lines));
-            at = end;
+            at = slash;
         } else {
             words();
         }
     }
 
-    private boolean isBehindScheme() {
-        return at - 2 > from && held.charAt(at - 2) == ':' && PatternPiece.schemeStart(held, from, at - 2) >= 0;
+    private void countDots(int count) {
+        glued = digitInWord && dots == 0;
+        dots += count;
+    }
+
+    private void endDots() {
+        if (dots > 0) {
+            int count = dots;
+            dots = 0;
+            lines.dotsEnded(count);
+        }
     }
 
     private void digit() {
@@ -209,11 +216,17 @@ final class ReportScanner {
         endWords(false);
         endDots();
         glued = false;
-        keepInLine(c);
-        from = ++at;
+        take(at + 1);
         if (lines.colon()) {
             piece = PatternPiece.token(lines);
         }
+    }
+
+    /** Where a bare link begins, if the text ends with a scheme and two slashes; else -1. */
+    private int linkStart() {
+        int colon = at - 2;
+        boolean slashes = colon > from && held.charAt(colon) == ':' && held.charAt(colon + 1) == '/';
+        return slashes ? PatternPiece.schemeStart(held, from, colon) : -1;
     }
 
     /** Takes all characters up to the next one that may begin something else. */
@@ -233,52 +246,31 @@ final class ReportScanner {
         words(end);
     }
 
+    private static boolean isPlain(char c) {
+        return switch (c) {
+            case '\n', '\r', '.', '…', ':', '：', '/', '<', '[' -> false;
+            default -> c < '0' || c > '9';
+        };
+    }
+
     private void words(int end) {
         endDots();
         at = end;
-        last = held.charAt(at - 1);
         if (at - from == MAX_WORDS) {
             endWords(false);
         }
     }
 
-    private static boolean isPlain(char c) {
-        return c > '<' ? c != '[' && c != '…' && c != '：' : c == ' ' || c > '\r' && (c < '.' || c == ';');
-    }
-
     private void endWords(boolean beforeDots) {
         if (at > from) {
-            String words = held.substring(from, at);
-            lines.words(words, beforeDots);
-            keepInLine(words);
-            from = at;
+            lines.words(held.substring(from, at), beforeDots);
+            take(at);
         }
     }
 
-    private void dot(char c, int count) {
-        dots += count;
-        glued = digitInWord && last != '.';
-        keepInLine(c);
-    }
-
-    private void keepInLine(char c) {
-        if (line.length() < MAX_LINE) {
-            line.append(c);
-        }
-        last = c;
-    }
-
-    private void keepInLine(String text) {
-        int room = MAX_LINE - line.length();
-        line.append(text.length() <= room ? text : text.substring(0, room));
-    }
-
-    private void endDots() {
-        if (dots > 0) {
-            int count = dots;
-            dots = 0;
-            lines.dotsEnded(count);
-        }
+    private void startWord() {
+        glued = false;
+        digitInWord = false;
     }
 
     private void endLine() {
@@ -288,7 +280,6 @@ final class ReportScanner {
         started = false;
         quoted = false;
         line.setLength(0);
-        startWord('\n');
-        offInLine = 0;
+        startWord();
     }
 }

@@ -14,47 +14,38 @@ package io.github.camelsora.internal.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.record.ReportFailure;
 import io.github.camelsora.internal.record.TaskRecord;
-import io.github.camelsora.internal.report.Line.Mark;
+import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.Phase.Turn;
+import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
 import io.github.camelsora.internal.text.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known from a report so far: its {@link Phase}, and what it has told. Each sighting comes here once, in the order of
- * the text; the phase decides whether it counts.
+ * What is known from a report so far: its {@link Phase}, and what it has told. Whatever the rules recognise comes here once,
+ * in the order of the text; the phase decides whether it counts.
  */
 final class ReportState {
 
     private static final int ALL = 100;
+    private static final int NONE = -1;
 
-    private final ReportWords words;
     private final TaskProgress progress;
     private final TaskRule task = new TaskRule();
     private final ResultRule result = new ResultRule();
+    private final FailureRule failure;
     private Phase phase = Phase.OPENING;
-    private @Nullable FailureText failure;
-    private @Nullable String taskId;
-    private @Nullable String videoId;
-    private @Nullable String firstStatus;
-    private @Nullable Integer highest;
-    private @Nullable Integer highestAtUnknownStatus;
+    private @Nullable String firstStage;
+    private int highest = NONE;
+    private boolean stageBehindHighest;
 
     ReportState(ReportWords words, TaskProgress progress) {
-        this.words = words;
         this.progress = progress;
+        this.failure = new FailureRule(words);
     }
 
     Phase phase() {
         return phase;
-    }
-
-    @Nullable String taskId() {
-        return taskId;
-    }
-
-    @Nullable String videoId() {
-        return videoId;
     }
 
     TaskRule task() {
@@ -66,41 +57,7 @@ final class ReportState {
     }
 
     @Nullable ReportFailure failure() {
-        return failure == null ? null : failure.failure();
-    }
-
-    void see(Sighting sighting) {
-        if (sighting instanceof Sighting.OtherText text) {
-            otherText(text.line());
-        } else if (sighting instanceof Sighting.Percentage percentage) {
-            percentage(percentage);
-        } else if (sighting instanceof Sighting.KnownStatus status) {
-            knownStatus(status);
-        } else if (sighting instanceof Sighting.UnknownStatus status) {
-            unknownStatus(status);
-        } else if (sighting instanceof Sighting.Completion completion) {
-            completion(completion);
-        } else if (sighting instanceof Sighting.TaskId id) {
-            taskId(id.id());
-        } else if (sighting instanceof Sighting.VideoId id) {
-            videoId(id.id());
-        } else if (sighting instanceof Sighting.AnyLink link) {
-            link(link);
-        } else if (sighting instanceof Sighting.VideoLink video) {
-            count(result.video(video.line(), video.link(), phase));
-        } else if (sighting instanceof Sighting.Poster poster) {
-            result.poster(poster.link());
-        } else if (sighting instanceof Sighting.Json json) {
-            json(json.tree(), json.fenced());
-        } else if (sighting instanceof Sighting.Failure told) {
-            failure(told);
-        } else if (sighting instanceof Sighting.BehindFailure behind) {
-            behindFailure(behind);
-        } else if (sighting instanceof Sighting.Retry) {
-            goesOn();
-        } else if (sighting instanceof Sighting.BlankLine && failure != null) {
-            failure = failure.withBlankLine();
-        }
+        return phase.hasFailed() ? failure.failure() : null;
     }
 
     /** The text ends here: a link that waits for the next line has none. */
@@ -108,52 +65,56 @@ final class ReportState {
         count(result.settle(phase));
     }
 
-    private void otherText(@Nullable Line line) {
+    /** Text that tells of nothing in particular; without a line for a tag that holds no result. */
+    void otherText(@Nullable Line line) {
         // a link that nothing announced was the result only if no report follows it
-        boolean drop = !phase.expectsResult() && !(phase == Phase.OPENING && (line == null || !line.quoted()));
-        count(drop ? result.drop() : result.settle(phase));
+        settleOrDrop(phase.expectsResult() || phase == Phase.OPENING && (line == null || !line.quoted()));
         if (!result.isOn(line)) {
             phase = phase.after(Turn.TEXT);
         }
         result.endOfPictures();
     }
 
-    private void percentage(Sighting.Percentage seen) {
-        if (phase.hasFailed() && !seen.introduced() || result.isFound() && !seen.named()) {
-            return;
+    /** A percentage; {@code introduced} if its line says first of all that progress is told. */
+    void percentage(Line line, int percent, boolean introduced) {
+        if ((!phase.hasFailed() || introduced) && (!result.isFound() || line.has(Sense.PROGRESS))) {
+            goesOn();
+            reached(percent);
         }
-        goesOn();
-        reached(seen.value());
     }
 
     private void reached(int percent) {
-        if (percent <= ALL && (highest == null || percent > highest)) {
+        if (percent <= ALL && percent > highest) {
             highest = percent;
+            stageBehindHighest = false;
         }
         progress.reached(percent);
     }
 
-    private void knownStatus(Sighting.KnownStatus seen) {
-        boolean aside = !seen.line().quoted() && !seen.line().thinking() && result.isFound();
-        if (!aside && (seen.alone() || !phase.hasFailed())) {
+    /** A word for a stage, and the text around it; {@code alone} if its line has said nothing else so far. */
+    void stage(Line line, String text, boolean queued, boolean alone) {
+        boolean aside = !line.quoted() && !line.thinking() && result.isFound();
+        if (!aside && (alone || !phase.hasFailed())) {
             goesOn();
-            status(seen.text(), seen.stage() == Sense.QUEUED);
+            reached(text, queued);
         }
     }
 
-    private void unknownStatus(Sighting.UnknownStatus seen) {
+    /** Unknown words in the shape of a stage: a {@code wholeLine}, or a text that ends in dots. */
+    void unknownStage(String text, boolean wholeLine) {
         if (phase.hasFailed() || phase.expectsResult() || result.isFound()) {
             return;
         }
-        if (seen.wholeLine()) {
+        if (wholeLine) {
             // behind the last percentage it is most likely the completion
-            highestAtUnknownStatus = highest;
+            stageBehindHighest = highest != NONE;
         }
-        status(seen.text(), firstStatus == null || firstStatus.equals(StageRule.lettersOf(seen.text())));
+        // the first stage is the queue, however often it comes
+        reached(text, firstStage == null || firstStage.equals(StageRule.lettersOf(text)));
     }
 
-    private void status(String text, boolean queued) {
-        firstStatus = firstStatus == null ? StageRule.lettersOf(text) : firstStatus;
+    private void reached(String stage, boolean queued) {
+        firstStage = firstStage == null ? StageRule.lettersOf(stage) : firstStage;
         if (queued) {
             progress.queued();
         } else {
@@ -161,12 +122,13 @@ final class ReportState {
         }
     }
 
-    private void completion(Sighting.Completion seen) {
-        if (!result.isFound() || seen.line().quoted() || seen.inWords()) {
+    /** A word or an icon for completion, and the text around it. An icon in plain text may stand anywhere. */
+    void completion(Line line, Phrase text, boolean icon) {
+        if (!result.isFound() || line.quoted() || !icon) {
             count(result.settle(phase));
             complete();
-        } else if (seen.hasLetters()) {
-            otherText(seen.line());
+        } else if (text.hasLetters()) {
+            otherText(line);
         }
     }
 
@@ -177,102 +139,123 @@ final class ReportState {
         phase = phase.after(Turn.COMPLETION);
     }
 
-    private void taskId(String id) {
-        if (!phase.hasFailed() && taskId == null) {
-            firstStatus = null;
+    void taskId(String id) {
+        if (!phase.hasFailed() && task.id() == null) {
+            firstStage = null;
         }
-        known(id, !phase.hasFailed());
+        taskId(id, !phase.hasFailed());
     }
 
-    private void videoId(String id) {
-        videoId = id;
+    /** The id of the video: the report tells its result now. */
+    void videoId(String id) {
+        result.videoId(id);
         if (!result.isFound()) {
             complete();
         }
     }
 
     /** An id that only a failure tells is known, but the task was not submitted. */
-    private void known(String id, boolean submitted) {
-        if (taskId == null) {
-            taskId = id;
-            if (submitted) {
-                progress.submitted(id);
-            }
+    private void taskId(String id, boolean submitted) {
+        if (task.identify(id) && submitted) {
+            progress.submitted(id);
         }
     }
 
-    private void link(Sighting.AnyLink seen) {
-        result.linkOn(seen.line());
-        if (phase == Phase.FAILED || task.take(seen, taskId != null, phase.expectsResult())) {
-            return;
+    void link(FoundLink found) {
+        result.linkOn(found.line());
+        if (phase != Phase.FAILED && !task.take(found, phase.expectsResult())) {
+            count(result.link(found, phase, highest == ALL || stageBehindHighest));
         }
-        boolean perhapsComplete = highest != null && (highest == ALL || highest.equals(highestAtUnknownStatus));
-        count(result.link(seen, phase, perhapsComplete));
     }
 
-    /** A link counts as the result. */
+    /** A link that can be nothing but the video: the source of a video tag, or one that was given outside the text. */
+    void video(@Nullable Line line, Link link) {
+        count(result.video(line, link, phase));
+    }
+
+    /** A picture that can be of nothing but the video. */
+    void picture(Link link) {
+        result.poster(link);
+    }
+
     private void count(boolean found) {
         if (found) {
             phase = phase.after(Turn.RESULT);
-            failure = null;
         }
+    }
+
+    private void settleOrDrop(boolean settle) {
+        if (settle) {
+            count(result.settle(phase));
+        } else {
+            result.drop();
+        }
+    }
+
+    /** The gateway says that it tries again. */
+    void retry() {
+        goesOn();
     }
 
     private void goesOn() {
         phase = phase.after(Turn.GOES_ON);
-        failure = null;
     }
 
-    private void failure(Sighting.Failure seen) {
-        fail(failure != null && seen.line().isKeyed(Sense.REASON)
-                ? failure.withLabelled(seen.text()) : FailureText.of(seen.text(), words));
+    /** A line that tells of a failure. */
+    void failure(Line line, String text) {
+        if (phase.hasFailed() && line.isKeyed(Sense.REASON)) {
+            failure.line(line, text);
+        } else {
+            failure.begin(text);
+        }
+        fail();
     }
 
-    private void fail(FailureText told) {
-        count(phase.expectsResult() ? result.settle(phase) : result.drop());
+    private void fail() {
+        settleOrDrop(phase.expectsResult());
         phase = phase.after(Turn.FAILURE);
-        failure = told;
     }
 
-    private void behindFailure(Sighting.BehindFailure seen) {
-        Line line = seen.line();
-        if (failure == null) {
-            return;
+    /** Any other line: behind a failure it may give the reason. */
+    void otherLine(Line line, CharSequence text) {
+        if (phase.hasFailed()) {
+            failure.line(line, text.toString());
         }
-        if (line.isKeyed(Sense.REASON)) {
-            failure = failure.withLabelled(seen.text());
-        } else if ((line.quoted() || failure.nextLine()) && line.has(Mark.LETTERS) && !line.has(Sense.COMPLETE)) {
-            failure = failure.withSentence(seen.text(), words);
-        }
+    }
+
+    /** Behind it, only a quoted line gives the reason of a failure. */
+    void blankLine() {
+        failure.blankLine();
     }
 
     /** The echo of the request, in which nothing counts; the details of the failure before it; or the task itself. */
-    private void json(JsonNode tree, boolean fenced) {
+    void json(JsonNode tree, boolean fenced) {
         TaskRecord record = TaskRecord.of(tree);
         Link video = record.video();
         // without a status, a link in JSON may be one that the user gave
         boolean echo = fenced || tree.has("prompt");
-        if (record.failure() != null && failure == null) {
+        if (record.failure() != null && !phase.hasFailed()) {
             boolean expected = phase.expectsResult();
-            fail(FailureText.of(tree));
+            failure.begin(tree);
+            fail();
             if (expected) {
                 // the links that were announced before it still count
                 phase = phase.after(Turn.COMPLETION);
             }
-        } else if (failure != null && video == null) {
-            failure = failure.withDetails(tree);
+        } else if (phase.hasFailed() && video == null) {
+            failure.json(tree);
         } else if (record.status() != TaskRecord.Status.UNKNOWN || !echo && video != null) {
             task(record, video);
             return;
         }
-        if (failure != null && record.taskId() != null) {
-            known(record.taskId(), false);
+        if (phase.hasFailed() && record.taskId() != null) {
+            taskId(record.taskId(), false);
         }
     }
 
     private void task(TaskRecord record, @Nullable Link video) {
         if (record.taskId() != null) {
-            known(record.taskId(), true);
+            taskId(record.taskId(), true);
         }
         switch (record.status()) {
             case PENDING -> progress.queued();

@@ -29,52 +29,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportWords {
 
-    /** What a word says. */
+    /** What a word says, and the words that say it. */
     enum Sense {
         /** The task waits. */
-        QUEUED,
+        QUEUED("queuing", "queueing", "queued", "in queue", "in the queue", "waiting", "waiting for processing", "排队中", "排队",
+                "队列中", "等待处理中", "等待处理", "等待中", "等待", "正在队列中", "请耐心等待", "⌛", "⏳", "🕐", "🕑", "🕒"),
         /** The video is being made. */
-        GENERATING,
+        GENERATING("generating", "starting video generation", "processing", "rendering", "in progress", "生成中", "开始生成",
+                "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄"),
         /** A percentage is near. */
-        PROGRESS,
+        PROGRESS("progress", "in progress", "进度"),
         /** The video is there. */
-        COMPLETE,
+        COMPLETE("complete", "completed", "generation complete", "generating complete", "video generated",
+                "successfully generated", "生成完成", "生成成功", "视频生成成功", "视频已生成", "✅", "🎉"),
         /** At the start of a line: the task has failed. */
-        FAILED,
+        FAILED("generation failed", "video generation failed", "task failed", "failed to generate",
+                "failed to generate video", "failure reason", "生成失败", "视频生成失败", "任务失败", "失败原因", "❌"),
         /** Alone or before a colon, at the start of a line: the task has failed. */
-        ERROR,
+        ERROR("error", "failed", "failure", "error message", "错误", "失败", "出错", "错误信息"),
         /** Before a colon: the reason of a failure follows. */
-        REASON,
+        REASON("failure reason", "reason", "error message", "失败原因", "原因", "错误信息"),
         /** The gateway tries again by itself: nothing has failed. */
-        RETRYING,
+        RETRYING("retrying", "will retry", "retry in", "trying again", "auto retry", "auto-retry", "retry attempt", "重试中",
+                "正在重试", "自动重试", "重新尝试"),
         /** At the start of a line: what follows is no failure. */
-        WARNING,
+        WARNING("warning", "警告", "⚠"),
         /** A step before the first stage, which is none. */
-        NOTED,
+        NOTED("created", "submitted", "accepted", "已创建", "创建成功", "已提交", "提交成功"),
         /** Before a colon: the task id follows, unless another word says whose id it is. */
-        TASK_ID,
+        TASK_ID("id", "task id", "task_id", "taskid", "job id", "generation id", "任务id", "任务 id"),
         /** Before a colon: the id of something else follows. */
-        OTHER_ID,
+        OTHER_ID("user id", "account id", "video id", "file id", "image id", "request id", "order id", "session id",
+                "message id", "trace id", "model id", "source id", "用户id", "视频id", "请求id", "订单id"),
         /** Before a colon: the video id follows. */
-        VIDEO_ID,
+        VIDEO_ID("sid"),
         /** Before a colon: the stage follows. */
-        STATUS,
+        STATUS("status", "state", "stage", "状态", "阶段"),
         /** Before a colon: what the user asked for follows. */
-        INPUT,
+        INPUT("prompt", "input", "reference", "提示词", "描述", "输入", "参考"),
         /** In a label: the page of the task. */
-        PREVIEW,
+        PREVIEW("data preview", "preview", "数据预览"),
         /** In a label: the task's record. */
-        SOURCE,
+        SOURCE("source data", "source", "原始数据", "原始"),
         /** In a label: the video, whatever its address looks like. */
-        PLAY,
+        PLAY("play online", "online play", "watch online", "play", "在线播放", "▶"),
         /** In a label, or before a colon: most likely the video, once the generation is complete. */
-        VIDEO,
+        VIDEO("video", "watch", "download", "click here", "link", "url", "视频", "链接", "地址", "播放", "下载", "点击下载", "点击这里"),
         /** In a label, or before a colon: a picture of the video. */
-        THUMBNAIL,
+        THUMBNAIL("thumbnail", "cover", "poster", "preview image", "预览图", "缩略图", "封面"),
         /** Before the words for a failure: means nothing. */
-        FILLER,
+        FILLER("sorry", "unfortunately", "the", "your", "task", "video", "image", "抱歉", "很抱歉", "对不起", "任务", "视频", "本次", "您的",
+                "你的"),
         /** Money comes back: no reason for anything. */
-        REFUND
+        REFUND("refunded", "refund", "退还", "退款", "返还");
+
+        private final List<String> words;
+
+        Sense(String... words) {
+            this.words = List.of(words);
+        }
     }
 
     /** A known word or icon in a text. */
@@ -158,39 +171,7 @@ final class ReportWords {
     }
 
     /** All that is known. */
-    static final ReportWords KNOWN = new ReportWords(Map.of())
-            .with(Sense.QUEUED, "queuing", "queueing", "queued", "in queue", "in the queue", "waiting",
-                    "waiting for processing", "排队中", "排队", "队列中", "等待处理中", "等待处理", "等待中", "等待", "正在队列中",
-                    "请耐心等待", "⌛", "⏳", "🕐", "🕑", "🕒")
-            .with(Sense.GENERATING, "generating", "starting video generation", "processing", "rendering", "in progress",
-                    "生成中", "开始生成", "开始生成视频", "正在生成", "渲染中", "处理中", "⚡", "🎬", "🏃", "🔄")
-            .with(Sense.PROGRESS, "progress", "in progress", "进度")
-            .with(Sense.COMPLETE, "complete", "completed", "generation complete", "generating complete", "video generated",
-                    "successfully generated", "生成完成", "生成成功", "视频生成成功", "视频已生成", "✅", "🎉")
-            .with(Sense.FAILED, "generation failed", "video generation failed", "task failed", "failed to generate",
-                    "failed to generate video", "failure reason", "生成失败", "视频生成失败", "任务失败", "失败原因", "❌")
-            .with(Sense.ERROR, "error", "failed", "failure", "error message", "错误", "失败", "出错",
-                    "错误信息")
-            .with(Sense.REASON, "failure reason", "reason", "error message", "失败原因", "原因", "错误信息")
-            .with(Sense.RETRYING, "retrying", "will retry", "retry in", "trying again", "auto retry", "auto-retry",
-                    "retry attempt", "重试中", "正在重试", "自动重试", "重新尝试")
-            .with(Sense.WARNING, "warning", "警告", "⚠")
-            .with(Sense.NOTED, "created", "submitted", "accepted", "已创建", "创建成功", "已提交", "提交成功")
-            .with(Sense.TASK_ID, "id", "task id", "task_id", "taskid", "job id", "generation id", "任务id", "任务 id")
-            .with(Sense.OTHER_ID, "user id", "account id", "video id", "file id", "image id", "request id",
-                    "order id", "session id", "message id", "trace id", "model id", "source id", "用户id", "视频id", "请求id", "订单id")
-            .with(Sense.VIDEO_ID, "sid")
-            .with(Sense.STATUS, "status", "state", "stage", "状态", "阶段")
-            .with(Sense.INPUT, "prompt", "input", "reference", "提示词", "描述", "输入", "参考")
-            .with(Sense.PREVIEW, "data preview", "preview", "数据预览")
-            .with(Sense.SOURCE, "source data", "source", "原始数据", "原始")
-            .with(Sense.PLAY, "play online", "online play", "watch online", "play", "在线播放", "▶")
-            .with(Sense.VIDEO, "video", "watch", "download", "click here", "link", "url", "视频", "链接", "地址", "播放",
-                    "下载", "点击下载", "点击这里")
-            .with(Sense.THUMBNAIL, "thumbnail", "cover", "poster", "preview image", "预览图", "缩略图", "封面")
-            .with(Sense.FILLER, "sorry", "unfortunately", "the", "your", "task", "video", "image", "抱歉", "很抱歉", "对不起", "任务",
-                    "视频", "本次", "您的", "你的")
-            .with(Sense.REFUND, "refunded", "refund", "退还", "退款", "返还");
+    static final ReportWords KNOWN = known();
 
     private final Map<String, Set<Sense>> senses;
     private final Map<Character, List<Word>> byFirst = new HashMap<>();
@@ -207,14 +188,22 @@ final class ReportWords {
         byFirst.values().forEach(list -> list.sort(Comparator.comparingInt((Word word) -> word.text().length()).reversed()));
     }
 
-    /** These words, and some more. */
-    ReportWords with(Sense sense, String... words) {
-        Map<String, Set<Sense>> more = new HashMap<>(senses);
-        for (String word : words) {
-            Set<Sense> meant = EnumSet.of(sense);
-            meant.addAll(more.getOrDefault(word.toLowerCase(Locale.ROOT), Set.of()));
-            more.put(word.toLowerCase(Locale.ROOT), meant);
+    private static ReportWords known() {
+        Map<String, Set<Sense>> known = new HashMap<>();
+        for (Sense sense : Sense.values()) {
+            for (String word : sense.words) {
+                known.computeIfAbsent(word.toLowerCase(Locale.ROOT), first -> EnumSet.noneOf(Sense.class)).add(sense);
+            }
         }
+        return new ReportWords(known);
+    }
+
+    /** These words, and one more. */
+    ReportWords with(Sense sense, String word) {
+        Map<String, Set<Sense>> more = new HashMap<>(senses);
+        Set<Sense> meant = EnumSet.of(sense);
+        meant.addAll(more.getOrDefault(word, Set.of()));
+        more.put(word, meant);
         return new ReportWords(more);
     }
 

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.github.camelsora.internal.report.Line.Mark;
+import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.ReportWords.Sense;
-import io.github.camelsora.internal.report.Sighting.AnyLink;
 import io.github.camelsora.internal.text.Link;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +52,20 @@ final class ResultRule {
     private int block;
     private @Nullable Rank best;
     private int line = NO_LINE;
-    private @Nullable AnyLink waiting;
+    private @Nullable FoundLink waiting;
     private boolean waitsAlone;
+    private @Nullable String videoId;
     private @Nullable Link thumbnail;
     private boolean hasThumbnail;
     private @Nullable Link picture;
+
+    @Nullable String videoId() {
+        return videoId;
+    }
+
+    void videoId(String id) {
+        videoId = id;
+    }
 
     /** The picture of the video. */
     @Nullable Link thumbnail() {
@@ -98,7 +107,7 @@ final class ResultRule {
     }
 
     /** Takes a link. Answers whether it is a result. */
-    boolean link(AnyLink seen, Phase phase, boolean perhapsComplete) {
+    boolean link(FoundLink seen, Phase phase, boolean perhapsComplete) {
         Link link = seen.link();
         Line on = seen.line();
         boolean video = link.isVideo();
@@ -149,15 +158,14 @@ final class ResultRule {
 
     /** Nothing that could explain the link that waits will follow it: it is the result. Answers whether there was one. */
     boolean settle(Phase phase) {
-        AnyLink settled = waiting;
+        FoundLink settled = waiting;
         waiting = null;
         return settled != null && found(settled.link(), Rank.PLACE, settled.line(), phase);
     }
 
-    /** The link that waits was no result. Answers false: none was found. */
-    boolean drop() {
+    /** The link that waits was no result. */
+    void drop() {
         waiting = null;
-        return false;
     }
 
     /** A picture before this is of something else. */
@@ -184,7 +192,7 @@ final class ResultRule {
             beginBlock();
             picture = before;
         }
-        AnyLink first = waiting;
+        FoundLink first = waiting;
         waiting = null;
         if (first != null && waitsAlone && (on == null || first.line().number() != on.number())) {
             picture = first.link();

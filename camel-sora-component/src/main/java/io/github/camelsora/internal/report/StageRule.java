@@ -27,31 +27,44 @@ final class StageRule {
     private StageRule() {
     }
 
-    /** The stage that a phrase tells, which its line holds already. {@code dots}: a dot follows. */
-    static @Nullable Sighting stage(Line line, Phrase phrase, boolean dots) {
-        Hit word = tellsOtherThings(line) ? null : word(line, phrase);
-        if (word != null) {
-            Hit first = phrase.hits().get(0);
-            boolean alone = line.key().length() == phrase.text().length() && !phrase.hasLettersBefore(first)
-                    && (dots || !phrase.hasLettersBehind(first));
-            Sense stage = word.is(Sense.QUEUED) ? Sense.QUEUED : Sense.GENERATING;
-            return new Sighting.KnownStatus(line, phrase.text(), stage, alone);
-        }
-        return dots && hasShape(line) ? new Sighting.UnknownStatus(phrase.text(), false) : null;
-    }
-
-    /** Whether a whole line has the shape of a status. */
-    static boolean isStatus(Line line) {
-        return !line.has(Mark.STATUS) && hasShape(line);
-    }
-
-    static @Nullable Sighting completion(Line line, Phrase phrase) {
+    /** The word or icon that says that the video is there. */
+    static @Nullable Hit completion(Line line, Phrase phrase) {
         for (Hit hit : phrase.hits()) {
             if (hit.is(Sense.COMPLETE) && completes(line, phrase, hit)) {
-                return new Sighting.Completion(line, !hit.icon(), phrase.hasLetters());
+                return hit;
             }
         }
         return null;
+    }
+
+    /** The word for a stage; an icon only in a quoted line, and if there is no word. */
+    static @Nullable Hit stage(Line line, Phrase phrase) {
+        if (tellsOtherThings(line)) {
+            return null;
+        }
+        Hit icon = null;
+        for (Hit hit : phrase.hits()) {
+            if (hit.is(Sense.QUEUED) || hit.is(Sense.GENERATING)) {
+                if (!hit.icon()) {
+                    return hit;
+                }
+                icon = icon == null && line.quoted() ? hit : icon;
+            }
+        }
+        return icon;
+    }
+
+    /** Whether a phrase, with a stage in it, is all that its line has said so far. {@code dots}: a dot follows. */
+    static boolean isAlone(Line line, Phrase phrase, boolean dots) {
+        Hit first = phrase.hits().get(0);
+        return line.key().length() == phrase.text().length() && !phrase.hasLettersBefore(first)
+                && (dots || !phrase.hasLettersBehind(first));
+    }
+
+    /** Whether a line, or what it has said up to its first dots, has the shape of a stage. */
+    static boolean hasShape(Line line) {
+        return line.quoted() && !line.thinking() && line.has(Mark.LETTERS) && !line.has(Mark.DIGITS) && !line.has(Mark.COLON)
+                && line.links() == 0 && !line.has(Sense.NOTED) && !tellsOtherThings(line);
     }
 
     /** What a status is known by when it comes again. */
@@ -70,24 +83,5 @@ final class StageRule {
 
     private static boolean tellsOtherThings(Line line) {
         return line.has(Sense.COMPLETE) || line.has(Sense.RETRYING) || line.has(Mark.COLON) && !line.isKeyed(Sense.STATUS);
-    }
-
-    private static boolean hasShape(Line line) {
-        return line.quoted() && !line.thinking() && line.has(Mark.LETTERS) && !line.has(Mark.DIGITS) && !line.has(Mark.COLON)
-                && line.links() == 0 && !line.has(Sense.NOTED) && !tellsOtherThings(line);
-    }
-
-    /** The word for a stage; an icon only in a quoted line, and if there is no word. */
-    private static @Nullable Hit word(Line line, Phrase phrase) {
-        Hit icon = null;
-        for (Hit hit : phrase.hits()) {
-            if (hit.is(Sense.QUEUED) || hit.is(Sense.GENERATING)) {
-                if (!hit.icon()) {
-                    return hit;
-                }
-                icon = icon == null && line.quoted() ? hit : icon;
-            }
-        }
-        return icon;
     }
 }

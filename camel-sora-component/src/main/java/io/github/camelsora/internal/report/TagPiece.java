@@ -11,6 +11,10 @@
 package io.github.camelsora.internal.report;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An HTML tag. Its name and each attribute are told when they are complete, so a link is known at its quote. A tag may go
@@ -21,6 +25,10 @@ final class TagPiece extends Piece {
     private enum At {
         NAME, ATTRIBUTE, EQUALS, VALUE
     }
+
+    /** The character references that links hold. The quantifiers are bounded: a value may be one ampersand after the other. */
+    private static final Pattern REFERENCE = Pattern.compile("&(#\\d{1,7}|#[xX]\\p{XDigit}{1,6}|[a-z]{2,4});");
+    private static final Map<String, String> NAMED = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
     private static final int MAX = 4 * 8192;
     private static final char NO_QUOTE = 0;
@@ -98,12 +106,26 @@ final class TagPiece extends Piece {
             case VALUE -> {
                 if (quote == NO_QUOTE ? c == '>' || Character.isWhitespace(c) : c == quote) {
                     at = At.ATTRIBUTE;
-                    lines.attribute(name, attribute, HtmlText.unescape(take()));
+                    lines.attribute(name, attribute, unescaped(take()));
                 } else {
                     word.append(c);
                 }
             }
         }
+    }
+
+    static String unescaped(String value) {
+        return REFERENCE.matcher(value).replaceAll(found -> Matcher.quoteReplacement(character(found)));
+    }
+
+    private static String character(MatchResult reference) {
+        String name = reference.group(1);
+        if (name.charAt(0) != '#') {
+            return NAMED.getOrDefault(name, reference.group());
+        }
+        boolean hex = Character.toLowerCase(name.charAt(1)) == 'x';
+        int codePoint = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
+        return Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : reference.group();
     }
 
     private String take() {

@@ -12,6 +12,7 @@ package io.github.camelsora.internal.report;
 
 import java.util.List;
 
+import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRule {
 
+    private @Nullable String id;
     private @Nullable Link page;
     private @Nullable Link record;
 
@@ -41,6 +43,10 @@ final class TaskRule {
         return task ? Sense.TASK_ID : video ? Sense.VIDEO_ID : null;
     }
 
+    @Nullable String id() {
+        return id;
+    }
+
     @Nullable Link page() {
         return page;
     }
@@ -49,12 +55,21 @@ final class TaskRule {
         return record;
     }
 
+    /** Takes the id. Answers whether it is the first. */
+    boolean identify(String first) {
+        if (id != null) {
+            return false;
+        }
+        id = first;
+        return true;
+    }
+
     /** Takes a link if it is one of the task's. */
-    boolean take(Sighting.AnyLink seen, boolean hasId, boolean expectsResult) {
+    boolean take(FoundLink seen, boolean expectsResult) {
         Link link = seen.link();
         boolean inTaskLines = seen.line().quoted() || !expectsResult;
         boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
-        boolean byPlace = hasId && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
+        boolean byPlace = id != null && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
                 && !seen.label().contains(Sense.PLAY);
         if (link.isVideo() || !byAddress && !byPlace) {
             return false;
@@ -71,7 +86,7 @@ final class TaskRule {
         return page != null && link.equals(page) || record != null && link.equals(record);
     }
 
-    private static boolean isRecord(Sighting.AnyLink seen) {
+    private static boolean isRecord(FoundLink seen) {
         if (isPage(seen.link()) || isRecord(seen.link())) {
             return isRecord(seen.link());
         }

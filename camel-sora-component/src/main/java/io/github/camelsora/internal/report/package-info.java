@@ -12,9 +12,9 @@
  * Reads a gateway's report from its text, as it grows. Knows the report's shape; no HTTP, no threads, no time.
  *
  * <p>Text goes one way: {@code ReportScanner} splits it into words and other pieces and knows no language; {@code LineReader}
- * adds them to their {@code Line} and asks the rules, one class for each thing to be recognised; what they recognise, a
- * {@code Sighting}, depends on the line alone; {@code ReportState} decides by the {@code Phase} of the report whether it
- * counts. The words of all languages are in {@code ReportWords}. {@code ReportReader} is the way in.
+ * adds them to their {@code Line} and asks the rules, one class for each thing to be recognised; what a rule recognises
+ * depends on the line alone; {@code ReportState} decides by the {@code Phase} of the report whether it counts. The words of
+ * all languages are in {@code ReportWords}. {@code ReportReader} is the way in.
  */
 @NullMarked
 package io.github.camelsora.internal.report;

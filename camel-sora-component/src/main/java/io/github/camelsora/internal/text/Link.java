@@ -32,12 +32,15 @@ public final class Link {
     private static final List<String> VIDEOS = List.of(".mp4", ".mov", ".webm", ".m4v");
     private static final List<String> PICTURES = List.of(".webp", ".jpg", ".jpeg", ".png", ".gif", ".avif");
 
-    private final URI uri;
+    // Not the URI as well: it has a copy of each of its parts, which together are several times the size of the link.
     private final String url;
+    private final int pathBegin;
+    private final int pathEnd;
 
     private Link(URI uri, String url) {
-        this.uri = uri;
         this.url = url;
+        this.pathBegin = uri.getScheme().length() + "://".length() + uri.getRawAuthority().length();
+        this.pathEnd = pathBegin + uri.getRawPath().length();
     }
 
     /** The link that a text is, or {@code null} if it is none. */
@@ -60,8 +63,9 @@ public final class Link {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
+    /** Parses the text anew. */
     public URI uri() {
-        return uri;
+        return URI.create(url);
     }
 
     /** The text, unchanged: a signed link is used byte for byte. */
@@ -71,7 +75,7 @@ public final class Link {
 
     /** The path in lower case. */
     public String path() {
-        return uri.getRawPath().toLowerCase(Locale.ROOT);
+        return url.substring(pathBegin, pathEnd).toLowerCase(Locale.ROOT);
     }
 
     /** Whether the path names a video file. */
@@ -103,6 +107,6 @@ public final class Link {
 
     @Override
     public String toString() {
-        return "Link[" + uri.getHost() + "]";
+        return "Link[" + uri().getHost() + "]";
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -29,19 +30,19 @@ import io.github.camelsora.event.SoraFacts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class EventDeliveryTest {
 
-    private static final long LIMIT_MILLIS = 60_000;
-    private static final long STOP_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 20;
+    private static final long STOP_MILLIS = 10;
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> sent = new ArrayList<>();
     private final List<Integer> failed = new ArrayList<>();
     private final List<Consumer<Throwable>> pending = new ArrayList<>();
     private final Ticks timer = new Ticks();
-    private final ReplyLimit limit = new ReplyLimit(timer, Duration.ofMillis(LIMIT_MILLIS),
-            () -> Duration.ofMillis(STOP_MILLIS));
+    private ReplyLimit limit = new ReplyLimit(timer, Duration.ofMillis(LIMIT_MILLIS), () -> Duration.ofMillis(STOP_MILLIS));
     private int ended;
 
     @Test
@@ -175,7 +176,7 @@ class EventDeliveryTest {
         runTasks();
         assertThat(timer.delays()).containsExactly(LIMIT_MILLIS);
         assertThat(ended).isZero();
-        timer.runDue();
+        timer.runUntil(() -> failed.contains(1));
         runTasks();
         assertThat(sent).containsExactly(1, 2, 3);
         assertThat(failed).containsExactly(1, 2, 3);
@@ -192,7 +193,7 @@ class EventDeliveryTest {
         EventDelivery delivery = delivery((event, done) -> {
             sent.add(event.getSequence());
             // As if another thread did so, while this one is blocked here.
-            timer.runDue();
+            timer.runUntil(() -> failed.contains(event.getSequence()));
             runTasks();
             done.accept(null);
         });
@@ -214,17 +215,17 @@ class EventDeliveryTest {
         delivery.deliver();
         delivery.hurry();
         runTasks();
-        assertThat(timer.delays()).containsExactly(STOP_MILLIS);
+        assertThat(timer.delays()).containsExactly(STOP_MILLIS / 10);
+        timer.runDue();
         timer.runDue();
         assertThat(failed).isEmpty();
         delivery.end(() -> ended++);
         delivery.deliver();
         delivery.hurry();
-        timer.runDue();
+        timer.runUntil(() -> failed.contains(1));
         runTasks();
-        assertThat(failed).containsExactly(1);
         assertThat(ended).isOne();
-        assertThat(timer.delays()).containsExactly(STOP_MILLIS);
+        assertThat(timer.delays()).containsExactly(STOP_MILLIS / 10);
         assertThat(timer.waiting()).isZero();
     }
 
@@ -236,10 +237,35 @@ class EventDeliveryTest {
         delivery.deliver();
         runTasks();
         delivery.hurry();
-        assertThat(timer.delays()).containsExactly(LIMIT_MILLIS, STOP_MILLIS);
+        assertThat(timer.delays()).containsExactly(LIMIT_MILLIS, STOP_MILLIS / 10);
         assertThat(timer.waiting()).isOne();
-        timer.runDue();
+        timer.runUntil(() -> failed.contains(1));
         runTasks();
+        assertThat(ended).isOne();
+    }
+
+    @Test
+    void aReplyThatIsNotLateYetIsWaitedForAndNoOtherOvertakesIt() {
+        limit = new ReplyLimit(timer, Duration.ofHours(1), () -> Duration.ofHours(1));
+        EventDelivery delivery = delivery(this::answeredLater);
+        delivery.add(event(1));
+        delivery.add(event(2));
+        delivery.end(() -> ended++);
+        delivery.deliver();
+        delivery.hurry();
+        runTasks();
+        for (int i = 0; i < 100; i++) {
+            timer.runDue();
+        }
+        runTasks();
+        assertThat(sent).containsExactly(1);
+        assertThat(failed).isEmpty();
+        pending.get(0).accept(null);
+        runTasks();
+        pending.get(1).accept(null);
+        runTasks();
+        assertThat(sent).containsExactly(1, 2);
+        assertThat(failed).isEmpty();
         assertThat(ended).isOne();
     }
 
@@ -290,6 +316,13 @@ class EventDeliveryTest {
         void runDue() {
             waiting.keySet().removeIf(ScheduledFuture::isCancelled);
             List.copyOf(waiting.values()).forEach(Runnable::run);
+        }
+
+        void runUntil(BooleanSupplier done) {
+            await().pollInterval(Duration.ofMillis(1)).atMost(10, TimeUnit.SECONDS).pollInSameThread().until(() -> {
+                runDue();
+                return done.getAsBoolean();
+            });
         }
 
         List<Long> delays() {

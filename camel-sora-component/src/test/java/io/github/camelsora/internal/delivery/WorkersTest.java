@@ -10,15 +10,20 @@
  */
 package io.github.camelsora.internal.delivery;
 
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,92 @@ class WorkersTest {
         workers.execute(done::countDown);
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         release.set(true);
+    }
+
+    @Test
+    void aTaskThatLooksAsIfItRanIsNotReplacedAtOnceWhileOthersEnd() throws Exception {
+        try (Ticks ticks = new Ticks()) {
+            Workers two = new Workers(1, 2, threads, ticks);
+            List<Spinning> tasks = Stream.generate(Spinning::new).limit(12).toList();
+            Spinning longTask = tasks.get(0);
+            tasks.forEach(two::execute);
+            for (Spinning task : tasks.subList(1, 9)) {
+                assertThat(task.runs.await(10, TimeUnit.SECONDS)).isTrue();
+                task.ends = true;
+                assertThat(tasks.get(tasks.indexOf(task) + 1).runs.await(10, TimeUnit.SECONDS)).isTrue();
+                ticks.tick();
+                assertThat(two.size()).isEqualTo(2);
+            }
+            ticks.tick();
+            assertThat(two.size()).isEqualTo(2);
+            ticks.tick();
+            assertThat(two.size()).as("now that nothing ends any more").isGreaterThan(2);
+            assertThat(longTask.runs.getCount()).isZero();
+            tasks.forEach(task -> task.ends = true);
+            two.close();
+        }
+    }
+
+    @Test
+    void aWorkerThatIsAboutToTakeItsNextTaskIsNotBlocked() throws Exception {
+        try (Ticks ticks = new Ticks()) {
+            Workers two = new Workers(1, 2, threads, ticks);
+            List<Spinning> tasks = Stream.generate(Spinning::new).limit(3).toList();
+            tasks.forEach(two::execute);
+            assertThat(tasks.get(0).runs.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(tasks.get(1).runs.await(10, TimeUnit.SECONDS)).isTrue();
+            await().pollDelay(2 * Workers.TICK_MILLIS, TimeUnit.MILLISECONDS).until(() -> true);
+            synchronized (two) {
+                tasks.get(0).ends = true;
+                await().atMost(10, TimeUnit.SECONDS).until(() -> tasks.get(0).thread.getState() == Thread.State.BLOCKED);
+                ticks.tick();
+                assertThat(two.size()).isEqualTo(2);
+            }
+            tasks.forEach(task -> task.ends = true);
+            two.close();
+        }
+    }
+
+    /** Uses CPU time until it is told to end. */
+    private static final class Spinning implements Runnable {
+
+        private final CountDownLatch runs = new CountDownLatch(1);
+        private volatile boolean ends;
+        private volatile Thread thread;
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            runs.countDown();
+            while (!ends) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A timer whose next task runs when the test says so. */
+    private static final class Ticks extends ScheduledThreadPoolExecutor implements AutoCloseable {
+
+        private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+
+        Ticks() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            due.add(task);
+            return super.schedule(() -> { }, 1, TimeUnit.DAYS);
+        }
+
+        void tick() {
+            due.remove().run();
+        }
+
+        @Override
+        public void close() {
+            shutdownNow();
+        }
     }
 
     @Test

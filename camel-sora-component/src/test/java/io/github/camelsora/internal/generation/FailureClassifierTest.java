@@ -10,7 +10,16 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
 import io.github.camelsora.event.SoraFailureCategory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +41,28 @@ class FailureClassifierTest {
     })
     void wordsDecideBeforeTheStatus(String words, int status, SoraFailureCategory category) {
         assertThat(FailureClassifier.classify(words, status)).isEqualTo(category);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nowhere.example: Name or service not known, CONFIGURATION", "No such host is known (nowhere.example), CONFIGURATION",
+        "nowhere.example: nodename nor servname provided or not known, CONFIGURATION",
+        "api.example: Temporary failure in name resolution, UPSTREAM", "api.example: Try again, UPSTREAM",
+        "api.example, UPSTREAM", ", UPSTREAM"
+    })
+    void aHostIsUnknownForGoodOnlyIfANameServerSaysSo(String message, SoraFailureCategory category) {
+        assertThat(FailureClassifier.classify(new UnknownHostException(message))).isEqualTo(category);
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsAWrongAddress() {
+        IOException handshake = new SSLHandshakeException("PKIX path building failed");
+        handshake.initCause(new IllegalStateException(new CertPathBuilderException("no path")));
+        assertThat(FailureClassifier.classify(handshake)).isEqualTo(SoraFailureCategory.CONFIGURATION);
+        assertThat(FailureClassifier.classify(new SSLPeerUnverifiedException("x")))
+                .isEqualTo(SoraFailureCategory.CONFIGURATION);
+        assertThat(FailureClassifier.classify(new SSLHandshakeException("Remote host terminated the handshake")))
+                .isEqualTo(SoraFailureCategory.UPSTREAM);
+        assertThat(FailureClassifier.classify(new ConnectException("refused"))).isEqualTo(SoraFailureCategory.UPSTREAM);
     }
 }

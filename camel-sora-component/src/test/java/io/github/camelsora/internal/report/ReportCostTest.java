@@ -89,7 +89,7 @@ class ReportCostTest {
     @Test
     void unescapingLooksForTheEndOfAReferenceNotFarAway() {
         String ampersands = "&".repeat(SIZE);
-        assertQuick(() -> assertThat(HtmlText.unescape(ampersands)).isEqualTo(ampersands));
+        assertQuick(() -> assertThat(TagPiece.unescaped(ampersands)).isEqualTo(ampersands));
     }
 
     /** There is no code in the text at the end, so none stops the search for one. */

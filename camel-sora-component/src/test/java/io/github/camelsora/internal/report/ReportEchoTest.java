@@ -95,6 +95,11 @@ class ReportEchoTest {
     }
 
     @Test
+    void emptyBlockEndsAtItsSecondLine() {
+        assertRead(new ReportStory().text("```text\n```\n" + String.join("\n", REPORT) + "\n"));
+    }
+
+    @Test
     void echoThatIsCutSaysNothing() throws Exception {
         String echo = new ObjectMapper().writeValueAsString(Map.of("prompt", HOSTILE));
         for (int end = 0; end < echo.length(); end++) {

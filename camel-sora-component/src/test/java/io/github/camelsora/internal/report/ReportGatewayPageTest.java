@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportGatewayPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "add-a-gateway.md");
-    private static final Pattern WORDS = Pattern.compile("\\.with\\(Sense\\.(\\w+), \"([^\"]+)\"\\)");
+    private static final Pattern WORDS = Pattern.compile("(\\w+)\\(…, \"([^\"]+)\"\\)");
 
     @Test
     void reportIsReadWithTheWordsOfThePage() throws IOException {

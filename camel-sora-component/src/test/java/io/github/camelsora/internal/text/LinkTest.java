@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.text;
 
 import java.net.URI;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,19 @@ class LinkTest {
         "https://a.example/\uD83C", "https://a.example/\uDFC3\uD83C.mp4" })
     void anythingElseIsNone(String text) {
         assertThat(Link.of(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "https://a.example:8443/A/Download/v.MP4?x=/c.webp#/d", "http://a.example?x=/v.mp4",
+        "http://a.example", "http://a.example#/v.mp4", "HTTPS://[::1]:8080/V.webm", "https://a.example//b//v.mov?",
+        "https://a.example:/v.mp4", "https://a.example/🏃.mp4?🏃" })
+    void thePathIsThatOfTheUriInLowerCase(String text) {
+        Link link = Link.of(text);
+        String path = URI.create(text).getRawPath().toLowerCase(Locale.ROOT);
+        assertThat(link.path()).isEqualTo(path);
+        assertThat(link.uri()).isEqualTo(URI.create(text));
+        assertThat(link.isVideo()).isEqualTo(path.matches(".*\\.(mp4|mov|webm|m4v)"));
+        assertThat(link.isDownload()).isEqualTo(path.contains("/download/"));
     }
 
     @Test
