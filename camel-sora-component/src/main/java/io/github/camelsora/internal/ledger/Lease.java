@@ -40,6 +40,8 @@ final class Lease implements AutoCloseable {
     private volatile long renewedAt;
     private volatile boolean renewed;
     private @Nullable ScheduledFuture<?> next;
+    /** It is being renewed: the next time is known after that. */
+    private boolean keeping;
     private boolean closed;
 
     Lease(SoraTaskRepository repository, Executor thread, ScheduledExecutorService timer) {
@@ -85,13 +87,11 @@ final class Lease implements AutoCloseable {
         schedule();
     }
 
-    void close(TaskWriter claim) {
+    synchronized void close(TaskWriter claim) {
         open.remove(claim);
-        synchronized (this) {
-            if (open.isEmpty() && next != null) {
-                next.cancel(false);
-                next = null;
-            }
+        if (open.isEmpty() && next != null) {
+            next.cancel(false);
+            next = null;
         }
     }
 
@@ -100,12 +100,21 @@ final class Lease implements AutoCloseable {
     }
 
     private synchronized void schedule() {
-        if (next == null && !closed && !open.isEmpty()) {
+        if (next != null || keeping || closed || open.isEmpty()) {
+            return;
+        }
+        try {
             next = timer.schedule(this::tick, nanos / 3, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The lease is not renewed any more", e);
         }
     }
 
     private void tick() {
+        synchronized (this) {
+            next = null;
+            keeping = true;
+        }
         try {
             thread.execute(this::keep);
         } catch (RejectedExecutionException e) {
@@ -116,23 +125,26 @@ final class Lease implements AutoCloseable {
     private void keep() {
         try {
             renew();
-        } catch (RuntimeException e) {
-            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} s. Without "
-                    + "it other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toSeconds(nanos / 3),
+        } catch (Throwable e) {
+            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} ms. Without "
+                    + "it other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toMillis(nanos / 3),
                     e.toString());
+        } finally {
+            synchronized (this) {
+                keeping = false;
+            }
+            schedule();
         }
-        synchronized (this) {
-            next = null;
-        }
-        schedule();
     }
 
-    /** Tries once more to store what is open, until that fails. */
+    /** Tries once more to store what is open, until that fails. May block. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (next != null) {
+                next.cancel(false);
+            }
         }
         for (TaskWriter claim : open) {
             if (!claim.lastTry()) {
