@@ -267,7 +267,7 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         } catch (Throwable e) {
             // The claim is kept if something may have been sent.
             IOException cause = new IOException(e.toString(), e);
-            listener.ended(protocol.withdraw() ? new ProtocolEnd.NotSent(order.origin(), cause)
+            listener.ended(protocol.withdraw() ? new ProtocolEnd.NotSent(order.origin(), cause, null)
                     : new ProtocolEnd.Broken(cause));
         }
     }
