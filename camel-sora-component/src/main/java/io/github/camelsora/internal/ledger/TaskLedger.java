@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
+import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.task.MemoryTaskRepository;
 import io.github.camelsora.task.SoraTaskRepository;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,17 @@ public final class TaskLedger implements AutoCloseable {
     /** An order that is not claimed yet: it is when the protocol starts. */
     public ClaimedTask order(Order order) {
         return new ClaimedTask(this, order);
+    }
+
+    /**
+     * Remembers generations that have no request key, without claiming their ids.
+     *
+     * @param origin of the gateway
+     * @param keyFingerprint of the API key, or {@code null}
+     * @return {@code null} if other processes use the repository too
+     */
+    public @Nullable TaskJournal withoutClaims(String origin, @Nullable String keyFingerprint) {
+        return repository instanceof MemoryTaskRepository ? new RememberedAtEnd(this, origin, keyFingerprint) : null;
     }
 
     /**
