@@ -94,8 +94,9 @@ class DatabaseTroubleTest extends SoraRouteTest {
         });
         CompletableFuture<Exchange> slow = order("direct:in", KEY_OF_ALL);
         await().atMost(LIMIT).until(() -> !first[0]);
-        for (CompletableFuture<Exchange> other : IntStream.range(0, 20).mapToObj(i -> order("direct:in", "order-1" + i))
-                .toList()) {
+        List<CompletableFuture<Exchange>> others = IntStream.range(0, 20).mapToObj(i -> order("direct:in", "order-1" + i))
+                .toList();
+        for (CompletableFuture<Exchange> other : others) {
             video(other);
         }
         assertThat(slow).isNotDone();
@@ -210,9 +211,9 @@ class DatabaseTroubleTest extends SoraRouteTest {
         gate.awaitReached(LIMIT);
         Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
         List<CompletableFuture<Exchange>> waiting = IntStream.range(0, 200).mapToObj(i -> order(endpoint, KEY_OF_ALL)).toList();
-        int pending = endpoint.equals("direct:in") ? 201 : 200;
-        SoraRuntime runtime = context.getComponent(endpoint.equals("direct:in") ? "sora" : "sora2", SoraComponent.class)
-                .runtime();
+        boolean same = endpoint.equals("direct:in");
+        int pending = same ? 201 : 200;
+        SoraRuntime runtime = context.getComponent(same ? "sora" : "sora2", SoraComponent.class).runtime();
         await().atMost(LIMIT).until(() -> runtime.pendingTasks() == pending);
         // The claims are over when only the looks are left.
         await().atMost(LIMIT).until(() -> database.statements(TroubledDatabase::isClaim) == 201);
