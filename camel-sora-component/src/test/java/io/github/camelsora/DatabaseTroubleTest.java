@@ -243,7 +243,8 @@ class DatabaseTroubleTest extends SoraRouteTest {
         for (int i = 0; i < 20; i++) {
             video(order("direct:in", "order-1" + i));
         }
-        assertThat(database.statements(TroubledDatabase::isOfTasks) - before).isEqualTo(3 * 20);
+        // The claim, the task id, the result: or fewer, where the result is there before the id is written.
+        assertThat(database.statements(TroubledDatabase::isOfTasks) - before).isBetween(2 * 20L, 3 * 20L);
         assertThat(database.statements(sql -> sql.contains("sora_task_owner") && !TroubledDatabase.isOfTasks(sql)))
                 .as("heartbeats, for all of them together").isLessThan(10);
     }
