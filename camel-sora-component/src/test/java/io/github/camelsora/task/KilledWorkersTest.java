@@ -32,6 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Workers are killed with SIGKILL while they make videos, and their orders are delivered again to others, as a broker does. No
@@ -133,13 +134,18 @@ class KilledWorkersTest {
             } else {
                 gate.awaitReached(LIMIT);
             }
+            if (moment == Moment.MID_STREAM || moment == Moment.OWNER) {
+                // Written by the gateway is not yet read by the worker.
+                await().atMost(LIMIT).until(() -> is(key, SoraTaskState.SUBMITTED));
+            }
             if (moment == Moment.OWNER) {
                 other.order(key, Moment.WAITING);
                 other.awaitMoment(key, Moment.WAITING);
             }
             assertThat(worker.kill()).isEqualTo(TestWorker.KILLED);
             boolean isOver = worker.hasAcknowledged(key);
-            boolean mayBeLost = !waits && isClaimedOnly(key);
+            // All that is known of it is that a process has begun it.
+            boolean mayBeLost = !waits && is(key, SoraTaskState.CLAIMED);
             TestWorker dead = worker;
             worker = start();
             gate.open();
@@ -154,10 +160,9 @@ class KilledWorkersTest {
             }
         }
 
-        /** Whether all that is known of it is that a process has begun it. */
-        private boolean isClaimedOnly(String key) {
+        private boolean is(String key, SoraTaskState state) {
             Optional<SoraTaskRepository.Stored> stored = repository.find(key);
-            return stored.isPresent() && stored.get().task().state() == SoraTaskState.CLAIMED;
+            return stored.isPresent() && stored.get().task().state() == state;
         }
 
         private void check(String key, Moment moment, String end, boolean mayBeLost) {

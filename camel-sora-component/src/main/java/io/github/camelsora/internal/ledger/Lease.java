@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Lease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    /** After a failure: there are many tries before the lease is over. */
+    private static final int SOON = 30;
 
     private final SoraTaskRepository repository;
     private final Executor thread;
@@ -42,6 +44,7 @@ final class Lease implements AutoCloseable {
     private @Nullable ScheduledFuture<?> next;
     /** It is being renewed: the next time is known after that. */
     private boolean keeping;
+    private volatile int failures;
     private boolean closed;
 
     Lease(SoraTaskRepository repository, Executor thread, ScheduledExecutorService timer) {
@@ -104,7 +107,7 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            next = timer.schedule(this::tick, nanos / 3, TimeUnit.NANOSECONDS);
+            next = timer.schedule(this::tick, nanos / (failures == 0 ? 3 : SOON), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The lease is not renewed any more", e);
         }
@@ -123,15 +126,21 @@ final class Lease implements AutoCloseable {
     }
 
     private void keep() {
+        boolean kept = false;
         try {
             renew();
+            kept = true;
         } catch (Throwable e) {
-            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} ms. Without "
-                    + "it other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toMillis(nanos / 3),
-                    e.toString());
+            if (failures == 0) {
+                LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again every {} ms. "
+                        + "Without it other processes take them over: {}", open.size(),
+                        TimeUnit.NANOSECONDS.toMillis(nanos / SOON), e.toString());
+            }
+            LOG.debug("The lease could not be renewed", e);
         } finally {
             synchronized (this) {
                 keeping = false;
+                failures = kept ? 0 : failures + 1;
             }
             schedule();
         }

@@ -298,13 +298,16 @@ class TaskLedgerTest {
     }
 
     @Test
-    void anErrorOfARenewalIsRepeated() {
+    void aRenewalThatFailsIsRepeatedSoon() {
         new Generation().begun();
         await().until(() -> starts.get() == 1);
         throwsError = "renewLease";
-        long before = called("renewLease");
-        timer.runNext();
-        await().until(() -> called("renewLease") == before + 1 && timer.pending() == 1);
+        assertThat(timer.runNext()).isEqualTo(Duration.ofSeconds(10));
+        await().until(() -> called("renewLease") == 2 && timer.pending() == 1);
+        throwsError = "";
+        assertThat(timer.runNext()).isEqualTo(Duration.ofSeconds(1));
+        await().until(() -> called("renewLease") == 3 && timer.pending() == 1);
+        assertThat(timer.runNext()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
