@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -55,6 +56,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private volatile SoraRuntime runtime;
     private ConversationMemory memory;
     private TaskLedger ledger;
+    private ReplyLimit replyLimit;
     /** By the name of the gateway: this endpoint's own, and those of the videos that it has met. */
     private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
@@ -80,7 +82,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             generation.secrets(gateway.secrets());
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
-                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(runtime.replyLimit(options())));
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(replyLimit));
         }, waiting, protocol, places);
     }
 
@@ -225,6 +227,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         completion = options.isStreaming() ? new StreamingCompletion(current.waiters(options), memory)
                 : new ResultCompletion(current.workers(options), replies, memory);
         ledger = current.ledger(options);
+        replyLimit = current.replyLimit(options);
         runtime = current;
         services = new ConcurrentHashMap<>();
     }

@@ -33,8 +33,8 @@ final class ReportScanner {
     /** How many characters are no longer held. */
     private long told;
     private @Nullable Piece piece;
-    /** Up to which character each kind of piece is off. */
-    private final long[] offUntil = new long[Kind.values().length];
+    /** Up to which character each kind of piece is off; {@code null} as long as none ever was. */
+    private long @Nullable [] offUntil;
     private final StringBuilder line = new StringBuilder();
     private boolean started;
     private boolean quoted;
@@ -114,7 +114,14 @@ final class ReportScanner {
     }
 
     private boolean on(Kind kind) {
-        return told + at >= offUntil[kind.ordinal()];
+        return offUntil == null || told + at >= offUntil[kind.ordinal()];
+    }
+
+    private void switchOff(Kind kind) {
+        if (offUntil == null) {
+            offUntil = new long[Kind.values().length];
+        }
+        offUntil[kind.ordinal()] = told + at;
     }
 
     private void follow(Piece open, int answer) {
@@ -123,7 +130,7 @@ final class ReportScanner {
             case Piece.SKIPPED -> from = ++at;
             case Piece.BROKEN -> {
                 steps += open.readAgain;
-                offUntil[open.kind.ordinal()] = told + at;
+                switchOff(open.kind);
                 at = from;
                 piece = null;
             }
