@@ -184,6 +184,8 @@ class StudioPageTest {
         assertThat(card.part(".trouble").getText()).contains("The studio was stopped", "goes on by itself",
                 "Nothing is bought twice");
         assertThat(card.part(".again").isDisplayed() || card.part(".look").isDisplayed()).isFalse();
+        assertThat(page.accessibilityProblems()).isEmpty();
+        page.screenshot("interrupted");
         database.update("delete from video where id = 'interrupted'");
     }
 
