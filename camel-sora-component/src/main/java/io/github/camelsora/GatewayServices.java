@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the gateway itself
  * @param secrets what is cut out of all that the gateway says
+ * @param unclaimed remembers generations without a request key, if they need no claim; else {@code null}
  * @param chats how it is asked, or {@code null} where nothing is bought
  * @param recovery how its tasks are followed, or {@code null} if they are not
  */
-record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, Secrets secrets, @Nullable StreamingChats chats,
+record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, Secrets secrets, @Nullable TaskJournal unclaimed,
+        @Nullable StreamingChats chats,
         @Nullable TaskRecovery recovery) {
 
     GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {

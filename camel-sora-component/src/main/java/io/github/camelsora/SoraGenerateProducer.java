@@ -13,6 +13,7 @@ package io.github.camelsora;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.github.camelsora.internal.exchange.Conversation;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -22,6 +23,7 @@ import io.github.camelsora.internal.exchange.Prompt;
 import io.github.camelsora.internal.exchange.Prompts;
 import io.github.camelsora.internal.exchange.RequestKey;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.internal.http.CanonicalHostName;
 import io.github.camelsora.internal.json.SoraJson;
 import io.github.camelsora.internal.ledger.ClaimedTask;
@@ -63,18 +65,33 @@ class SoraGenerateProducer extends SoraProducer {
             Conversation conversation = conversation(exchange);
             String key = RequestKey.in(exchange, requestKey);
             GenerationRequest request = gateway.requests().ask(attempt.generationId(key), exchange.getMessage(), conversation);
-            ClaimedTask task = claim(gateway.gateway(), request, lost, key == null ? "" : hash(request, conversation.prompt()),
-                    gateway.ways(lost.isEmpty(), () -> ask(gateway, request, conversation.prompt())));
+            Beginning beginning = beginning(gateway, request, lost, key == null ? "" : hash(request, conversation.prompt()),
+                    () -> ask(gateway, request, conversation.prompt()));
             Headers.clear(exchange.getMessage());
             // Before the start: from then on the exchange belongs to another thread. A redelivery gets them back from Camel.
             Headers.remove(exchange.getMessage(), usedHeaders());
-            attempt.starts(() -> start(exchange, gateway, request, task, completion().await(exchange, attempt, callback),
-                    generation -> generation.journal(task).recovery(gateway.recovery())));
+            attempt.starts(() -> start(exchange, gateway, request, beginning.protocol(),
+                    completion().await(exchange, attempt, callback),
+                    generation -> generation.journal(beginning.journal()).recovery(gateway.recovery())));
             return false;
         } catch (Throwable e) {
             Headers.remove(exchange.getMessage(), usedHeaders());
             return failed(exchange, e, callback);
         }
+    }
+
+    /** How a generation begins, and what remembers it. */
+    private record Beginning(GenerationProtocol protocol, TaskJournal journal) {
+    }
+
+    /** Claims the key first, unless the id is new, and nobody else can ask for it. */
+    private Beginning beginning(GatewayServices gateway, GenerationRequest request, TaskReference lost, String requestHash,
+            Supplier<GenerationProtocol> begins) {
+        if (requestHash.isEmpty() && lost.isEmpty() && gateway.unclaimed() != null) {
+            return new Beginning(begins.get(), gateway.unclaimed());
+        }
+        ClaimedTask task = claim(gateway.gateway(), request, lost, requestHash, gateway.ways(lost.isEmpty(), begins));
+        return new Beginning(task, task);
     }
 
     /** The headers that are for this step alone: a picture for one video must not go along into the next. */
@@ -127,7 +144,7 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), unclaimed(gateway, current),
                 current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }

@@ -34,6 +34,7 @@ import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.internal.ledger.ClaimedTask;
 import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.ledger.TaskLedger;
@@ -180,6 +181,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         GatewayServices opened = open(gateway, runtime);
         GatewayServices other = current.putIfAbsent(gateway.name(), opened);
         return other == null ? opened : other;
+    }
+
+    /** Remembers generations of a gateway that need no claim; {@code null} if each needs one. */
+    final @Nullable TaskJournal unclaimed(ResolvedGateway gateway, SoraRuntime current) {
+        return current.ledger(options()).withoutClaims(gateway.origin(), gateway.keyFingerprint());
     }
 
     /** Makes what is needed to work with a gateway. */

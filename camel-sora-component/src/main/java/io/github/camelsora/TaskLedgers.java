@@ -11,7 +11,9 @@
 package io.github.camelsora;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +26,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The task repositories in use, and the threads on which they are called: none while nothing is called, and none for the one in
@@ -39,8 +40,7 @@ final class TaskLedgers implements AutoCloseable {
     private final CamelContext camel;
     private final ScheduledExecutorService timer;
     private final Map<SoraTaskRepository, TaskLedger> ledgers = new IdentityHashMap<>();
-    private @Nullable ExecutorService threads;
-    private @Nullable ExecutorService leases;
+    private final List<ExecutorService> pools = new ArrayList<>();
 
     /** @param timer not shut down here */
     TaskLedgers(CamelContext camel, ScheduledExecutorService timer) {
@@ -57,18 +57,17 @@ final class TaskLedgers implements AutoCloseable {
         if (repository instanceof MemoryTaskRepository) {
             return new TaskLedger(repository, Runnable::run, Runnable::run, timer, Clock.systemUTC());
         }
-        ExecutorService calls = threads == null ? pool("SoraRepository", MAX_THREADS) : threads;
-        ExecutorService renewals = leases == null ? pool("SoraLease", 1) : leases;
-        threads = calls;
-        leases = renewals;
-        return new TaskLedger(repository, calls, renewals, timer, Clock.systemUTC());
+        // Of its own: a repository that hangs holds up no other.
+        return new TaskLedger(repository, pool("SoraRepository", MAX_THREADS), pool("SoraLease", 1), timer, Clock.systemUTC());
     }
 
     private ExecutorService pool(String name, int size) {
         ThreadPoolProfile profile = new ThreadPoolProfileBuilder(name).poolSize(size).maxPoolSize(size).maxQueueSize(-1)
                 .keepAliveTime(10L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true)
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
-        return camel.getExecutorServiceManager().newThreadPool(this, name, profile);
+        ExecutorService pool = camel.getExecutorServiceManager().newThreadPool(this, name, profile);
+        pools.add(pool);
+        return pool;
     }
 
     /** Calls that wait or run: none while nothing is in flight. */
@@ -79,11 +78,6 @@ final class TaskLedgers implements AutoCloseable {
     @Override
     public synchronized void close() {
         ledgers.values().forEach(TaskLedger::close);
-        if (threads != null) {
-            camel.getExecutorServiceManager().shutdownGraceful(threads, CLOSE_MILLIS);
-        }
-        if (leases != null) {
-            camel.getExecutorServiceManager().shutdownGraceful(leases, CLOSE_MILLIS);
-        }
+        pools.forEach(pool -> camel.getExecutorServiceManager().shutdownGraceful(pool, CLOSE_MILLIS));
     }
 }

@@ -126,6 +126,13 @@ class RequestKeyTest extends SoraRouteTest {
         assertThat(simulator().paidRequests()).isEqualTo(1);
     }
 
+    /** In the properties of Spring Boot, where ${…} would be a placeholder of Spring. */
+    @Test
+    void theOptionMayBeWrittenWithoutAPlaceholderOfSpring() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate?requestKey=$simple{header.orderId}"));
+        assertThat(video(send("direct:in", "a cat", Map.of("orderId", "4711"))).generationId()).isEqualTo("4711");
+    }
+
     @Test
     void theSameKeyWithAnotherPromptIsAnError() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streamRepliesTo=mock:replies"));

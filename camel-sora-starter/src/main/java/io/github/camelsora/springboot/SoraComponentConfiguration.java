@@ -122,6 +122,16 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private SoraTaskRepository taskRepository;
     /**
+     * Which order a message is, as a Simple expression such as ${header.JMSMessageID}: the same key is paid for once, whoever
+     * delivers it again, in whatever process that shares the taskRepository. The header CamelSoraRequestKey overrides it.
+     */
+    private String requestKey;
+    /**
+     * Whether to buy again what was sent by a process that died before the gateway named a task. It may have been paid for;
+     * nobody can know.
+     */
+    private Boolean resubmitLost = false;
+    /**
      * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
      * Excludes task-repository.
      */
@@ -486,6 +496,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setTaskRepository(SoraTaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public String getRequestKey() {
+        return requestKey;
+    }
+
+    public void setRequestKey(String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    public Boolean getResubmitLost() {
+        return resubmitLost;
+    }
+
+    public void setResubmitLost(Boolean resubmitLost) {
+        this.resubmitLost = resubmitLost;
     }
 
     public Boolean getJdbcTaskRepository() {

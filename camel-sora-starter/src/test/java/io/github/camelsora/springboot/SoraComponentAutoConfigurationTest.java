@@ -86,6 +86,17 @@ class SoraComponentAutoConfigurationTest {
                 });
     }
 
+    /** ${…} would be a placeholder of Spring. */
+    @Test
+    void aRequestKeyIsASimpleExpressionThatSpringLeavesAlone() {
+        application.withPropertyValues(PREFIX + "request-key=$simple{header.orderId}", PREFIX + "resubmit-lost=true")
+                .run(context -> {
+                    SoraConfiguration options = component(context).getConfiguration();
+                    assertThat(options.getRequestKey()).isEqualTo("$simple{header.orderId}");
+                    assertThat(options.isResubmitLost()).isTrue();
+                });
+    }
+
     @Test
     void headersAndBodyPropertiesKeepTheirNames() {
         application.withPropertyValues(PREFIX + "additional-header.X-Trace=on", PREFIX + "additional-body-property.duration=15",

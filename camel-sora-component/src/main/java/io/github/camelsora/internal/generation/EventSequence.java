@@ -99,11 +99,22 @@ final class EventSequence {
         return new SoraEvent.Failed(exception.facts(), SoraFailure.of(exception));
     }
 
-    /** Adds the last event of a generation that had ended before. */
-    GenerationResult addKnown(ProtocolEnd.Known end) {
-        SoraException exception = end.exception();
+    /**
+     * Adds the last event of a generation that had ended before; one that has never begun has none.
+     *
+     * @return {@code null} for any other end
+     */
+    @Nullable GenerationResult addDecided(ProtocolEnd end) {
+        if (end instanceof ProtocolEnd.NotClaimed claim && claim.cause() instanceof IllegalArgumentException mistake) {
+            return new GenerationResult.Invalid(mistake);
+        }
+        if (!(end instanceof ProtocolEnd.Known known)) {
+            return null;
+        }
+        SoraException exception = known.exception();
+        SoraVideo video = known.video();
         return addEnd(exception == null
-                ? new GenerationResult.Completed(new SoraEvent.Completed(TaskKnowledge.facts(end.video()), end.video()), true)
+                ? new GenerationResult.Completed(new SoraEvent.Completed(TaskKnowledge.facts(video), video), true)
                 : new GenerationResult.Failed(failed(exception), exception, false, true));
     }
 

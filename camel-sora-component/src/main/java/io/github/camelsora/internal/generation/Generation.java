@@ -95,14 +95,8 @@ public final class Generation {
         if (starts) {
             protocol.start(first);
         } else {
-            deliver();
+            writes.deliver(lock);
         }
-    }
-
-    /** Tells what has become known. Not under the lock. */
-    private void deliver() {
-        writes.run(lock);
-        delivery.deliver();
     }
 
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
@@ -119,7 +113,7 @@ public final class Generation {
             settle(outcome.get());
             close = follower == null ? NOTHING : follower.close;
         }
-        deliver();
+        writes.deliver(lock);
         close.run();
     }
 
@@ -154,12 +148,9 @@ public final class Generation {
 
     /** Starts recovery if possible, else ends the generation. Returns what to follow next, or {@code null}. */
     private @Nullable Follower recoverOrEnd(ProtocolEnd end) {
-        if (end instanceof ProtocolEnd.Known known) {
-            end(events.addKnown(known));
-            return null;
-        }
-        if (end instanceof ProtocolEnd.NotClaimed cause && cause.cause() instanceof IllegalArgumentException invalid) {
-            end(new GenerationResult.Invalid(invalid));
+        GenerationResult decided = events.addDecided(end);
+        if (decided != null) {
+            end(decided);
             return null;
         }
         // After a break the text may end inside a link, so pending text counts only after a clean end.
@@ -187,8 +178,7 @@ public final class Generation {
     }
 
     private void settle(@Nullable SoraException exception) {
-        GenerationResult ended = events.addEnd(exception, stopping != null);
-        end(ended);
+        end(events.addEnd(exception, stopping != null));
     }
 
     private void end(GenerationResult ended) {
@@ -303,7 +293,7 @@ public final class Generation {
         }
 
         private void goOn(@Nullable Follower next) {
-            deliver();
+            writes.deliver(lock);
             if (next != null && next != this) {
                 next.protocol.start(next);
             }

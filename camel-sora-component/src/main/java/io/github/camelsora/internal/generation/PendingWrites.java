@@ -41,7 +41,7 @@ final class PendingWrites {
 
     /** Whether anything is to be told before the end. */
     boolean isRemembered() {
-        return journal != TaskJournal.NONE;
+        return journal != TaskJournal.NONE && journal.isToldBeforeEnd();
     }
 
     /** Something is known of the task: is written if it can be found by it, and could not before. Before the event of it. */
@@ -59,7 +59,7 @@ final class PendingWrites {
 
     /** How it ended. Before the last event, which waits for it, unless the component stops: then there is no time. */
     void ended(GenerationResult result, SoraVideo known) {
-        if (ended || !isRemembered()) {
+        if (ended || journal == TaskJournal.NONE) {
             return;
         }
         ended = true;
@@ -77,7 +77,13 @@ final class PendingWrites {
         writes = pending;
     }
 
-    /** Tells what is collected. Not under the lock, which it takes for a moment. */
+    /** Tells what is collected, and delivers the events. Not under the lock, which it takes for a moment. */
+    void deliver(Object lock) {
+        run(lock);
+        delivery.deliver();
+    }
+
+    /** Tells what is collected, where events are being delivered. */
     void run(Object lock) {
         if (writes == null) {
             return;

@@ -32,6 +32,11 @@ public interface TaskJournal {
         }
     };
 
+    /** Whether {@link #known} is of any use; if not, only the end is told. */
+    default boolean isToldBeforeEnd() {
+        return true;
+    }
+
     /** What the task can be found by has become known, or has changed. */
     void known(SoraVideo known, Runnable written);
 

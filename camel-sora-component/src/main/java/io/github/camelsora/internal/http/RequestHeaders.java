@@ -33,10 +33,12 @@ public final class RequestHeaders {
 
     private final List<SecretHeader> headers;
     private final @Nullable String keyHeader;
+    private final Secrets secrets;
 
     private RequestHeaders(List<SecretHeader> headers, @Nullable String keyHeader) {
         this.headers = List.copyOf(headers);
         this.keyHeader = keyHeader;
+        this.secrets = findSecrets();
     }
 
     public static Builder builder() {
@@ -49,6 +51,10 @@ public final class RequestHeaders {
 
     /** What of them is to be cut out of foreign text. */
     public Secrets secrets() {
+        return secrets;
+    }
+
+    private Secrets findSecrets() {
         Map<Boolean, List<String>> values = headers.stream().collect(Collectors.partitioningBy(
                 header -> header.getName().equalsIgnoreCase(keyHeader) || header.getName().equalsIgnoreCase("Authorization"),
                 Collectors.mapping(SecretHeader::getValue, Collectors.toList())));

@@ -10,8 +10,9 @@
  */
 package io.github.camelsora.internal.ledger;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationResult;
@@ -20,7 +21,6 @@ import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.text.TaskReference;
 import io.github.camelsora.task.SoraTask;
-import io.github.camelsora.task.SoraTaskRepository;
 import io.github.camelsora.task.SoraTaskRepository.Stored;
 import io.github.camelsora.task.SoraTaskState;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +36,21 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
     private final Order order;
     private final Object lock = new Object();
     private final long since = System.nanoTime();
+    private final AnswerLimit limit;
     @SuppressWarnings("NullAway.Init") // set before anything is claimed
     private Listener listener;
     private @Nullable GenerationProtocol inner;
     private @Nullable TaskWriter writer;
     /** Nothing is begun any more. */
     private boolean over;
+    private volatile @Nullable SoraTask waitsFor;
+    /** By one thread at a time. */
+    private volatile int races;
 
     ClaimedTask(TaskLedger ledger, Order order) {
         this.ledger = ledger;
         this.order = order;
+        this.limit = new AnswerLimit(ledger, this::refuseLate);
     }
 
     String key() {
@@ -63,7 +68,7 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
     public void start(Listener told) {
         listener = told;
         told.started(this::giveUp);
-        ledger.run(this::claim);
+        claimSoon();
     }
 
     @Override
@@ -82,7 +87,8 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         synchronized (lock) {
             over = true;
         }
-        ledger.leave(this);
+        limit.answered();
+        ledger.waiting().leave(this);
     }
 
     private boolean isOver() {
@@ -91,49 +97,43 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         }
     }
 
+    private void claimSoon() {
+        limit.queued();
+        ledger.run(this::claim);
+    }
+
     /** Claims the key, or finds out why it cannot be claimed. */
-    void claim() {
+    private void claim() {
         if (isOver()) {
             return;
         }
-        String token = ledger.newToken();
-        SoraTask task = order.task(ledger.clock().instant());
+        limit.asked();
         try {
-            ledger.lease().renewIfDue();
-            if (isClaimed(token, task)) {
-                begin(token, task, order.reference());
+            Claim claim = new Claim(ledger, order.task(ledger.clock().instant()), null);
+            if (claim.isNew()) {
+                begin(claim, order.reference());
             } else {
                 meet(ledger.repository().find(key()).orElse(null));
             }
         } catch (Throwable e) {
-            // Not known whether it is stored. If it is, nobody else could ever have the key.
-            new TaskWriter(ledger, token, task).withdraw();
             end(e);
         }
     }
 
-    /** A connection that breaks does not tell whether the claim was stored: once more with the same token, which does. */
-    private boolean isClaimed(String token, SoraTask task) {
-        SoraTaskRepository repository = ledger.repository();
-        try {
-            return repository.claim(token, task);
-        } catch (RuntimeException e) {
-            if (repository.claim(token, task)) {
-                return true;
-            }
-            Optional<Stored> stored = repository.find(task.key());
-            return stored.isPresent() && stored.get().token().equals(token);
-        }
+    /** Goes on by what a look at all waiting keys has found. */
+    void seen(@Nullable Stored stored) {
+        races = 0;
+        meet(stored);
     }
 
     /** Decides by what is stored under the key. */
-    void meet(@Nullable Stored stored) {
+    private void meet(@Nullable Stored stored) {
         if (isOver()) {
             return;
         }
         if (stored == null) {
             // Released meanwhile, as it was refused.
-            ledger.run(this::claim);
+            claimAgain();
             return;
         }
         try {
@@ -143,8 +143,8 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
                         + task.claimedAt() + "; nothing was sent. Give each order a key of its own");
             }
             switch (task.state()) {
-                case COMPLETED -> listener.ended(new ProtocolEnd.Known(task.video(), null));
-                case FAILED -> listener.ended(new ProtocolEnd.Known(task.video(), StoredFailure.failed(task)));
+                case COMPLETED -> end(new ProtocolEnd.Known(task.video(), null));
+                case FAILED -> end(new ProtocolEnd.Known(task.video(), StoredFailure.failed(task)));
                 case LOST -> takeOver(stored);
                 case CLAIMED, SUBMITTED -> {
                     if (stored.owned()) {
@@ -159,15 +159,45 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         }
     }
 
-    private void waitFor(SoraTask task) {
-        Duration waited = Duration.ofNanos(System.nanoTime() - since);
-        if (waited.compareTo(order.patience()) > 0) {
-            listener.ended(new ProtocolEnd.Known(task.video(), StoredFailure.stillRunning(task, waited)));
-            return;
+    /** Somebody was faster. At once; but a store that goes on contradicting itself is not asked without a pause. */
+    private void claimAgain() {
+        if (races++ == 0) {
+            claimSoon();
+        } else {
+            waitInLine();
         }
-        ledger.await(this);
+    }
+
+    private void waitFor(SoraTask task) {
+        waitsFor = task;
+        if (isPatient()) {
+            waitInLine();
+        } else {
+            stopWaiting();
+        }
+    }
+
+    private void waitInLine() {
+        limit.answered();
+        ledger.waiting().add(this);
         if (isOver()) {
-            ledger.leave(this);
+            ledger.waiting().leave(this);
+        }
+    }
+
+    /** Whether it goes on waiting for another process. */
+    boolean isPatient() {
+        return System.nanoTime() - since <= order.patience().toNanos();
+    }
+
+    /** The other process takes too long. */
+    void stopWaiting() {
+        SoraTask task = waitsFor;
+        if (task != null) {
+            end(new ProtocolEnd.Known(task.video(), StoredFailure.stillRunning(task,
+                    Duration.ofNanos(System.nanoTime() - since))));
+        } else {
+            end(new TimeoutException("it neither grants the key nor names its owner"));
         }
     }
 
@@ -177,21 +207,16 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
         if (reference.isEmpty() && !order.reference().isEmpty()) {
             reference = order.reference();
         }
-        SoraTask next;
-        if (order.ways().canFollow(reference)) {
-            next = task.with(SoraTaskState.SUBMITTED, task.video(), null, ledger.clock().instant());
-        } else if (reference.isEmpty() && order.resubmitLost() && order.ways().isPaid()) {
-            next = order.task(ledger.clock().instant());
-        } else {
+        Claim claim = Claim.over(ledger, order, task, reference);
+        if (claim == null) {
             forgo(stored, reference);
             return;
         }
-        ledger.lease().renewIfDue();
-        String token = ledger.newToken();
-        if (ledger.repository().takeOver(token, stored, next)) {
-            begin(token, next, reference);
+        limit.asked();
+        if (claim.isTakenOver(stored)) {
+            begin(claim, reference);
         } else {
-            ledger.run(this::claim);
+            claimAgain();
         }
     }
 
@@ -199,28 +224,24 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
     private void forgo(Stored stored, TaskReference reference) {
         SoraTask task = stored.task();
         if (!task.state().isFinished() && reference.isEmpty()) {
+            limit.asked();
             // Nobody need find it again.
-            ledger.repository().takeOver(ledger.newToken(), stored, task.with(SoraTaskState.LOST, task.video(),
-                    StoredFailure.unanswered(task), ledger.clock().instant()));
+            ledger.repository().takeOver(ledger.newToken(), stored, StoredFailure.lostTask(task, ledger.clock().instant()));
         }
-        listener.ended(new ProtocolEnd.Known(task.video(), StoredFailure.lost(task)));
+        end(new ProtocolEnd.Known(task.video(), StoredFailure.lost(task)));
     }
 
-    private void begin(String token, SoraTask task, TaskReference reference) {
-        TaskWriter own = new TaskWriter(ledger, token, task);
-        if (!ledger.lease().isSafe()) {
-            // The process has stood still: others may have taken it for dead.
-            ledger.lease().renewIfDue();
-            if (!ledger.repository().update(token, task)) {
-                ledger.run(this::claim);
-                return;
-            }
+    private void begin(Claim claim, TaskReference reference) {
+        TaskWriter own = claim.writer();
+        if (!claim.isHeld()) {
+            claimAgain();
+            return;
         }
         GenerationProtocol protocol;
         try {
             protocol = reference.isEmpty() || !order.ways().canFollow(reference) ? order.ways().begin()
                     : order.ways().follow(reference);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             own.withdraw();
             throw e;
         }
@@ -236,15 +257,39 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
             own.withdraw();
             return;
         }
-        own.open();
-        if (!protocol.isPaid()) {
-            listener.resumes(reference);
+        limit.answered();
+        try {
+            own.open();
+            if (!protocol.isPaid()) {
+                listener.resumes(reference);
+            }
+            protocol.start(listener);
+        } catch (Throwable e) {
+            // The claim is kept if something may have been sent.
+            IOException cause = new IOException(e.toString(), e);
+            listener.ended(protocol.withdraw() ? new ProtocolEnd.NotSent(order.origin(), cause, null)
+                    : new ProtocolEnd.Broken(cause));
         }
-        protocol.start(listener);
     }
 
     private void end(Throwable e) {
-        listener.ended(new ProtocolEnd.NotClaimed(e));
+        end(new ProtocolEnd.NotClaimed(e));
+    }
+
+    private void end(ProtocolEnd end) {
+        limit.answered();
+        listener.ended(end);
+    }
+
+    /** Refuses what nobody answers. A claim that turns out to be stored after all is given back by {@link #begin}. */
+    private void refuseLate() {
+        synchronized (lock) {
+            if (over || inner != null) {
+                return;
+            }
+            over = true;
+        }
+        end(new TimeoutException("no answer within " + TaskLedger.LIMIT_SECONDS + " s"));
     }
 
     @Override
@@ -264,7 +309,8 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
             over = true;
             own = writer;
         }
-        ledger.leave(this);
+        limit.close();
+        ledger.waiting().leave(this);
         if (own == null) {
             written.run();
         } else {

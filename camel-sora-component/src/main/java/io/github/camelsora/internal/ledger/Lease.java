@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Lease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    /** After a failure: there are many tries before the lease is over. */
+    private static final int SOON = 30;
 
     private final SoraTaskRepository repository;
     private final Executor thread;
@@ -40,6 +42,9 @@ final class Lease implements AutoCloseable {
     private volatile long renewedAt;
     private volatile boolean renewed;
     private @Nullable ScheduledFuture<?> next;
+    /** It is being renewed: the next time is known after that. */
+    private boolean keeping;
+    private volatile int failures;
     private boolean closed;
 
     Lease(SoraTaskRepository repository, Executor thread, ScheduledExecutorService timer) {
@@ -85,13 +90,11 @@ final class Lease implements AutoCloseable {
         schedule();
     }
 
-    void close(TaskWriter claim) {
+    synchronized void close(TaskWriter claim) {
         open.remove(claim);
-        synchronized (this) {
-            if (open.isEmpty() && next != null) {
-                next.cancel(false);
-                next = null;
-            }
+        if (open.isEmpty() && next != null) {
+            next.cancel(false);
+            next = null;
         }
     }
 
@@ -100,12 +103,21 @@ final class Lease implements AutoCloseable {
     }
 
     private synchronized void schedule() {
-        if (next == null && !closed && !open.isEmpty()) {
-            next = timer.schedule(this::tick, nanos / 3, TimeUnit.NANOSECONDS);
+        if (next != null || keeping || closed || open.isEmpty()) {
+            return;
+        }
+        try {
+            next = timer.schedule(this::tick, nanos / (failures == 0 ? 3 : SOON), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The lease is not renewed any more", e);
         }
     }
 
     private void tick() {
+        synchronized (this) {
+            next = null;
+            keeping = true;
+        }
         try {
             thread.execute(this::keep);
         } catch (RejectedExecutionException e) {
@@ -114,25 +126,34 @@ final class Lease implements AutoCloseable {
     }
 
     private void keep() {
+        boolean kept = false;
         try {
             renew();
-        } catch (RuntimeException e) {
-            LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again in {} s. Without "
-                    + "it other processes take them over: {}", open.size(), TimeUnit.NANOSECONDS.toSeconds(nanos / 3),
-                    e.toString());
+            kept = true;
+        } catch (Throwable e) {
+            if (failures == 0) {
+                LOG.warn("The lease of {} claims in the task repository could not be renewed; it is tried again every {} ms. "
+                        + "Without it other processes take them over: {}", open.size(),
+                        TimeUnit.NANOSECONDS.toMillis(nanos / SOON), e.toString());
+            }
+            LOG.debug("The lease could not be renewed", e);
+        } finally {
+            synchronized (this) {
+                keeping = false;
+                failures = kept ? 0 : failures + 1;
+            }
+            schedule();
         }
-        synchronized (this) {
-            next = null;
-        }
-        schedule();
     }
 
-    /** Tries once more to store what is open, until that fails. */
+    /** Tries once more to store what is open, until that fails. May block. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (next != null) {
+                next.cancel(false);
+            }
         }
         for (TaskWriter claim : open) {
             if (!claim.lastTry()) {

@@ -36,7 +36,7 @@ public record Order(String key, String origin, @Nullable String keyFingerprint, 
         boolean resubmitLost, Duration patience) {
 
     /** The protocol that all generations speak today. */
-    private static final String CHAT = "chat";
+    static final String CHAT = "chat";
 
     /** How the generation of an order can begin. */
     public interface Ways {

@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.camelsora.event.GenerationFailedException;
 import io.github.camelsora.event.GenerationLostException;
@@ -21,6 +22,7 @@ import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.text.Seconds;
 import io.github.camelsora.task.SoraTask;
+import io.github.camelsora.task.SoraTaskState;
 
 /** Says what is stored of a generation that has no video. */
 final class StoredFailure {
@@ -51,9 +53,10 @@ final class StoredFailure {
     }
 
     /** What to store of a task whose process died before anything was known of it. */
-    static SoraFailure unanswered(SoraTask task) {
-        return new SoraFailure(SoraOutcome.LOST, SoraFailureCategory.UNKNOWN, "sent at " + task.claimedAt() + ", no answer",
-                false, true);
+    static SoraTask lostTask(SoraTask task, Instant now) {
+        return task.state() == SoraTaskState.LOST ? task : task.with(SoraTaskState.LOST, task.video(),
+                new SoraFailure(SoraOutcome.LOST, SoraFailureCategory.UNKNOWN, "sent at " + task.claimedAt() + ", no answer",
+                        false, true), now);
     }
 
     private static String reason(SoraTask task) {

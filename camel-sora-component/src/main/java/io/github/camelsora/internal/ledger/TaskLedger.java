@@ -11,23 +11,22 @@
 package io.github.camelsora.internal.ledger;
 
 import java.time.Clock;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
+import io.github.camelsora.internal.generation.TaskJournal;
+import io.github.camelsora.task.MemoryTaskRepository;
 import io.github.camelsora.task.SoraTaskRepository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class TaskLedger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskLedger.class);
-    private static final long LOOK_MILLIS = 1000;
+    /** Far beyond a statement's own timeout. */
+    static final int LIMIT_SECONDS = 60;
+    private static final int CLOSE_SECONDS = 5;
 
     private final SoraTaskRepository repository;
     private final Executor threads;
@@ -50,8 +51,8 @@ public final class TaskLedger implements AutoCloseable {
     private final Lease lease;
     private final String tokens = UUID.randomUUID() + "-";
     private final AtomicLong claims = new AtomicLong();
-    private final Map<String, Set<ClaimedTask>> waiting = new ConcurrentHashMap<>();
-    private @Nullable ScheduledFuture<?> look;
+    private final WaitingTasks waiting = new WaitingTasks(this);
+    private volatile long answeredAt = System.nanoTime();
 
     /**
      * @param threads for calls of the repository, which may block
@@ -73,21 +74,43 @@ public final class TaskLedger implements AutoCloseable {
     }
 
     /**
+     * Remembers generations that have no request key, without claiming their ids.
+     *
+     * @param origin of the gateway
+     * @param keyFingerprint of the API key, or {@code null}
+     * @return {@code null} if other processes use the repository too
+     */
+    public @Nullable TaskJournal withoutClaims(String origin, @Nullable String keyFingerprint) {
+        return repository instanceof MemoryTaskRepository ? new RememberedAtEnd(this, origin, keyFingerprint) : null;
+    }
+
+    /**
      * Looks a task up.
      *
      * @param found called on a thread of the ledger with what is stored, or with what was thrown
      */
     public void find(Function<SoraTaskRepository, Optional<SoraTaskRepository.Stored>> question,
             BiConsumer<Optional<SoraTaskRepository.Stored>, @Nullable Throwable> found) {
+        AtomicBoolean told = new AtomicBoolean();
+        BiConsumer<Optional<SoraTaskRepository.Stored>, @Nullable Throwable> once = (stored, failure) -> {
+            if (told.compareAndSet(false, true)) {
+                found.accept(stored, failure);
+            }
+        };
+        ScheduledFuture<?> limit = limit(() -> once.accept(Optional.empty(), new TimeoutException("The task repository has "
+                + "not answered within " + LIMIT_SECONDS + " s")));
         run(() -> {
-            Optional<SoraTaskRepository.Stored> stored;
+            Optional<SoraTaskRepository.Stored> stored = Optional.empty();
+            Throwable failure = null;
             try {
                 stored = question.apply(repository);
             } catch (Throwable e) {
-                found.accept(Optional.empty(), e);
-                return;
+                failure = e;
             }
-            found.accept(stored, null);
+            if (limit != null) {
+                limit.cancel(false);
+            }
+            once.accept(stored, failure);
         });
     }
 
@@ -115,7 +138,10 @@ public final class TaskLedger implements AutoCloseable {
     /** Runs what may block; on this thread once the threads are gone, so that nothing that was paid for is forgotten. */
     void run(Runnable call) {
         try {
-            threads.execute(call);
+            threads.execute(() -> {
+                call.run();
+                answered();
+            });
         } catch (RejectedExecutionException e) {
             call.run();
         }
@@ -131,68 +157,58 @@ public final class TaskLedger implements AutoCloseable {
         }
     }
 
-    /** Tells a task when its key may have become free, or finished. */
-    void await(ClaimedTask task) {
-        waiting.computeIfAbsent(task.key(), key -> ConcurrentHashMap.newKeySet()).add(task);
-        synchronized (this) {
-            if (look == null) {
-                look = timer.schedule(() -> run(this::look), LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    /** Waits no more. */
-    void leave(ClaimedTask task) {
-        waiting.computeIfPresent(task.key(), (key, tasks) -> {
-            tasks.remove(task);
-            return tasks.isEmpty() ? null : tasks;
-        });
-    }
-
-    /** The task of a key has ended in this process: whoever waits for it here need not wait for the next look. */
-    void ended(String key) {
-        Set<ClaimedTask> tasks = waiting.remove(key);
-        if (tasks != null) {
-            tasks.forEach(task -> run(task::claim));
-        }
-    }
-
-    private void look() {
-        synchronized (this) {
-            look = null;
-        }
-        // One by one: what comes meanwhile is for the next look.
-        Set<ClaimedTask> tasks = waiting.keySet().stream().map(waiting::remove).filter(Objects::nonNull)
-                .flatMap(Collection::stream).collect(Collectors.toSet());
-        if (tasks.isEmpty()) {
-            return;
-        }
+    /** Ends what the repository does not answer; {@code null} if it always answers at once. */
+    @Nullable ScheduledFuture<?> limit(Runnable late) {
         try {
-            Map<String, SoraTaskRepository.Stored> stored = repository
-                    .findAll(tasks.stream().map(ClaimedTask::key).collect(Collectors.toSet())).stream()
-                    .collect(Collectors.toMap(each -> each.task().key(), Function.identity()));
-            tasks.forEach(task -> task.meet(stored.get(task.key())));
-        } catch (RuntimeException e) {
-            LOG.warn("The task repository could not be asked for {} keys that wait for another process; it is asked again: {}",
-                    tasks.size(), e.toString());
-            tasks.forEach(this::await);
+            return repository instanceof MemoryTaskRepository ? null : timer.schedule(late, LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Nothing is limited any more", e);
+            return null;
         }
+    }
+
+    /** The repository has answered. */
+    void answered() {
+        answeredAt = System.nanoTime();
+    }
+
+    /** Whether the repository has answered nobody for long. */
+    boolean isSilent() {
+        return System.nanoTime() - answeredAt > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    }
+
+    WaitingTasks waiting() {
+        return waiting;
+    }
+
+    /** The task of a key has ended in this process. */
+    void ended(String key) {
+        waiting.ended(key);
     }
 
     /** Claims that are open, and generations that wait for another process: none while nothing is in flight. */
     public int pending() {
-        return lease.open() + waiting.values().stream().mapToInt(Set::size).sum();
+        return lease.open() + waiting.size();
     }
 
-    /** Tries once more to store what could not be stored. May block. */
+    /** Tries once more to store what could not be stored, for {@value #CLOSE_SECONDS} seconds at most. */
     @Override
     public void close() {
-        lease.close();
-        synchronized (this) {
-            if (look != null) {
-                look.cancel(false);
-                look = null;
+        waiting.close();
+        CountDownLatch done = new CountDownLatch(1);
+        run(() -> {
+            try {
+                lease.close();
+            } finally {
+                done.countDown();
             }
+        });
+        try {
+            if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The task repository does not answer: {} claims are given up as they are", lease.open());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

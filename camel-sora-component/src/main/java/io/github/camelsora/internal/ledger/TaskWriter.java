@@ -12,6 +12,7 @@ package io.github.camelsora.internal.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ final class TaskWriter {
 
     private final TaskLedger ledger;
     private final String token;
+    private final @Nullable SoraTask before;
     private SoraTask task;
     private @Nullable Write next;
     private List<Waiter> waiting = new ArrayList<>(1);
@@ -54,7 +56,9 @@ final class TaskWriter {
     private record Write(Kind kind, SoraTask task, boolean last) {
     }
 
-    TaskWriter(TaskLedger ledger, String token, SoraTask task) {
+    /** @param before what is stored again if nothing comes of the claim; {@code null}: the key is free then */
+    TaskWriter(TaskLedger ledger, String token, SoraTask task, @Nullable SoraTask before) {
+        this.before = before;
         this.ledger = ledger;
         this.token = token;
         this.task = task;
@@ -68,7 +72,12 @@ final class TaskWriter {
     /** Gives back a claim for which nothing was sent, also one of which it is not known whether it was stored. */
     void withdraw() {
         SoraTask unused = current();
-        write(new Write(unused.state() == SoraTaskState.CLAIMED ? Kind.RELEASE : Kind.RELINQUISH, unused, true), () -> { });
+        write(unused.state() == SoraTaskState.CLAIMED ? nothingBought(unused) : new Write(Kind.RELINQUISH, unused, true),
+                () -> { });
+    }
+
+    private Write nothingBought(SoraTask unused) {
+        return before == null ? new Write(Kind.RELEASE, unused, true) : new Write(Kind.RELINQUISH, before, true);
     }
 
     void known(SoraVideo known, Runnable written) {
@@ -81,21 +90,21 @@ final class TaskWriter {
     }
 
     private Write last(GenerationResult result, SoraVideo known) {
-        SoraTask before = current();
+        SoraTask earlier = current();
         SoraException why = result.exception();
         if (why == null) {
-            return new Write(Kind.UPDATE, before.with(SoraTaskState.COMPLETED, known, null, ledger.clock().instant()), true);
+            return new Write(Kind.UPDATE, earlier.with(SoraTaskState.COMPLETED, known, null, ledger.clock().instant()), true);
         }
         boolean exists = known.taskId() != null || known.sourceUrl() != null;
         if (why.getOutcome() == SoraOutcome.REFUSED && !exists) {
-            return new Write(Kind.RELEASE, before, true);
+            return nothingBought(earlier);
         }
         if (exists && (why.getOutcome() == SoraOutcome.REFUSED || result.isStopped())) {
-            return new Write(Kind.RELINQUISH, before.with(SoraTaskState.SUBMITTED, known, null, ledger.clock().instant()),
+            return new Write(Kind.RELINQUISH, earlier.with(SoraTaskState.SUBMITTED, known, null, ledger.clock().instant()),
                     true);
         }
         SoraTaskState state = why.getOutcome() == SoraOutcome.FAILED ? SoraTaskState.FAILED : SoraTaskState.LOST;
-        return new Write(Kind.UPDATE, before.with(state, known, SoraFailure.of(why), ledger.clock().instant()), true);
+        return new Write(Kind.UPDATE, earlier.with(state, known, SoraFailure.of(why), ledger.clock().instant()), true);
     }
 
     private synchronized SoraTask current() {
@@ -104,17 +113,21 @@ final class TaskWriter {
 
     private void write(Write write, Runnable written) {
         Waiter waiter = new Waiter(written);
+        boolean flushes;
         synchronized (this) {
             task = write.task();
             next = write;
             waiting.add(waiter);
-            if (busy && (retry == null || !retry.cancel(false))) {
-                return;
+            flushes = !busy || retry != null && retry.cancel(false);
+            if (flushes) {
+                retry = null;
+                busy = true;
             }
-            retry = null;
-            busy = true;
         }
-        ledger.run(this::flush);
+        if (flushes) {
+            ledger.run(this::flush);
+        }
+        // Also behind a write that never returns.
         waiter.limit(ledger.timer());
     }
 
@@ -161,7 +174,7 @@ final class TaskWriter {
                 LOG.warn("{} was taken over by another process, which took this one for dead; it is not stored", write.task());
             }
             failures = 0;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failures++;
             LOG.warn("{} could not be stored (attempt {}); it is tried again: {}", write.task(), failures, e.toString());
             return false;
@@ -217,8 +230,13 @@ final class TaskWriter {
         }
 
         synchronized void limit(ScheduledExecutorService timer) {
-            if (action != null) {
+            if (action == null) {
+                return;
+            }
+            try {
                 limit = timer.schedule(this::goOn, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Goes on when it is written", e);
             }
         }
 
@@ -231,8 +249,13 @@ final class TaskWriter {
                     limit.cancel(false);
                 }
             }
-            if (now != null) {
+            if (now == null) {
+                return;
+            }
+            try {
                 now.run();
+            } catch (Throwable e) {
+                LOG.error("A generation could not go on", e);
             }
         }
     }

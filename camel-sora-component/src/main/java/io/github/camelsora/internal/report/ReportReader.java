@@ -25,9 +25,11 @@ public final class ReportReader {
 
     private final int maxReportSize;
     private final StringBuilder report = new StringBuilder();
+    private final ReportWords words;
     private final ReportState state;
     private final ReportScanner content;
-    private final ReportScanner thinking;
+    /** Most models do not think aloud. */
+    private @Nullable ReportScanner thinking;
 
     /**
      * @param maxReportSize limit for the report, in characters
@@ -39,9 +41,9 @@ public final class ReportReader {
 
     ReportReader(int maxReportSize, TaskProgress taskProgress, ReportWords words) {
         this.maxReportSize = maxReportSize;
+        this.words = words;
         state = new ReportState(words, taskProgress);
         content = new ReportScanner(new LineReader(words, state, false), true);
-        thinking = new ReportScanner(new LineReader(words, state, true), false);
     }
 
     /**
@@ -61,6 +63,9 @@ public final class ReportReader {
 
     /** Takes the next piece of what the model thinks. Only percentages, stages and failures count there. */
     public void thinking(CharSequence delta) {
+        if (thinking == null) {
+            thinking = new ReportScanner(new LineReader(words, state, true), false);
+        }
         thinking.read(delta);
     }
 
@@ -74,7 +79,9 @@ public final class ReportReader {
      * cut: a link that was cut would be taken for a whole one. May be called again.
      */
     public void end() {
-        thinking.end();
+        if (thinking != null) {
+            thinking.end();
+        }
         content.end();
         state.end();
     }
@@ -126,6 +133,6 @@ public final class ReportReader {
 
     /** How often a character was looked at. */
     long steps() {
-        return content.steps() + thinking.steps();
+        return content.steps() + (thinking == null ? 0 : thinking.steps());
     }
 }

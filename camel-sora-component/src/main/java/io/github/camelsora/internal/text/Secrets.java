@@ -37,11 +37,9 @@ public final class Secrets {
 
     /** The longest first: one may hold another. */
     private final List<String> values;
-    private final int longest;
 
     private Secrets(List<String> values) {
         this.values = values;
-        this.longest = values.stream().mapToInt(String::length).max().orElse(0);
     }
 
     /**
@@ -103,16 +101,15 @@ public final class Secrets {
 
     /** What a text may begin with that could go on as one of them: the length of its end that has to wait, or 0. */
     private int open(String text) {
-        for (int start = Math.max(0, text.length() - longest + 1); start < text.length(); start++) {
-            int length = text.length() - start;
-            for (String value : values) {
-                if (value.charAt(0) == text.charAt(start) && value.length() > length
-                        && value.regionMatches(0, text, start, length)) {
-                    return length;
-                }
+        int open = 0;
+        for (String value : values) {
+            int start = text.indexOf(value.charAt(0), Math.max(0, text.length() - value.length() + 1));
+            while (start >= 0 && !value.regionMatches(0, text, start, text.length() - start)) {
+                start = text.indexOf(value.charAt(0), start + 1);
             }
+            open = start < 0 ? open : Math.max(open, text.length() - start);
         }
-        return 0;
+        return open;
     }
 
     @Override

@@ -19,12 +19,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A timer whose time passes only when a test says so. What is due runs in the test's thread. */
-final class ManualTimer extends ScheduledThreadPoolExecutor {
+public final class ManualTimer extends ScheduledThreadPoolExecutor {
 
     private final List<Due> waiting = new ArrayList<>();
     private Duration now = Duration.ZERO;
 
-    ManualTimer() {
+    public ManualTimer() {
         super(0);
     }
 
@@ -32,25 +32,33 @@ final class ManualTimer extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         // Of the real executor only its future is used: the delay there is longer than any test.
         ScheduledFuture<?> future = super.schedule(task, 1, TimeUnit.DAYS);
-        waiting.add(new Due(now.plusNanos(unit.toNanos(delay)), future, task));
+        synchronized (waiting) {
+            waiting.add(new Due(now.plusNanos(unit.toNanos(delay)), future, task));
+        }
         return future;
     }
 
     /** Lets time pass to the next task that is not cancelled, and runs it; returns how long that took. */
-    Duration runNext() {
-        waiting.removeIf(due -> due.future().isCancelled());
-        Due next = waiting.stream().min(Comparator.comparing(Due::at)).orElseThrow();
-        waiting.remove(next);
-        Duration passed = next.at().minus(now);
-        now = next.at();
+    public Duration runNext() {
+        Due next;
+        Duration passed;
+        synchronized (waiting) {
+            waiting.removeIf(due -> due.future().isCancelled());
+            next = waiting.stream().min(Comparator.comparing(Due::at)).orElseThrow();
+            waiting.remove(next);
+            passed = next.at().minus(now);
+            now = next.at();
+        }
         next.task().run();
         return passed;
     }
 
     /** What waits and is not cancelled. */
-    int pending() {
-        waiting.removeIf(due -> due.future().isCancelled());
-        return waiting.size();
+    public int pending() {
+        synchronized (waiting) {
+            waiting.removeIf(due -> due.future().isCancelled());
+            return waiting.size();
+        }
     }
 
     private record Due(Duration at, ScheduledFuture<?> future, Runnable task) {

@@ -71,8 +71,8 @@ public class Studio {
         }
     }
 
-    /** Whether an order was never sent, or has ended: the task repository does not list it as unfinished. */
-    public boolean isNotUnfinished(@ExchangeProperty("video") String id) {
+    /** Whether an order was never sent, or has ended: what is in between is resumed by the route "unfinished". */
+    public boolean hasNoOpenTask(@ExchangeProperty("video") String id) {
         return tasks.find(id).map(stored -> stored.task().state().isFinished()).orElse(true);
     }
 

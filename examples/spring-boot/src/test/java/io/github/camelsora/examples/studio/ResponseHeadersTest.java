@@ -11,6 +11,8 @@
 package io.github.camelsora.examples.studio;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.camelsora.test.SoraSimulator;
@@ -35,7 +37,7 @@ class ResponseHeadersTest {
             assertThat(headers(studio, "/").get("content-security-policy"))
                     .contains("img-src 'self' data: https: " + simulator + ";", "media-src https: " + simulator + ";");
         }
-        try (ConfigurableApplicationContext studio = start("gateway")) {
+        try (ConfigurableApplicationContext studio = start("gateway", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl())) {
             assertThat(headers(studio, "/").get("content-security-policy"))
                     .contains("img-src 'self' data: https:;", "media-src https:;").doesNotContain("http:", "127.0.0.1");
         }
@@ -43,7 +45,7 @@ class ResponseHeadersTest {
 
     @Test
     void everyAnswerHasThem() throws IOException {
-        try (ConfigurableApplicationContext studio = start("gateway")) {
+        try (ConfigurableApplicationContext studio = start("gateway", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl())) {
             for (String path : new String[] { "/", "/studio.js", "/api/events", "/nothing" }) {
                 assertThat(headers(studio, path)).as(path).containsEntry("x-content-type-options", "nosniff")
                         .containsEntry("referrer-policy", "no-referrer");
@@ -56,10 +58,11 @@ class ResponseHeadersTest {
         }
     }
 
-    private ConfigurableApplicationContext start(String profile) {
-        return new SpringApplicationBuilder(StudioApplication.class).profiles(profile).run("--server.port=0",
-                "--spring.datasource.url=jdbc:h2:mem:headers-" + profile, "--studio.simulator.port=0", "--SORA_GATEWAY=goapi",
-                "--SORA_API_KEY=secret", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl());
+    private static ConfigurableApplicationContext start(String profile, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--studio.simulator.port=0",
+                "--spring.datasource.url=jdbc:h2:mem:headers-" + profile, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret"));
+        arguments.addAll(List.of(more));
+        return new SpringApplicationBuilder(StudioApplication.class).profiles(profile).run(arguments.toArray(String[]::new));
     }
 
     private static Map<String, String> headers(ConfigurableApplicationContext studio, String path) throws IOException {

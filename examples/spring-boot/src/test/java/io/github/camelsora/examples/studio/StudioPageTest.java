@@ -185,7 +185,6 @@ class StudioPageTest {
                 "Nothing is bought twice");
         assertThat(card.part(".again").isDisplayed() || card.part(".look").isDisplayed()).isFalse();
         assertThat(page.accessibilityProblems()).isEmpty();
-        page.screenshot("interrupted");
         database.update("delete from video where id = 'interrupted'");
     }
 
