@@ -11,8 +11,6 @@
 package io.github.camelsora.examples.studio;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import io.github.camelsora.test.SoraSimulator;
@@ -37,7 +35,7 @@ class ResponseHeadersTest {
             assertThat(headers(studio, "/").get("content-security-policy"))
                     .contains("img-src 'self' data: https: " + simulator + ";", "media-src https: " + simulator + ";");
         }
-        try (ConfigurableApplicationContext studio = start("gateway", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl())) {
+        try (ConfigurableApplicationContext studio = start("gateway")) {
             assertThat(headers(studio, "/").get("content-security-policy"))
                     .contains("img-src 'self' data: https:;", "media-src https:;").doesNotContain("http:", "127.0.0.1");
         }
@@ -45,7 +43,7 @@ class ResponseHeadersTest {
 
     @Test
     void everyAnswerHasThem() throws IOException {
-        try (ConfigurableApplicationContext studio = start("gateway", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl())) {
+        try (ConfigurableApplicationContext studio = start("gateway")) {
             for (String path : new String[] { "/", "/studio.js", "/api/events", "/nothing" }) {
                 assertThat(headers(studio, path)).as(path).containsEntry("x-content-type-options", "nosniff")
                         .containsEntry("referrer-policy", "no-referrer");
@@ -58,11 +56,12 @@ class ResponseHeadersTest {
         }
     }
 
-    private static ConfigurableApplicationContext start(String profile, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--studio.simulator.port=0",
-                "--spring.datasource.url=jdbc:h2:mem:headers-" + profile, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret"));
-        arguments.addAll(List.of(more));
-        return new SpringApplicationBuilder(StudioApplication.class).profiles(profile).run(arguments.toArray(String[]::new));
+    private ConfigurableApplicationContext start(String profile) {
+        // The simulator has an address, and a key, of its own.
+        String where = profile.equals("gateway") ? "base-url=" + gateway.simulator().baseUrl() : "gateway=simulator";
+        return new SpringApplicationBuilder(StudioApplication.class).profiles(profile).run("--server.port=0",
+                "--spring.datasource.url=jdbc:h2:mem:headers-" + profile, "--studio.simulator.port=0", "--SORA_GATEWAY=goapi",
+                "--SORA_API_KEY=secret", "--camel.component.sora." + where);
     }
 
     private static Map<String, String> headers(ConfigurableApplicationContext studio, String path) throws IOException {
