@@ -33,8 +33,8 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  */
 final class TaskLedgers implements AutoCloseable {
 
-    /** As many as a usual connection pool has connections. */
-    private static final int MAX_THREADS = 8;
+    /** Each takes a connection, and a database that many processes share has a limit for all of them. */
+    private static final int MAX_THREADS = 4;
     private static final long CLOSE_MILLIS = 5000;
 
     private final CamelContext camel;

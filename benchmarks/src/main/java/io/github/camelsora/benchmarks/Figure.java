@@ -29,6 +29,7 @@ enum Figure {
     CPU_PER_EVENT("CPU per event, µs", "%.0f"),
     CPU_PER_CHUNK("CPU per chunk read, µs", "%.1f"),
     GARBAGE_PER_EVENT("garbage per event, KB", "%.1f"),
+    STATEMENTS("statements of the task repository per generation", "%.2f", 4),
     EVENTS("events", "%,.0f"),
     CHUNKS("chunks", "%,.0f"),
     /** From this microsecond on events count: those before it are the warm-up's. */

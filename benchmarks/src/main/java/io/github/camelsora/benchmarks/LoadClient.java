@@ -12,6 +12,7 @@ package io.github.camelsora.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,9 +21,11 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraConstants;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application of a load run, in a process of its own: starts generations over some seconds, until all are open at once,
@@ -35,49 +38,67 @@ final class LoadClient {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private LoadClient() {
+    private final CamelContext context = new DefaultCamelContext();
+    private final LoadRoutes routes;
+    private final int generations;
+    private final int warmUp;
+    private final Duration ramp;
+    private final Duration whole;
+    private final @Nullable LoadRepository repository;
+    /** The database may have the keys of earlier runs. */
+    private final String keys = UUID.randomUUID() + "-";
+
+    private LoadClient(String[] arguments) {
+        generations = Integer.parseInt(arguments[1]);
+        ramp = Duration.ofSeconds(Long.parseLong(arguments[2]));
+        whole = Duration.ofSeconds(Long.parseLong(arguments[3])).plus(ramp).plus(PATIENCE);
+        warmUp = Integer.parseInt(arguments[4]);
+        repository = arguments[5].isEmpty() ? null : new LoadRepository(arguments[5]);
+        routes = new LoadRoutes(warmUp + generations);
     }
 
     /**
-     * Takes the simulator's address, how many generations, in how many seconds, of how many, and how many before to warm up.
+     * Takes the simulator's address, how many generations, in how many seconds, of how many, how many before to warm up, and
+     * the JDBC URL of the task repository, or nothing for generations without keys.
      */
     public static void main(String[] arguments) throws Exception {
-        int generations = Integer.parseInt(arguments[1]);
-        Duration ramp = Duration.ofSeconds(Long.parseLong(arguments[2]));
-        Duration whole = Duration.ofSeconds(Long.parseLong(arguments[3])).plus(ramp).plus(PATIENCE);
-        int warmUp = Integer.parseInt(arguments[4]);
-        LoadRoutes routes = new LoadRoutes(warmUp + generations);
-        CamelContext context = new DefaultCamelContext();
+        LoadClient client = new LoadClient(arguments);
         try {
-            SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
+            SoraConfiguration options = client.context.getComponent("sora", SoraComponent.class).getConfiguration();
             options.setBaseUrl(arguments[0]);
             options.setApiKey("key");
-            context.addRoutes(routes);
-            context.start();
-            warmUp(context, routes, warmUp);
-            run(context, routes, warmUp, generations, ramp, whole);
+            if (client.repository != null) {
+                options.setTaskRepository(client.repository.repository());
+            }
+            client.context.addRoutes(client.routes);
+            client.context.start();
+            client.warmUp();
+            client.run();
         } finally {
-            context.stop();
+            client.context.stop();
+            if (client.repository != null) {
+                client.repository.close();
+            }
         }
     }
 
-    private static void warmUp(CamelContext context, LoadRoutes routes, int generations) throws Exception {
-        start(context, generations, Duration.ofMillis(1000L * generations / PER_SECOND_AT_WARM_UP));
-        await(() -> routes.ended() == generations, PATIENCE);
-        if (routes.completed() != generations) {
-            throw new IllegalStateException(routes.completed() + " of " + generations
+    private void warmUp() throws Exception {
+        start(0, warmUp, Duration.ofMillis(1000L * warmUp / PER_SECOND_AT_WARM_UP));
+        await(() -> routes.ended() == warmUp, PATIENCE);
+        if (routes.completed() != warmUp) {
+            throw new IllegalStateException(routes.completed() + " of " + warmUp
                     + " generations of the warm-up were completed, " + routes.submitted() + " were submitted");
         }
     }
 
-    private static void run(CamelContext context, LoadRoutes routes, int warmUp, int generations, Duration ramp, Duration whole)
-            throws Exception {
+    private void run() throws Exception {
         int warmUpEvents = routes.events();
         long emptyHeap = liveHeap();
         long cpu = SYSTEM.getProcessCpuTime();
         long allocated = allocated();
+        long statements = statements();
         print(Figure.BEGAN, EventTime.now());
-        start(context, generations, ramp);
+        start(warmUp, generations, ramp);
         await(() -> routes.submitted() == warmUp + generations, whole);
         measureOpenStreams(routes.ended() - warmUp, generations, emptyHeap);
         await(() -> routes.ended() == warmUp + generations, whole);
@@ -86,6 +107,7 @@ final class LoadClient {
         print(Figure.CPU_MICROS, TimeUnit.NANOSECONDS.toMicros(SYSTEM.getProcessCpuTime() - cpu));
         print(Figure.GARBAGE_BYTES, allocated() - allocated);
         print(Figure.PEAK_THREADS, THREADS.getPeakThreadCount());
+        print(Figure.STATEMENTS, (double) (statements() - statements) / generations);
         print(Figure.COMPLETED, routes.completed() - warmUp);
         print(Figure.EVENTS, routes.events() - warmUpEvents);
         print(Figure.DISORDERED, routes.tallies().stream().filter(tally -> !tally.isInOrder()).count());
@@ -97,14 +119,23 @@ final class LoadClient {
         routes.forEachArrival(time -> System.out.println(time.line()));
     }
 
-    private static void start(CamelContext context, int generations, Duration ramp) throws Exception {
+    private void start(int first, int count, Duration duration) throws Exception {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             long begin = System.nanoTime();
-            for (int i = 0; i < generations; i++) {
-                LockSupport.parkNanos(begin + ramp.toNanos() * i / generations - System.nanoTime());
-                template.sendBody(LoadRoutes.PROMPTS, "A camel walks over dune number " + i + " at sunrise");
+            for (int i = 0; i < count; i++) {
+                LockSupport.parkNanos(begin + duration.toNanos() * i / count - System.nanoTime());
+                String prompt = "A camel walks over dune number " + i + " at sunrise";
+                if (repository == null) {
+                    template.sendBody(LoadRoutes.PROMPTS, prompt);
+                } else {
+                    template.sendBodyAndHeader(LoadRoutes.PROMPTS, prompt, SoraConstants.REQUEST_KEY, keys + (first + i));
+                }
             }
         }
+    }
+
+    private long statements() {
+        return repository == null ? 0 : repository.statements();
     }
 
     private static void measureOpenStreams(int ended, int generations, long emptyHeap) {

@@ -29,6 +29,7 @@ public final class LoadRun {
     private static final String SECONDS = System.getProperty("load.seconds", "25");
     private static final String RAMP_SECONDS = System.getProperty("load.rampSeconds", "10");
     private static final String WARM_UP = System.getProperty("load.warmUp", "5000");
+    private static final String REPOSITORY = System.getProperty("load.repository", "");
     private static final int OTHER_FILES = 200;
 
     private LoadRun() {
@@ -40,6 +41,10 @@ public final class LoadRun {
                         + "load %.1f%n",
                 GENERATIONS, SECONDS, RAMP_SECONDS, Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        if (!REPOSITORY.isEmpty()) {
+            // Behind the question mark there may be a password.
+            System.out.println("Each with a request key, and a task repository at " + REPOSITORY.split("[?;]")[0]);
+        }
         List<LoadResult> results = new ArrayList<>();
         for (int i = 1; i <= RUNS; i++) {
             System.out.println("Run " + i + " of " + RUNS);
@@ -65,7 +70,7 @@ public final class LoadRun {
                 WARM_UP)) {
             String address = simulator.line();
             try (JavaProcess client = JavaProcess.start(List.of("-Xms512m", "-Xmx512m"), LoadClient.class, address,
-                    String.valueOf(GENERATIONS), RAMP_SECONDS, SECONDS, WARM_UP)) {
+                    String.valueOf(GENERATIONS), RAMP_SECONDS, SECONDS, WARM_UP, REPOSITORY)) {
                 List<String> arrived = client.finish();
                 if (client.exitCode() != 0) {
                     throw new IllegalStateException("The client ended with exit code " + client.exitCode());
@@ -77,7 +82,7 @@ public final class LoadRun {
 
     private static void print(List<LoadResult> results) {
         for (Figure figure : Figure.values()) {
-            if (figure.label == null) {
+            if (figure.label == null || figure == Figure.STATEMENTS && REPOSITORY.isEmpty()) {
                 continue;
             }
             double[] values = results.stream().mapToDouble(result -> result.get(figure)).sorted().toArray();

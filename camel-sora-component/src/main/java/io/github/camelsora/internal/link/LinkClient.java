@@ -29,6 +29,7 @@ import io.github.camelsora.internal.text.Link;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows links out of text that a prompt can influence, as far as a {@link LinkTrust} allows. Sends no key, no cookie and
@@ -53,15 +54,16 @@ public final class LinkClient implements AutoCloseable {
     public record Limits(Duration connectTimeout, Duration timeout, int maxSize) {
     }
 
-    private final HttpEngine http;
+    private final GatewayClientSettings settings;
     private final TargetResolver names;
     private final Predicate<InetAddress> isPublic;
     private final ScheduledExecutorService timer;
     private final Set<LinkExchange> running = ConcurrentHashMap.newKeySet();
+    private @Nullable HttpEngine http;
     private volatile boolean closed;
 
     /**
-     * A client with connections and threads of its own.
+     * A client with connections and threads of its own, which it has from its first request on.
      *
      * @param timer for deadlines; not shut down here. It should remove what is cancelled
      *        ({@code ScheduledThreadPoolExecutor.setRemoveOnCancelPolicy}): each get leaves a cancelled deadline behind
@@ -72,10 +74,10 @@ public final class LinkClient implements AutoCloseable {
 
     LinkClient(GatewayClientSettings settings, ScheduledExecutorService timer, DnsResolver names,
             Predicate<InetAddress> isPublic) {
+        this.settings = settings;
         this.timer = timer;
         this.names = new TargetResolver(names, settings.proxy());
         this.isPublic = isPublic;
-        this.http = new HttpEngine(settings, this.names);
     }
 
     /**
@@ -110,7 +112,14 @@ public final class LinkClient implements AutoCloseable {
         return timer;
     }
 
-    HttpEngine http() {
+    /** Made when first used: as long as no stream breaks, no link is followed. */
+    synchronized HttpEngine http() {
+        if (closed) {
+            throw new IllegalStateException("The client is closed");
+        }
+        if (http == null) {
+            http = new HttpEngine(settings, names);
+        }
         return http;
     }
 
@@ -124,6 +133,12 @@ public final class LinkClient implements AutoCloseable {
         closed = true;
         running.forEach(LinkExchange::cancel);
         names.close();
-        http.close();
+        HttpEngine used;
+        synchronized (this) {
+            used = http;
+        }
+        if (used != null) {
+            used.close();
+        }
     }
 }

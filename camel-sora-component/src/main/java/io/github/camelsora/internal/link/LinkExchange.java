@@ -130,7 +130,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
         LinkRequest request = new LinkRequest(link, host, limits.maxSize(), end -> requestEnded(link, others, end));
         // When the exchange ends, the request is cancelled, which closes its connection.
         if (lifecycle.connected(request::cancel)) {
-            request.send(client.http(), targets.get(0), limits.connectTimeout());
+            request.send(client::http, targets.get(0), limits.connectTimeout());
         }
     }
 

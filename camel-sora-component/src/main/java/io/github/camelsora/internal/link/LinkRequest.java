@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.camelsora.internal.http.ConnectionListener;
 import io.github.camelsora.internal.http.ExchangeLifecycle;
@@ -64,10 +65,10 @@ final class LinkRequest implements ConnectionListener, ExchangeLifecycle.Owner<L
         this.listener = listener;
     }
 
-    void send(HttpEngine http, HttpHost target, Duration connectTimeout) {
+    void send(Supplier<HttpEngine> http, HttpHost target, Duration connectTimeout) {
         try {
             if (!lifecycle.isEnded()) {
-                http.execute(target, new BasicRequestProducer(request(target), null),
+                http.get().execute(target, new BasicRequestProducer(request(target), null),
                         new LinkResponseReader(lifecycle, link, host, maxSize), this, connectTimeout);
             }
         } catch (RuntimeException e) {
