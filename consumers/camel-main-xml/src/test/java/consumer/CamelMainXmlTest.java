@@ -77,6 +77,21 @@ class CamelMainXmlTest {
     }
 
     @Test
+    void aSecondDeliveryOfAnOrderGetsTheSameVideo() {
+        SoraVideo video = template.requestBodyAndHeader("direct:orders", "A paper boat", "orderId", 7, SoraVideo.class);
+        SoraVideo again = template.requestBodyAndHeader("direct:orders", "A paper boat", "orderId", 7, SoraVideo.class);
+        assertEquals(video.videoUrl(), again.videoUrl());
+        assertEquals(1, SORA.simulator().paidRequests());
+    }
+
+    @Test
+    void resumesWhatWasLostInTheErrorHandler() {
+        SORA.simulator().answer(Answer.success().cutAfter(61));
+        assertTrue(template.requestBody("direct:handled", "Sunrise", SoraVideo.class).videoUrl().endsWith(".mp4"));
+        assertEquals(1, SORA.simulator().paidRequests());
+    }
+
+    @Test
     void tellsALoss() {
         SORA.simulator().answer(Answer.success().cutAfter(61));
         Exchange exchange = template.request("direct:generate", e -> e.getMessage().setBody("A paper boat"));

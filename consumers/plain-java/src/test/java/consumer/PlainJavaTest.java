@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.json.PackageVersion;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.event.GenerationFailedException;
+import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraVideo;
@@ -58,6 +59,9 @@ class PlainJavaTest {
                 from("direct:generate").to("sora:generate?streamRepliesTo=mock:events");
                 from("direct:resume").to("sora:resume");
                 from("direct:remix").to("sora:remix");
+                from("direct:handled")
+                        .onException(GenerationLostException.class).maximumRedeliveries(0).handled(true).to("sora:resume").end()
+                        .to("sora:generate?recoveryEnabled=false");
                 from("direct:stream").to("sora:generate?streaming=true").split(body()).streaming().to("mock:split");
             }
         });
@@ -94,6 +98,7 @@ class PlainJavaTest {
         SoraVideo video = generate();
         SoraVideo again = template.requestBody("direct:resume", json(video), SoraVideo.class);
         assertEquals(video.videoUrl(), again.videoUrl());
+        assertEquals(video.generationId(), again.generationId());
         assertEquals(1, SORA.simulator().paidRequests());
     }
 
@@ -120,6 +125,13 @@ class PlainJavaTest {
         Exchange exchange = template.request("direct:generate", e -> e.getMessage().setBody("A prompt"));
         GenerationFailedException failed = assertInstanceOf(GenerationFailedException.class, exchange.getException());
         assertEquals(SoraFailureCategory.REJECTED, failed.getCategory());
+    }
+
+    @Test
+    void resumesWhatWasLostInTheErrorHandler() {
+        SORA.simulator().answer(Answer.success().cutAfter(61));
+        assertTrue(template.requestBody("direct:handled", "Sunrise", SoraVideo.class).videoUrl().endsWith(".mp4"));
+        assertEquals(1, SORA.simulator().paidRequests());
     }
 
     @Test

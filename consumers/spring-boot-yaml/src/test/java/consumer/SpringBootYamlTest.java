@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -45,6 +46,8 @@ class SpringBootYamlTest {
     private ProducerTemplate template;
     @Autowired
     private CamelContext camel;
+    @Autowired
+    private JdbcTemplate database;
 
     @DynamicPropertySource
     static void simulator(DynamicPropertyRegistry properties) {
@@ -71,6 +74,22 @@ class SpringBootYamlTest {
     void streams() {
         template.sendBody("direct:stream", "A paper boat");
         assertTrue(mock("mock:split").size() > 3);
+    }
+
+    @Test
+    void aSecondDeliveryOfAnOrderGetsTheVideoFromTheDatabase() {
+        SoraVideo video = template.requestBodyAndHeader("direct:orders", "A paper boat", "orderId", "o-1", SoraVideo.class);
+        SoraVideo again = template.requestBodyAndHeader("direct:orders", "A paper boat", "orderId", "o-1", SoraVideo.class);
+        assertEquals(video.videoUrl(), again.videoUrl());
+        assertEquals(1, SORA.simulator().paidRequests());
+        assertEquals("COMPLETED", database.queryForObject("SELECT state FROM sora_task WHERE task_key = 'o-1'", String.class));
+    }
+
+    @Test
+    void resumesWhatWasLost() {
+        SORA.simulator().answer(Answer.success().cutAfter(61));
+        assertTrue(template.requestBody("direct:careful", "Sunrise", SoraVideo.class).videoUrl().endsWith(".mp4"));
+        assertEquals(1, SORA.simulator().paidRequests());
     }
 
     @Test

@@ -1,12 +1,10 @@
 -- The body is the event as a map; what it does not know (any more: a resumed task tells less) is null.
 update video
 set version = version + 1,
-  stage = case when :#${body[outcome]} = 'LOST' and :#${camelContext.status.name} = 'Stopping' then 'INTERRUPTED'
-    when :#${body[type]} = 'PROGRESS' then 'GENERATING' else :#${body[type]} end,
+  stage = case when :#${body[type]} = 'PROGRESS' then 'GENERATING' else :#${body[type]} end,
   progress = coalesce(:#${body[progress]}, progress),
   task_id = coalesce(:#${body[taskId]}, task_id),
   preview_url = coalesce(:#${body[previewUrl]}, preview_url),
-  source_url = coalesce(:#${body[sourceUrl]}, source_url),
   video_url = :#${body[videoUrl]},
   thumbnail_url = coalesce(:#${body[thumbnailUrl]}, thumbnail_url),
   image = case when :#${body[type]} = 'COMPLETED' then null else image end,
@@ -15,5 +13,5 @@ set version = version + 1,
   reason = :#${body[reason]},
   retryable = :#${body[retryable]},
   possibly_charged = :#${body[possiblyCharged]},
-  ended = case when :#${body[outcome]} is null then null else extract(epoch from current_timestamp) * 1000 end
+  changed = extract(epoch from current_timestamp) * 1000
 where id = :#${exchangeProperty.video}

@@ -1,3 +1,3 @@
-insert into video (id, prompt, gateway, model, remix_of, image)
-values (:#${exchangeProperty.video}, :#${exchangeProperty.order.prompt}, :#${exchangeProperty.order.gateway},
-  :#${exchangeProperty.order.model}, :#${exchangeProperty.order.remixOf}, :#${exchangeProperty.order.image})
+insert into video (id, prompt, gateway, model, remix_of, image, changed)
+values (:#${exchangeProperty.video}, :#${body.prompt}, :#${body.gateway}, :#${body.model}, :#${body.remixOf}, :#${body.image},
+  extract(epoch from current_timestamp) * 1000)

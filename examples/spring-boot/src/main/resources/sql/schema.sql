@@ -1,3 +1,4 @@
+-- What the pages show. What was bought is in the tables of the task repository, under the same ids.
 create table if not exists video (
   number bigint generated always as identity,
   id varchar(36) primary key,
@@ -7,11 +8,12 @@ create table if not exists video (
   gateway varchar(100) not null,
   model varchar(100),
   remix_of varchar(36),
+  -- the picture to start from, as a data: URL, until the video is there
+  image character large object,
   stage varchar(20) default 'SENT' not null,
   progress int,
   task_id varchar(128),
   preview_url varchar(8192),
-  source_url varchar(8192),
   video_url varchar(8192),
   thumbnail_url varchar(8192),
   outcome varchar(20),
@@ -21,25 +23,21 @@ create table if not exists video (
   possibly_charged boolean,
   -- milliseconds since 1970
   created bigint default extract(epoch from current_timestamp) * 1000 not null,
-  ended bigint,
-  -- the SoraVideo as JSON: all that a remix needs
-  result character large object
+  changed bigint
 );
 
--- The picture to start from, as a data: URL, for "Try again"; removed when the video is there. Added here and not above, as
--- databases of earlier versions have the table without it.
+-- Lists of earlier versions. They knew no request keys: what they did not finish may have been paid for, and is not sent again.
+drop view if exists card;
+drop view if exists task;
 alter table video add column if not exists image character large object;
+alter table video alter column if exists ended rename to changed;
+update video set stage = 'FAILED', outcome = 'LOST', possibly_charged = true, version = version + 1, changed = created
+where changed is null or stage = 'INTERRUPTED';
 
 -- What a page gets to know of a video, under the names of its JSON.
-create or replace view card as
+create view card as
   select number as "number", id as "id", version as "version", prompt as "prompt", gateway as "gateway", model as "model",
     remix_of as "remixOf", stage as "stage", progress as "progress", task_id as "taskId", preview_url as "previewUrl",
     video_url as "videoUrl", thumbnail_url as "thumbnailUrl", outcome as "outcome", category as "category", reason as "reason",
-    retryable as "retryable", possibly_charged as "possiblyCharged", created as "created", ended as "ended",
-    result is not null as "changeable", image is not null as "pictured"
-  from video;
-
--- What it takes to go on with a task.
-create or replace view task as
-  select id as "id", task_id as "taskId", source_url as "sourceUrl", gateway as "gateway", model as "model", prompt as "prompt"
+    retryable as "retryable", possibly_charged as "possiblyCharged", created as "created", changed as "changed"
   from video;

@@ -6,10 +6,11 @@ const template = byId('card');
 const cards = new Map(); // video id -> { video, element, ... }
 const ordered = new Set(); // ids of videos that were ordered on this page: it announces all their stages
 let clockDifference = 0;
+let started = 0; // when the studio was started
 
 const STAGES = {
     SENT: 'Sent', SUBMITTED: 'Accepted', QUEUED: 'In the queue', GENERATING: 'Filming', RECOVERING: 'Looking for it',
-    COMPLETED: 'Ready', FAILED: 'Failed', INTERRUPTED: 'Interrupted',
+    COMPLETED: 'Ready', FAILED: 'Failed',
 };
 
 const TROUBLES = {
@@ -19,13 +20,17 @@ const TROUBLES = {
     CAPACITY: ['The gateway is busy.', 'Try again in a few minutes.'],
     CONFIGURATION: ['The gateway was not found, or cannot be trusted.', 'Check the address that the studio was started with.'],
     AUTHENTICATION: ['The gateway does not accept the key.', 'Check the key that the studio was started with.'],
+    NOT_SENT: ['This order could not be sent.', 'Change what is named here, and order again.'],
     UPSTREAM: ['Something broke between here and the video.', 'Try again later.'],
     UNKNOWN: ['The gateway could not make this video.', 'Try again, or with other words.'],
 };
 
 // ---- what a video looks like
 
-const isRunning = (video) => !['COMPLETED', 'FAILED', 'INTERRUPTED'].includes(video.stage);
+const isRunning = (video) => !['COMPLETED', 'FAILED'].includes(video.stage);
+
+// The studio was stopped while this was made, and has not taken it up again yet.
+const isInterrupted = (video) => isRunning(video) && video.changed < started;
 
 function look(video) {
     if (!isRunning(video)) {
@@ -35,18 +40,22 @@ function look(video) {
 }
 
 function stageOf(video) {
-    return video.outcome === 'LOST' && video.stage === 'FAILED' ? 'Lost' : STAGES[video.stage] ?? video.stage;
+    if (isInterrupted(video)) {
+        return 'Interrupted';
+    }
+    return isLost(video) ? 'Lost' : STAGES[video.stage] ?? video.stage;
 }
 
-const isLost = (video) => video.stage === 'INTERRUPTED' || video.outcome === 'LOST';
+const isLost = (video) => video.stage === 'FAILED' && video.outcome === 'LOST';
 
 function trouble(video) {
     const inSight = video.taskId ? 'It may still be made, and may have been paid for: look for it again before you order it again.'
         : 'It may have been paid for: ask the gateway before you order it again.';
-    if (video.stage === 'INTERRUPTED') {
-        return ['The studio was stopped while this was made.', inSight];
+    if (isInterrupted(video)) {
+        return ['The studio was stopped while this was made.',
+            'It goes on by itself when the claim of the stopped studio has expired, within a minute. Nothing is bought twice.'];
     }
-    if (video.outcome === 'LOST') {
+    if (isLost(video)) {
         return ['The studio lost sight of this video.', inSight];
     }
     const [what, advice] = TROUBLES[video.category] ?? TROUBLES.UNKNOWN;
@@ -98,20 +107,19 @@ function createCard(video) {
     remix.addEventListener('keydown', (event) => event.key === 'Escape' && toggle(false));
     sends(remix, () => {
         const text = remix.querySelector('textarea');
-        const { id: remixOf, gateway, model } = card.video;
-        return { order: { prompt: text.value, gateway, model, remixOf }, done: () => { text.value = ''; toggle(false); } };
+        const { id: remixOf, model } = card.video;
+        return { order: { prompt: text.value, model, remixOf }, done: () => { text.value = ''; toggle(false); } };
     });
     part(card, '.reuse').addEventListener('click', () => {
         byId('prompt').value = card.video.prompt;
         byId('prompt').focus();
     });
-    part(card, '.look').addEventListener('click', () => post('api/videos/again', { id: card.video.id })
-        .catch((problem) => announce(problem.message)));
-    part(card, '.again').addEventListener('click', async () => {
-        const { id: video, prompt, gateway, model, remixOf, pictured } = card.video;
-        const imageOf = pictured ? video : null;
-        await order({ prompt, gateway, model, remixOf, imageOf }).catch((problem) => announce(problem.message));
-    });
+    for (const button of ['.again', '.look']) {
+        part(card, button).addEventListener('click', () => {
+            ordered.add(video.id);
+            post('api/videos/again', { id: video.id }).catch((problem) => announce(problem.message));
+        });
+    }
     return card;
 }
 
@@ -130,7 +138,7 @@ function update(card, video) {
     }
     part(card, '.percent').textContent = isRunning(video) && video.progress !== null ? `${video.progress} %` : '';
     part(card, '.sky').style.setProperty('--progress', video.progress ?? 0);
-    part(card, '.change').hidden = !video.changeable;
+    part(card, '.change').hidden = video.stage !== 'COMPLETED';
     showOrigin(card);
     showTime(card);
     showTrouble(card);
@@ -143,27 +151,27 @@ function showOrigin(card) {
 }
 
 function showTime({ video, element }) {
-    const until = video.ended ?? Date.now() + clockDifference;
+    const until = isRunning(video) ? Date.now() + clockDifference : video.changed;
     element.querySelector('.time').textContent = duration(until - video.created);
 }
 
 function showTrouble(card) {
     const { video } = card;
     const failed = look(video) === 'trouble';
-    part(card, '.trouble').hidden = !failed;
+    part(card, '.trouble').hidden = !failed && !isInterrupted(video);
     part(card, '.reuse').hidden = !failed;
     part(card, '.again').hidden = !(failed && video.retryable);
     part(card, '.look').hidden = !(isLost(video) && video.taskId);
     const page = part(card, '.page');
     page.hidden = !(failed && video.previewUrl);
-    if (failed) {
+    if (!part(card, '.trouble').hidden) {
         const [what, advice] = trouble(video);
         part(card, '.what').textContent = what;
         part(card, '.said').textContent = video.reason ?? '';
         part(card, '.advice').textContent = advice;
-        if (video.previewUrl) {
-            page.href = video.previewUrl;
-        }
+    }
+    if (!page.hidden) {
+        page.href = video.previewUrl;
     }
 }
 
@@ -359,8 +367,9 @@ function showGateways(names) {
 function connect() {
     const events = new EventSource('api/events');
     events.addEventListener('list', ({ data }) => {
-        const { now, gateways, videos } = JSON.parse(data);
+        const { now, started: since, gateways, videos } = JSON.parse(data);
         clockDifference = now - Date.now();
+        started = since;
         showGateways(gateways);
         const known = new Set(videos.map(({ id }) => id));
         for (const [id, card] of cards) {

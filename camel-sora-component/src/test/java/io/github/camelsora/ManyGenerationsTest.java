@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.task.MemoryTaskRepository;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import org.apache.camel.Exchange;
@@ -62,6 +63,10 @@ class ManyGenerationsTest extends SoraRouteTest {
     @Test
     void whatHasEndedIsNotHeldInMemory() throws Exception {
         List<WeakReference<Object>> references = new CopyOnWriteArrayList<>();
+        // The repository remembers results, as many as it is told to.
+        MemoryTaskRepository remembered = new MemoryTaskRepository();
+        remembered.setMaxFinished(1);
+        context.getComponent("sora", SoraComponent.class).getConfiguration().setTaskRepository(remembered);
         routes(route -> {
             route.from("direct:in").to("sora:generate?streamRepliesTo=direct:replies").process(exchange ->
                     references.add(new WeakReference<>(exchange.getMessage().getBody())));

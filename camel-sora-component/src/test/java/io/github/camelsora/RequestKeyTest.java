@@ -139,7 +139,8 @@ class RequestKeyTest extends SoraRouteTest {
         send("direct:in", "a cat", KEYED);
         getMockEndpoint("mock:replies").reset();
         assertThat(send("direct:in", "a dog", KEYED).getException()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("order-7").hasMessageContaining("another prompt");
+                .hasMessageContaining("order-7").hasMessageContaining("another prompt")
+                .hasMessageContaining("each step of its route");
         assertThat(getMockEndpoint("mock:replies").getExchanges()).isEmpty();
         assertThat(simulator().chatRequests()).isEqualTo(1);
     }

@@ -56,6 +56,17 @@ class StreamingTest extends SoraRouteTest {
     }
 
     @Test
+    void aSplitterThatHasReadAllEventsLogsNoWarning() throws Exception {
+        routes(route -> route.from("direct:in").to("sora:generate?streaming=true").split(route.body()).streaming()
+                .to("mock:events"));
+        try (LogRecorder log = new LogRecorder("org.apache.camel.processor")) {
+            assertThat(send("direct:in", "x").getException()).isNull();
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+        }
+        assertThat(names(events(getMockEndpoint("mock:events")))).endsWith("COMPLETED").containsOnlyOnce("SUBMITTED");
+    }
+
+    @Test
     void aSplitterSeesFailedAndThenTheExchangeFails() throws Exception {
         routes(route -> route.from("direct:in").to("sora:generate?streaming=true").split(route.body()).streaming()
                 .to("mock:events").end().to("mock:after"));

@@ -12,6 +12,7 @@ package io.github.camelsora.springboot;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -119,7 +120,16 @@ public class SoraComponentAutoConfiguration {
         set.keySet().removeAll(STARTERS_OWN);
         set.entrySet().removeAll(CamelPropertiesHelper.getNonNullProperties(camel, new SoraComponentConfiguration())
                 .entrySet());
+        // Not through the helper: where it cannot set a value, it looks for a bean of that name, and tells only of that.
+        applySize(camel, set.remove("maxPayloadSize"), component.getConfiguration()::setMaxPayloadSize);
+        applySize(camel, set.remove("maxPromptSize"), component.getConfiguration()::setMaxPromptSize);
         CamelPropertiesHelper.setCamelProperties(camel, component, set, true);
+    }
+
+    private static void applySize(CamelContext camel, Object size, Consumer<String> option) {
+        if (size != null) {
+            option.accept(camel.resolvePropertyPlaceholders(size.toString()));
+        }
     }
 
     private static void useBundle(SoraComponentConfiguration properties, SslBundles bundles, SoraComponent component) {

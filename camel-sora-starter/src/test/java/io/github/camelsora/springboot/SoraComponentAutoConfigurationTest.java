@@ -86,6 +86,23 @@ class SoraComponentAutoConfigurationTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({ "max-payload-size, maxPayloadSize", "max-prompt-size, maxPromptSize" })
+    void aSizeThatIsNoneIsToldHowToWriteOne(String property, String option) {
+        application.withPropertyValues(PREFIX + property + "=1 QiB").run(context -> assertThatThrownBy(() -> component(context))
+                .hasRootCauseMessage(option + "=1 QiB is no size: write it like 512KB, 1MB or 1 MiB (a KB is 1,024 bytes), "
+                        + "or in bytes, from 1 to 2147483647"));
+    }
+
+    @Test
+    void aSizeMayHaveAUnit() {
+        application.withPropertyValues(PREFIX + "max-payload-size=2 MiB", PREFIX + "max-prompt-size=512KB").run(context -> {
+            SoraConfiguration options = component(context).getConfiguration();
+            assertThat(options.getMaxPayloadSize()).isEqualTo(2 << 20);
+            assertThat(options.getMaxPromptSize()).isEqualTo(512 << 10);
+        });
+    }
+
     /** ${…} would be a placeholder of Spring. */
     @Test
     void aRequestKeyIsASimpleExpressionThatSpringLeavesAlone() {

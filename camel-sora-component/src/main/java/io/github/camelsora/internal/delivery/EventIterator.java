@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * asking for it throws the generation's exception; then the iterator is exhausted. {@link #close} ends a generation that
  * is still running and closes its connection.
  *
- * <p>Keeps the events, about a hundred at most: after {@link #rewind}, or {@link #close} by a splitter that is done, all of
- * them come again, and so does the exception. A redelivered splitter therefore never takes a lost video for a success.
+ * <p>Keeps the events, about a hundred at most: after {@link #rewind} all of them come again, and so does the exception.
+ * {@link #close} rewinds too, unless all events of a success have been read. A redelivered splitter therefore never takes a
+ * lost video for a success.
  *
  * <p>Thread-safe. Readers at the same time share the events; the end is told to each of them that waits.
  */
@@ -69,10 +70,12 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
 
     /** Begins again with the first event. */
     public void rewind() {
-        change(() -> {
-            position = 0;
-            exhausted = false;
-        });
+        change(this::toFirst);
+    }
+
+    private void toFirst() {
+        position = 0;
+        exhausted = false;
     }
 
     private void change(Runnable change) {
@@ -149,6 +152,13 @@ public final class EventIterator implements Iterator<SoraEvent>, Closeable, Even
     @Override
     public void close() {
         onClose.run();
-        rewind();
+        change(() -> {
+            // Camel's splitter closes what it has read to the end, and then iterates once more to release its exchanges. If
+            // the events came again there, it would log a NullPointerException for each video.
+            boolean succeeded = exhausted && failure == null;
+            if (!succeeded) {
+                toFirst();
+            }
+        });
     }
 }

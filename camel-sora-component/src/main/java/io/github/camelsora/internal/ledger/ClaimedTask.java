@@ -140,7 +140,8 @@ public final class ClaimedTask implements GenerationProtocol, TaskJournal {
             SoraTask task = stored.task();
             if (!order.isSameRequest(task)) {
                 throw new IllegalArgumentException("Request key " + key() + " was used for another prompt, at "
-                        + task.claimedAt() + "; nothing was sent. Give each order a key of its own");
+                        + task.claimedAt() + "; nothing was sent. Give each order, and each step of its route, a key "
+                        + "of its own");
             }
             switch (task.state()) {
                 case COMPLETED -> end(new ProtocolEnd.Known(task.video(), null));

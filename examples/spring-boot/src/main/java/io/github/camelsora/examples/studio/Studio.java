@@ -10,67 +10,83 @@
  */
 package io.github.camelsora.examples.studio;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.camelsora.SoraComponent;
-import io.github.camelsora.event.SoraMessage;
-import io.github.camelsora.event.SoraVideo;
-import org.apache.camel.Body;
+import io.github.camelsora.task.JdbcTaskRepository;
+import io.github.camelsora.task.SoraTaskState;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** A bean for the routes: the known gateways, and the state that a page needs when it opens. */
+/** A bean for the routes: the known gateways and videos, and the state that a page needs when it opens. */
 @Component("studio")
 public class Studio {
 
     private final CamelContext camel;
+    private final JdbcTaskRepository tasks;
+    private final long started = System.currentTimeMillis();
 
-    Studio(CamelContext camel) {
+    Studio(CamelContext camel, JdbcTaskRepository tasks, @Value("${studio.lease}") Duration lease) {
         this.camel = camel;
+        this.tasks = tasks;
+        tasks.setLease(lease);
     }
 
     /**
+     * The order with its gateway: a video is changed by the one that made it.
+     *
      * @throws IllegalArgumentException with a sentence for the page, also if the order names a gateway that is not offered: the
      *         name becomes part of a URI
      */
-    public void check(VideoOrder order) {
+    public VideoOrder check(VideoOrder order) {
         if (order == null) {
             throw new IllegalArgumentException("The body must be JSON as the page sends it.");
         }
         order.check();
-        if (!gateways().contains(order.gateway())) {
-            throw new IllegalArgumentException("There is no such gateway; choose one of "
-                    + String.join(", ", gateways()) + ".");
+        Set<String> offered = gateways();
+        if (order.remixOf() == null) {
+            check(offered.contains(order.gateway()), "There is no such gateway; choose one of "
+                    + String.join(", ", offered) + ".");
+            return order;
+        }
+        String maker = tasks.find(order.remixOf()).filter(stored -> stored.task().state() == SoraTaskState.COMPLETED)
+                .orElseThrow(() -> new IllegalArgumentException("There is no such video.")).task().video().gateway();
+        check(order.gateway() == null || order.gateway().equals(maker), "The gateway " + maker
+                + " made this video, and no other can change it.");
+        check(offered.contains(maker), "The gateway " + maker + " made this video. Start the studio with it to change it.");
+        return order.at(maker);
+    }
+
+    private static void check(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 
-    /**
-     * The order with the picture of an earlier one.
-     *
-     * @throws IllegalArgumentException if that one has no picture: a video without it would be paid for nothing
-     */
-    public VideoOrder withImage(@ExchangeProperty("order") VideoOrder order, @Body String image) {
-        if (image == null) {
-            throw new IllegalArgumentException("The picture is not there any more. Add it again.");
-        }
-        return new VideoOrder(order.prompt(), order.gateway(), order.model(), image, order.remixOf(), order.imageOf());
+    /** Whether an order was never sent, or has ended: what is in between is resumed by the route "unfinished". */
+    public boolean hasNoOpenTask(@ExchangeProperty("video") String id) {
+        return tasks.find(id).map(stored -> stored.task().state().isFinished()).orElse(true);
+    }
+
+    /** What a card says of a generation that did not begin now. It may have been bought before. */
+    public Map<String, Object> notBegun(@ExchangeProperty("video") String id, @ExchangeException Exception why) {
+        boolean bought = tasks.find(id).isPresent();
+        return Map.of("generationId", id, "type", "FAILED", "outcome", bought ? "LOST" : "REFUSED", "category", "NOT_SENT",
+                "reason", Objects.toString(why.getMessage(), "No reason is known."), "possiblyCharged", bought,
+                "retryable", false);
     }
 
     /** The list of videos, with what a page needs besides. */
     public Map<String, Object> overview(List<Map<String, Object>> videos) {
-        return Map.of("now", System.currentTimeMillis(), "gateways", gateways(), "videos", videos);
-    }
-
-    /** A task whose video is not known yet: the input of {@code sora:resume}. */
-    public SoraVideo unfinished(Map<String, String> task) {
-        String prompt = task.get("prompt");
-        return SoraVideo.builder().taskId(task.get("taskId")).sourceUrl(task.get("sourceUrl")).gateway(task.get("gateway"))
-                .model(task.get("model")).prompt(prompt)
-                .messages(List.of(SoraMessage.user(prompt), SoraMessage.assistant(""))).build();
+        return Map.of("now", System.currentTimeMillis(), "started", started, "gateways", gateways(), "videos", videos);
     }
 
     /** The component's own gateway first, then those of {@code camel.component.sora.gateways.*}. */

@@ -10,22 +10,16 @@
  */
 package io.github.camelsora.examples.studio;
 
-import java.util.List;
-import java.util.Map;
-
-import io.github.camelsora.event.SoraMessage;
-
 /**
  * What the page asks for.
  *
  * @param prompt what to show, or what to change
- * @param gateway the name of a gateway
+ * @param gateway the name of a gateway; may be {@code null} if a video is to be changed, as its own gateway changes it
  * @param model a model, or {@code null} for the gateway's own
  * @param image a picture to start from, as a {@code data:} URL, or {@code null}
  * @param remixOf the id of the video to change, or {@code null}
- * @param imageOf the id of a video that failed, to start from its picture once more, or {@code null}
  */
-public record VideoOrder(String prompt, String gateway, String model, String image, String remixOf, String imageOf) {
+public record VideoOrder(String prompt, String gateway, String model, String image, String remixOf) {
 
     /** The length of the database column. */
     private static final int MAX_PROMPT = 8000;
@@ -44,15 +38,13 @@ public record VideoOrder(String prompt, String gateway, String model, String ima
                 "The picture must be a PNG, JPEG, WebP or GIF file.");
     }
 
+    VideoOrder at(String itsGateway) {
+        return new VideoOrder(prompt, itsGateway, model, image, remixOf);
+    }
+
     private static void check(boolean fits, String otherwise) {
         if (!fits) {
             throw new IllegalArgumentException(otherwise);
         }
-    }
-
-    /** The prompt as the component takes it: text, or text and the picture. */
-    public Object message() {
-        return image == null ? prompt : new SoraMessage(SoraMessage.USER, List.of(Map.of("type", "text", "text", prompt),
-                Map.of("type", "image_url", "image_url", Map.of("url", image))));
     }
 }

@@ -104,5 +104,10 @@ final class RawHttp {
 
     /** Header names are in lower case. The body may still be in chunks: look for what it contains. */
     record Answer(int status, Map<String, String> headers, String body) {
+
+        /** The id of the video that was ordered. */
+        String id() {
+            return body.replaceFirst("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+        }
     }
 }

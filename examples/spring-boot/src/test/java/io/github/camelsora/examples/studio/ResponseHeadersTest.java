@@ -57,9 +57,11 @@ class ResponseHeadersTest {
     }
 
     private ConfigurableApplicationContext start(String profile) {
+        // The simulator has an address, and a key, of its own.
+        String where = profile.equals("gateway") ? "base-url=" + gateway.simulator().baseUrl() : "gateway=simulator";
         return new SpringApplicationBuilder(StudioApplication.class).profiles(profile).run("--server.port=0",
                 "--spring.datasource.url=jdbc:h2:mem:headers-" + profile, "--studio.simulator.port=0", "--SORA_GATEWAY=goapi",
-                "--SORA_API_KEY=secret", "--camel.component.sora.base-url=" + gateway.simulator().baseUrl());
+                "--SORA_API_KEY=secret", "--camel.component.sora." + where);
     }
 
     private static Map<String, String> headers(ConfigurableApplicationContext studio, String path) throws IOException {

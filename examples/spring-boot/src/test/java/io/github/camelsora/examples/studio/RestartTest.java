@@ -10,12 +10,10 @@
  */
 package io.github.camelsora.examples.studio;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,82 +43,142 @@ class RestartTest {
     @Test
     void restartKeepsTheListAndResumesRunningTasksWithoutPayingAgain() throws Exception {
         Gate gate = new Gate();
+        String before;
         try (ConfigurableApplicationContext studio = start()) {
-            order(studio, "done before");
+            before = order(studio, "done before");
             awaitStage(studio, "done before", "COMPLETED");
             gateway.simulator().answer(Answer.success().holdAt(61, gate));
             order(studio, "still running");
             awaitProgress(studio, "still running", 61);
         }
         try (ConfigurableApplicationContext studio = start()) {
-            assertThat(row(studio, "done before")).containsEntry("stage", "COMPLETED").containsEntry("changeable", true);
-            awaitStage(studio, "still running", "RECOVERING");
+            assertThat(row(studio, "done before")).containsEntry("stage", "COMPLETED");
+            // The stop has given its claim back: nobody waits until it expires.
+            awaitStage(studio, "still running", "GENERATING");
+            awaitProgress(studio, "still running", 61);
             gate.open();
             awaitStage(studio, "still running", "COMPLETED");
-            Awaitility.await().untilAsserted(() -> assertThat(row(studio, "still running")).containsEntry("changeable", true));
             assertThat(row(studio, "still running").get("videoUrl").toString()).startsWith(gateway.simulator().baseUrl());
+            assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
+
+            post(studio, "{\"prompt\":\"changed\",\"remixOf\":\"" + before + "\"}", 200);
+            awaitStage(studio, "changed", "COMPLETED");
+            assertThat(gateway.simulator().paidRequests()).isEqualTo(3);
         }
-        assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
     }
 
     @Test
-    void orderWithoutTaskIdIsInterruptedAfterACrashAndNotSentAgain() throws Exception {
+    void orderWithoutTaskIdIsLostAfterAStopAndNotSentAgain() throws Exception {
+        String id;
         try (ConfigurableApplicationContext studio = start()) {
             gateway.simulator().answer(Answer.success().holdAt(Point.ACCEPTED, new Gate()));
-            order(studio, "not even accepted");
+            id = order(studio, "not even accepted");
             Awaitility.await().until(() -> gateway.simulator().paidRequests() == 1);
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            assertLost(studio, "not even accepted");
+            post(studio, "/again", "{\"id\":\"" + id + "\"}", 200);
             order(studio, "done");
             awaitStage(studio, "done", "COMPLETED");
-        }
-        try (ConfigurableApplicationContext studio = start()) {
-            assertThat(row(studio, "not even accepted")).containsEntry("stage", "INTERRUPTED");
-            // The state of the database after a power failure, before any task id was known.
-            studio.getBean(JdbcTemplate.class).update("update video set stage = 'GENERATING', task_id = null");
-        }
-        try (ConfigurableApplicationContext studio = start()) {
-            assertThat(studio.getBean(JdbcTemplate.class).queryForList("select \"stage\" from card", String.class))
-                    .isEqualTo(List.of("INTERRUPTED", "INTERRUPTED"));
+            assertLost(studio, "not even accepted");
         }
         assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
     }
 
     @Test
-    void listOfAnEarlierVersionIsKept() throws Exception {
+    void killBeforeTheRequestOrBehindTheResultLeavesNoCardWithoutAnEnd() throws Exception {
+        try (ConfigurableApplicationContext studio = start()) {
+            order(studio, "just done");
+            awaitStage(studio, "just done", "COMPLETED");
+            JdbcTemplate database = studio.getBean(JdbcTemplate.class);
+            // The result is stored, and its event has not reached the card.
+            database.update("update video set stage = 'GENERATING', video_url = null");
+            // The order was confirmed, and nothing more.
+            database.update("insert into video (id, prompt, gateway, changed) values ('4711', 'just ordered', 'goapi', 0)");
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            awaitStage(studio, "just done", "COMPLETED");
+            awaitStage(studio, "just ordered", "COMPLETED");
+            assertThat(row(studio, "just done").get("videoUrl")).isNotNull();
+        }
+        assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void listOfAnEarlierVersionIsKeptAndNothingOfItIsSentAgain() throws Exception {
         try (ConfigurableApplicationContext studio = start()) {
             order(studio, "before");
             awaitStage(studio, "before", "COMPLETED");
-            // The result is written behind the event: the columns are changed after that.
-            Awaitility.await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(row(studio, "before")).containsEntry("changeable", true));
             JdbcTemplate database = studio.getBean(JdbcTemplate.class);
+            // Version 0.1 of the studio kept no pictures, and no tasks.
             database.execute("drop view card");
-            // Version 0.1 of the studio kept no pictures.
             database.execute("alter table video drop column image");
+            database.execute("alter table video alter column changed rename to ended");
+            database.update("insert into video (id, prompt, gateway) values ('1', 'sent before', 'goapi')");
+            database.update("insert into video (id, prompt, gateway, stage, ended) "
+                    + "values ('2', 'stopped before', 'goapi', 'INTERRUPTED', 1)");
         }
         try (ConfigurableApplicationContext studio = start()) {
-            assertThat(row(studio, "before")).containsEntry("stage", "COMPLETED").containsEntry("pictured", false);
+            assertThat(row(studio, "before")).containsEntry("stage", "COMPLETED");
+            assertLost(studio, "sent before");
+            assertLost(studio, "stopped before");
             order(studio, "after");
             awaitStage(studio, "after", "COMPLETED");
         }
+        assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
     }
 
-    private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(StudioApplication.class).profiles("gateway").run("--server.port=0",
-                "--studio.home=" + home, "--SORA_GATEWAY=goapi", "--SORA_API_KEY=secret", "--camel.main.shutdown-timeout=2",
+    @Test
+    void videoIsChangedByTheGatewayThatMadeIt() throws Exception {
+        String other = "--camel.component.sora.gateways.other.";
+        String[] gateways = { other + "base-url=" + gateway.simulator().baseUrl(), other + "api-key=another",
+                other + "model=sora-2" };
+        String id;
+        try (ConfigurableApplicationContext studio = start(gateways)) {
+            id = post(studio, "{\"prompt\":\"a cow\",\"gateway\":\"other\"}", 200).id();
+            awaitStage(studio, "a cow", "COMPLETED");
+            String change = "\"prompt\":\"with a halo\",\"remixOf\":\"" + id + "\"";
+            assertThat(post(studio, "{\"gateway\":\"goapi\"," + change + "}", 400).body())
+                    .contains("The gateway other made this video, and no other can change it.");
+            post(studio, "{" + change + "}", 200);
+            awaitStage(studio, "with a halo", "COMPLETED");
+            assertThat(row(studio, "with a halo")).containsEntry("gateway", "other");
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            assertThat(post(studio, "{\"prompt\":\"at night\",\"remixOf\":\"" + id + "\"}", 400).body())
+                    .contains("The gateway other made this video. Start the studio with it to change it.");
+        }
+        assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
+    }
+
+    private ConfigurableApplicationContext start(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--studio.home=" + home, "--SORA_GATEWAY=goapi",
+                "--SORA_API_KEY=secret", "--camel.main.shutdown-timeout=2",
                 "--camel.component.sora.base-url=" + gateway.simulator().baseUrl(),
-                "--camel.component.sora.recovery-delay=100ms");
+                "--camel.component.sora.recovery-delay=100ms"));
+        arguments.addAll(List.of(more));
+        return new SpringApplicationBuilder(StudioApplication.class).profiles("gateway").run(arguments.toArray(String[]::new));
     }
 
-    private static void order(ConfigurableApplicationContext studio, String prompt) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + studio.getEnvironment().getProperty("local.server.port")
-                + "/api/videos");
-        String origin = "http://" + address.getAuthority();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/json").header("Origin", origin)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}")).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    private static String order(ConfigurableApplicationContext studio, String prompt) throws IOException {
+        return post(studio, "{\"prompt\":\"" + prompt + "\",\"gateway\":\"goapi\"}", 200).id();
+    }
+
+    private static RawHttp.Answer post(ConfigurableApplicationContext studio, String body, int status) throws IOException {
+        return post(studio, "", body, status);
+    }
+
+    private static RawHttp.Answer post(ConfigurableApplicationContext studio, String path, String body, int status)
+            throws IOException {
+        int port = Integer.parseInt(studio.getEnvironment().getProperty("local.server.port"));
+        RawHttp.Answer answer = new RawHttp(port).order("/api/videos" + path, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    private static void assertLost(ConfigurableApplicationContext studio, String prompt) {
+        assertThat(row(studio, prompt)).containsEntry("stage", "FAILED").containsEntry("outcome", "LOST")
+                .containsEntry("possiblyCharged", true);
     }
 
     private static void awaitStage(ConfigurableApplicationContext studio, String prompt, String stage) {

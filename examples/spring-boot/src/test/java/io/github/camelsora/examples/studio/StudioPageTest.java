@@ -39,6 +39,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
@@ -63,6 +64,8 @@ class StudioPageTest {
     private SoraSimulator simulator;
     @Autowired
     private Browsers browsers;
+    @Autowired
+    private JdbcTemplate database;
 
     private StudioPage page;
 
@@ -147,9 +150,11 @@ class StudioPageTest {
         Card refused = page.card(prompt);
         refused.awaitStage("Failed");
         assertThat(refused.part(".trouble").getText()).contains("busy", "Nothing was paid");
+        int paid = simulator.paidRequests();
         refused.part(".again").click();
-        StudioPage.await().until(() -> !page.card(prompt).id().equals(refused.id()));
-        page.card(prompt).awaitStage("Ready");
+        refused.awaitStage("Ready");
+        assertThat(page.card(prompt).id()).isEqualTo(refused.id());
+        assertThat(simulator.paidRequests()).isEqualTo(paid + 1);
     }
 
     @Test
@@ -165,6 +170,22 @@ class StudioPageTest {
         card.awaitStage("Ready");
         card.awaitPart(".change");
         assertThat(simulator.paidRequests()).isEqualTo(paid);
+    }
+
+    @Test
+    void whatAKilledStudioWasMakingIsInterruptedUntilItIsTakenUpAgain() {
+        String prompt = prompt("a night without power");
+        database.update("insert into video (id, prompt, gateway, stage, progress, changed) "
+                + "values ('interrupted', ?, 'simulator', 'GENERATING', 61, 0)", prompt);
+        driver.navigate().refresh();
+        page.awaitLive();
+        Card card = page.card(prompt);
+        card.awaitStage("Interrupted");
+        assertThat(card.part(".trouble").getText()).contains("The studio was stopped", "goes on by itself",
+                "Nothing is bought twice");
+        assertThat(card.part(".again").isDisplayed() || card.part(".look").isDisplayed()).isFalse();
+        assertThat(page.accessibilityProblems()).isEmpty();
+        database.update("delete from video where id = 'interrupted'");
     }
 
     @Test
@@ -262,8 +283,7 @@ class StudioPageTest {
         driver.navigate().refresh();
         page.awaitLive();
         refused.part(".again").click();
-        StudioPage.await().until(() -> !page.card(prompt).id().equals(refused.id()));
-        page.card(prompt).awaitStage("Ready");
+        refused.awaitStage("Ready");
         assertThat(simulator.requests().stream().filter(request -> request.path().equals("/v1/chat/completions"))
                 .reduce((earlier, later) -> later).orElseThrow().body()).contains(prompt, "data:image/webp;base64,");
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.Gate;
 import io.github.camelsora.test.SoraSimulator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A video that was refused is ordered again, with its picture. */
+/** A video that was refused is tried again, with its picture. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "spring.datasource.url=jdbc:h2:mem:again", "studio.simulator.port=0", "studio.simulator.duration=100ms" })
 @ActiveProfiles("simulator")
@@ -47,36 +48,61 @@ class TryAgainTest {
     @Test
     void pictureIsSentAgainAndKeptUntilTheVideoIsThere() throws IOException {
         simulator.answer(Answer.status(429));
-        order("\"prompt\":\"first\",\"image\":\"" + PICTURE + "\"");
-        Map<String, Object> first = awaitStage("first", "FAILED");
-        assertThat(first).containsEntry("pictured", true);
+        String id = order();
+        awaitStage(id, "FAILED");
+        assertThat(hasPicture(id)).isTrue();
 
-        order("\"prompt\":\"second\",\"imageOf\":\"" + first.get("id") + "\"");
-        Map<String, Object> second = awaitStage("second", "COMPLETED");
+        again(id);
+        awaitStage(id, "COMPLETED");
         assertThat(orders()).hasSize(2).allSatisfy(body -> assertThat(body).contains(PICTURE));
-        // It cannot be ordered again any more.
-        assertThat(second).containsEntry("pictured", false);
+        assertThat(hasPicture(id)).isFalse();
 
-        // The picture is gone: it is better to ask than to buy a video without it.
-        RawHttp.Answer third = new RawHttp(port).order("/api/videos",
-                "{\"gateway\":\"simulator\",\"prompt\":\"third\",\"imageOf\":\"" + second.get("id") + "\"}");
-        assertThat(third.status()).isEqualTo(400);
-        assertThat(third.body()).contains("The picture is not there any more. Add it again.");
+        // There is nothing to try again any more.
+        again(id);
         assertThat(orders()).hasSize(2);
     }
 
-    private void order(String fields) throws IOException {
-        RawHttp.Answer answer = new RawHttp(port).order("/api/videos", "{\"gateway\":\"simulator\"," + fields + "}");
+    @Test
+    void whatIsTriedAgainTwiceAtOnceIsPaidForOnce() throws IOException {
+        simulator.answer(Answer.status(429));
+        String id = order();
+        awaitStage(id, "FAILED");
+        int paid = simulator.paidRequests();
+        Gate gate = new Gate();
+        simulator.answerAlways(Answer.success().holdAt(61, gate));
+        again(id);
+        // As if the card had still been refused for the second one.
+        database.update("update video set outcome = 'REFUSED' where id = ?", id);
+        again(id);
+        Awaitility.await().untilAsserted(() -> assertThat(card(id)).containsEntry("progress", 61));
+        gate.open();
+        awaitStage(id, "COMPLETED");
+        assertThat(simulator.paidRequests()).isEqualTo(paid + 1);
+    }
+
+    private String order() throws IOException {
+        RawHttp.Answer answer = new RawHttp(port).order("/api/videos",
+                "{\"gateway\":\"simulator\",\"prompt\":\"a boat\",\"image\":\"" + PICTURE + "\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.id();
+    }
+
+    private void again(String id) throws IOException {
+        RawHttp.Answer answer = new RawHttp(port).order("/api/videos/again", "{\"id\":\"" + id + "\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    private Map<String, Object> awaitStage(String prompt, String stage) {
-        Awaitility.await().untilAsserted(() -> assertThat(card(prompt)).containsEntry("stage", stage));
-        return card(prompt);
+    private void awaitStage(String id, String stage) {
+        Awaitility.await().untilAsserted(() -> assertThat(card(id)).containsEntry("stage", stage));
     }
 
-    private Map<String, Object> card(String prompt) {
-        return database.queryForMap("select * from card where \"prompt\" = ?", prompt);
+    private Map<String, Object> card(String id) {
+        return database.queryForMap("select * from card where \"id\" = ?", id);
+    }
+
+    private boolean hasPicture(String id) {
+        String count = "select count(image) from video where id = ?";
+        return database.queryForObject(count, Integer.class, id) == 1;
     }
 
     private List<String> orders() {
