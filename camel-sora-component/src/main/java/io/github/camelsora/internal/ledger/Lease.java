@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +34,7 @@ final class Lease implements AutoCloseable {
 
     private final SoraTaskRepository repository;
     private final Executor thread;
-    private final ScheduledExecutorService timer;
+    private final LedgerTimer timer;
     private final long nanos;
     private final Set<TaskWriter> open = ConcurrentHashMap.newKeySet();
     private final Object renewing = new Object();
@@ -47,7 +46,7 @@ final class Lease implements AutoCloseable {
     private volatile int failures;
     private boolean closed;
 
-    Lease(SoraTaskRepository repository, Executor thread, ScheduledExecutorService timer) {
+    Lease(SoraTaskRepository repository, Executor thread, LedgerTimer timer) {
         this.repository = repository;
         this.thread = thread;
         this.timer = timer;
@@ -106,11 +105,7 @@ final class Lease implements AutoCloseable {
         if (next != null || keeping || closed || open.isEmpty()) {
             return;
         }
-        try {
-            next = timer.schedule(this::tick, nanos / (failures == 0 ? 3 : SOON), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The lease is not renewed any more", e);
-        }
+        next = timer.schedule(this::tick, nanos / (failures == 0 ? 3 : SOON), TimeUnit.NANOSECONDS);
     }
 
     private void tick() {

@@ -46,7 +46,7 @@ public final class TaskLedger implements AutoCloseable {
 
     private final SoraTaskRepository repository;
     private final Executor threads;
-    private final ScheduledExecutorService timer;
+    private final LedgerTimer timer;
     private final Clock clock;
     private final Lease lease;
     private final String tokens = UUID.randomUUID() + "-";
@@ -63,9 +63,9 @@ public final class TaskLedger implements AutoCloseable {
             Clock clock) {
         this.repository = repository;
         this.threads = threads;
-        this.timer = timer;
+        this.timer = new LedgerTimer(timer);
         this.clock = clock;
-        this.lease = new Lease(repository, leaseThread, timer);
+        this.lease = new Lease(repository, leaseThread, this.timer);
     }
 
     /** An order that is not claimed yet: it is when the protocol starts. */
@@ -123,7 +123,7 @@ public final class TaskLedger implements AutoCloseable {
         return repository;
     }
 
-    ScheduledExecutorService timer() {
+    LedgerTimer timer() {
         return timer;
     }
 
@@ -149,22 +149,12 @@ public final class TaskLedger implements AutoCloseable {
 
     /** Repeats what has failed, after a pause. */
     @Nullable ScheduledFuture<?> later(Runnable call, long millis) {
-        try {
-            return timer.schedule(() -> run(call), millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Nothing is repeated any more", e);
-            return null;
-        }
+        return timer.schedule(() -> run(call), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Ends what the repository does not answer; {@code null} if it always answers at once. */
     @Nullable ScheduledFuture<?> limit(Runnable late) {
-        try {
-            return repository instanceof MemoryTaskRepository ? null : timer.schedule(late, LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Nothing is limited any more", e);
-            return null;
-        }
+        return repository instanceof MemoryTaskRepository ? null : timer.schedule(late, LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The repository has answered. */

@@ -12,8 +12,6 @@ package io.github.camelsora.internal.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -229,14 +227,9 @@ final class TaskWriter {
             this.action = action;
         }
 
-        synchronized void limit(ScheduledExecutorService timer) {
-            if (action == null) {
-                return;
-            }
-            try {
+        synchronized void limit(LedgerTimer timer) {
+            if (action != null) {
                 limit = timer.schedule(this::goOn, PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("Goes on when it is written", e);
             }
         }
 

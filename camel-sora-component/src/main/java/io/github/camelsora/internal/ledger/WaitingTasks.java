@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -89,11 +88,7 @@ final class WaitingTasks {
 
     private synchronized void schedule() {
         if (next == null && !tasks.isEmpty()) {
-            try {
-                next = ledger.timer().schedule(this::tick, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("Nobody waits any more", e);
-            }
+            next = ledger.timer().schedule(this::tick, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
