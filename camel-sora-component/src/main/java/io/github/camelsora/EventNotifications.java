@@ -18,6 +18,7 @@ import io.github.camelsora.internal.delivery.EventDelivery;
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.exchange.RedeliveryListener;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.support.ExchangeHelper;
@@ -33,10 +34,10 @@ final class EventNotifications {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventNotifications.class);
 
-    private final SoraEndpoint endpoint;
+    private final Endpoint endpoint;
     private final Executor workers;
 
-    EventNotifications(SoraEndpoint endpoint, Executor workers) {
+    EventNotifications(Endpoint endpoint, Executor workers) {
         this.endpoint = endpoint;
         this.workers = workers;
     }

@@ -11,6 +11,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.event.SoraEvent;
+import org.apache.camel.Endpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoraCamelEvent implements CamelEvent {
 
-    private final SoraEndpoint source;
+    private final Endpoint source;
     private final SoraEvent event;
     private final String exchangeId;
     private final @Nullable String routeId;
     private long timestamp;
 
-    SoraCamelEvent(SoraEndpoint source, SoraEvent event, String exchangeId, @Nullable String routeId) {
+    SoraCamelEvent(Endpoint source, SoraEvent event, String exchangeId, @Nullable String routeId) {
         this.source = source;
         this.event = event;
         this.exchangeId = exchangeId;
@@ -42,7 +43,7 @@ public final class SoraCamelEvent implements CamelEvent {
 
     /** The endpoint that the generation belongs to. */
     @Override
-    public SoraEndpoint getSource() {
+    public Endpoint getSource() {
         return source;
     }
 

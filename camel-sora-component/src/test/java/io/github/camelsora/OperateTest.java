@@ -290,7 +290,10 @@ class OperateTest extends SoraRouteTest {
     @Test
     void healthIsDownWhenTheKeyIsRefusedAndUpWithTheNextAnswerAndAsksNobody() throws Exception {
         HealthCheckRegistry registry = context.getCamelContextExtension().getContextPlugin(HealthCheckRegistry.class);
-        registry.register(registry.resolveById("producers"));
+        HealthCheckRepository producers = (HealthCheckRepository) registry.resolveById("producers");
+        // As camel.health.producersEnabled=true
+        producers.setEnabled(true);
+        registry.register(producers);
         routes(route -> route.from("direct:in").to("sora:generate"));
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
         simulator().answer(Answer.status(401), Answer.success());
