@@ -12,7 +12,9 @@ package io.github.camelsora.internal.observe;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -55,38 +57,33 @@ final class ShownReason {
         return shown.toString();
     }
 
-    /** With rolling hashes (Rabin-Karp), because a prompt may have a million characters. */
+    /**
+     * With rolling hashes (Rabin-Karp), because a prompt may have a million characters. Each text is looked for once, so that
+     * repetitions in both, or texts that were made to have the same hash, do not multiply the work.
+     */
     private static BitSet quoted(String reason, String prompt, int run) {
-        Map<Integer, BitSet> places = new HashMap<>();
-        forEachRun(reason, run, (at, hash) -> places.computeIfAbsent(hash, key -> new BitSet()).set(at));
+        Set<Integer> hashes = new HashSet<>();
+        Map<String, BitSet> places = new HashMap<>();
+        forEachRun(reason, run, (at, hash) -> {
+            hashes.add(hash);
+            places.computeIfAbsent(plain(reason, at, run), text -> new BitSet()).set(at, at + run);
+        });
         BitSet quoted = new BitSet();
         forEachRun(prompt, run, (at, hash) -> {
-            BitSet candidates = places.get(hash);
-            if (candidates == null) {
-                return;
-            }
-            for (int place = candidates.nextSetBit(0); place >= 0; place = candidates.nextSetBit(place + 1)) {
-                if (!quoted.get(place, place + run).equals(ones(run)) && isSame(reason, place, prompt, at, run)) {
-                    quoted.set(place, place + run);
-                }
+            BitSet found = hashes.contains(hash) ? places.remove(plain(prompt, at, run)) : null;
+            if (found != null) {
+                quoted.or(found);
             }
         });
         return quoted;
     }
 
-    private static BitSet ones(int count) {
-        BitSet ones = new BitSet();
-        ones.set(0, count);
-        return ones;
-    }
-
-    private static boolean isSame(String reason, int place, String prompt, int at, int run) {
-        for (int i = 0; i < run; i++) {
-            if (plain(reason.charAt(place + i)) != plain(prompt.charAt(at + i))) {
-                return false;
-            }
+    private static String plain(String text, int at, int run) {
+        StringBuilder plain = new StringBuilder(run);
+        for (int i = at; i < at + run; i++) {
+            plain.append(plain(text.charAt(i)));
         }
-        return true;
+        return plain.toString();
     }
 
     /** What is told of a run of characters. */

@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,8 +52,9 @@ class ShownReasonTest {
     }
 
     @Test
-    void aPromptOfAMillionCharactersIsReadInOnePass() {
-        String prompt = "ab".repeat(500_000) + "the end of the prompt";
-        assertThat(ShownReason.of("ab".repeat(200) + " the end of the prompt", prompt)).isEqualTo("[prompt] [prompt]");
+    @Timeout(10)
+    void repetitionsInALargePromptDoNotMultiplyTheWork() {
+        String prompt = "a".repeat(1_000_000) + "the end of the prompt";
+        assertThat(ShownReason.of("a".repeat(500) + " and the end of the prompt", prompt)).isEqualTo("[prompt] and [prompt]");
     }
 }
