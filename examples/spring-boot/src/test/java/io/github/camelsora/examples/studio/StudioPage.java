@@ -108,6 +108,24 @@ final class StudioPage {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", width < 600));
     }
 
+    /** As if the network were gone, or there again. */
+    void network(boolean isThere) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", !isThere, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** What the page has copied. */
+    String clipboard() {
+        driver.executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        return (String) driver.executeAsyncScript("navigator.clipboard.readText().then(arguments[arguments.length - 1])");
+    }
+
+    /** Moves the pointer there. */
+    void pointAt(WebElement element) {
+        new Actions(driver).moveToElement(element).perform();
+    }
+
     void lookAsBefore() {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
@@ -218,6 +236,10 @@ final class StudioPage {
 
         String id() {
             return id;
+        }
+
+        boolean isThere() {
+            return !driver.findElements(By.cssSelector("[data-id='" + id + "']")).isEmpty();
         }
     }
 }
