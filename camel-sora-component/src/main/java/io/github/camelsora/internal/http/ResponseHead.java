@@ -41,7 +41,8 @@ public record ResponseHead(int status, long bodySize, @Nullable String contentTy
             @Nullable String date, @Nullable String contentRange) {
 
         private static Representation of(HttpResponse response, @Nullable EntityDetails body) {
-            return new Representation(body == null || body.isChunked() || body.getContentLength() >= 0,
+            boolean isChunked = value(response, "Transfer-Encoding") != null;
+            return new Representation(body == null || isChunked || body.getContentLength() >= 0,
                     value(response, "ETag"), value(response, "Last-Modified"), value(response, "Date"),
                     value(response, "Content-Range"));
         }
