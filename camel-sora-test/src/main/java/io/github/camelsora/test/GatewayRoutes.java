@@ -52,7 +52,8 @@ final class GatewayRoutes {
             request.response().putHeader("Allow", "GET, HEAD");
             Errors.send(request, 405, "Only GET and HEAD are served here", null);
         } else if (path.startsWith("/cdn/") && path.endsWith(".mp4")) {
-            Media.VIDEO.send(request);
+            Task task = tasks.ofVideo(path);
+            (task == null ? VideoAnswer.video() : task.nextVideoAnswer()).send(request);
         } else if (path.startsWith("/cdn/") && path.endsWith(".webp")) {
             Media.THUMBNAIL.send(request);
         } else if (path.equals("/")) {

@@ -39,6 +39,10 @@ enum Media {
         }
     }
 
+    Buffer bytes() {
+        return bytes;
+    }
+
     void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.putHeader("Content-Type", contentType).putHeader("Accept-Ranges", "bytes");

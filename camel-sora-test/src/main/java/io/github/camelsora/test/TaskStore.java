@@ -36,6 +36,11 @@ final class TaskStore {
         return tasks.get(id);
     }
 
+    /** The task whose video has a link of this path; {@code null} if there is none. */
+    synchronized Task ofVideo(String path) {
+        return tasks.values().stream().filter(task -> task.links().video().endsWith(path)).findFirst().orElse(null);
+    }
+
     synchronized List<Task> all() {
         return List.copyOf(tasks.values());
     }
