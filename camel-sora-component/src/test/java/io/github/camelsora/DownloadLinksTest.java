@@ -38,7 +38,8 @@ class DownloadLinksTest {
                             .isInstanceOfSatisfying(DownloadFailedException.class, failure -> assertThat(failure.getReason())
                                     .isEqualTo(DownloadFailedException.Reason.UNTRUSTED)));
             Stream.of("https://filesystem.site@127.0.0.1/v.mp4", "http://127.0.0.1:80801/v.mp4",
-                    "x https://filesystem.site/v.mp4", "{{sys:user.home}}").forEach(text -> assertThat(fetch(context, text)).as(text).isNotNull()
+                    "x https://filesystem.site/v.mp4", "{{sys:user.home}}")
+                    .forEach(text -> assertThat(fetch(context, text)).as(text).isNotNull()
                             .isNotInstanceOf(DownloadFailedException.class));
         }
     }
