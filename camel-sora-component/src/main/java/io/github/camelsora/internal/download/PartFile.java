@@ -36,6 +36,8 @@ final class PartFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
     private static final int BLOCK = 64 * 1024;
+    /** One block is written while another one comes. */
+    private static final int LIMIT = 2 * BLOCK;
 
     private final VideoTarget target;
     private final Executor disk;
@@ -68,8 +70,9 @@ final class PartFile {
         this.onFailure = onFailure;
     }
 
-    /** Copies the bytes, to write them. */
+    /** Copies the bytes, to write them when a block is full: to wake a thread for each kilobyte would take most of the time. */
     void write(ByteBuffer bytes) {
+        boolean hasFullBlock = false;
         synchronized (this) {
             pending += bytes.remaining();
             while (bytes.hasRemaining()) {
@@ -81,20 +84,23 @@ final class PartFile {
                 int count = Math.min(room.remaining(), bytes.remaining());
                 room.put(bytes.slice(bytes.position(), count));
                 bytes.position(bytes.position() + count);
+                hasFullBlock |= !room.hasRemaining();
             }
         }
-        work();
+        if (hasFullBlock) {
+            work();
+        }
     }
 
     /** Whether so much waits to be written that no more should come. */
     synchronized boolean isFull() {
-        return pending >= BLOCK;
+        return pending >= LIMIT;
     }
 
     /** Runs the action when the file is not full: at once if it is not now. Of several that wait, the last one is run. */
     void awaitRoom(Runnable action) {
         synchronized (this) {
-            if (pending >= BLOCK) {
+            if (pending >= LIMIT) {
                 waiting = action;
                 return;
             }
@@ -243,7 +249,7 @@ final class PartFile {
             Runnable room = null;
             synchronized (PartFile.this) {
                 pending -= count;
-                if (pending < BLOCK) {
+                if (pending < LIMIT) {
                     room = waiting;
                     waiting = null;
                 }
