@@ -26,8 +26,10 @@ import io.github.camelsora.internal.exchange.VideoToDownload;
 import io.github.camelsora.internal.generation.Generation;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationListener;
+import io.github.camelsora.internal.generation.GenerationObserver;
 import io.github.camelsora.internal.generation.GenerationResult;
 import io.github.camelsora.internal.generation.RunningGenerations;
+import io.github.camelsora.internal.generation.Surroundings;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.text.TaskReference;
 import org.apache.camel.AsyncCallback;
@@ -53,10 +55,10 @@ final class SoraDownloadProducer extends SoraProducer {
             VideoFiles to = Objects.requireNonNull(files);
             VideoToDownload video = VideoToDownload.in(exchange.getMessage());
             GatewayServices gateway = at(getEndpoint().gateway(video.gateway()));
-            Set<String> places = places(exchange);
+            Surroundings here = surroundings(exchange, gateway);
             DownloadOrder order = new DownloadOrder(video.video(), video.link(), to.target(exchange, video),
-                    freshLink(gateway, video, places));
-            new Run(order, gateway, exchange, new DownloadCompletion(exchange, video, to, callback)).start(places);
+                    freshLink(gateway, video, here));
+            new Run(order, gateway, exchange, new DownloadCompletion(exchange, video, to, callback)).start(here.places());
             return false;
         } catch (Throwable e) {
             return failed(exchange, e, callback);
@@ -64,7 +66,7 @@ final class SoraDownloadProducer extends SoraProducer {
     }
 
     /** Asks the task of the video for its link, as {@code sora:resume} would, past what is remembered of it. */
-    private FreshLink freshLink(GatewayServices gateway, VideoToDownload video, Set<String> places) {
+    private FreshLink freshLink(GatewayServices gateway, VideoToDownload video, Surroundings here) {
         TaskReference reference = TaskReference.of(video.video().taskId(), video.video().sourceUrl());
         if (reference.isEmpty() || !gateway.canFollow(reference)) {
             return FreshLink.NONE;
@@ -81,7 +83,7 @@ final class SoraDownloadProducer extends SoraProducer {
                 asked[0] = GenerationBuilder.of(gateway.requests().resume(task), runtime().workers(options()), told)
                         .secrets(gateway.secrets()).maxReportSize(options().getMaxPayloadSize()).build();
                 return asked[0];
-            }, listener, gateway.resume(reference), places);
+            }, listener, gateway.resume(reference), here);
             return () -> asked[0].cancel("its link is not needed any more");
         };
     }
@@ -90,7 +92,8 @@ final class SoraDownloadProducer extends SoraProducer {
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
         SoraConfiguration shorter = options().copy();
         shorter.setRecoveryTimeout(Math.min(FRESH_LINK_MILLIS, options().getRecoveryTimeout()));
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), null, null,
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+                GenerationObserver.NONE, null, null,
                 current.recovery(gateway.tasks(), shorter));
     }
 
@@ -126,12 +129,10 @@ final class SoraDownloadProducer extends SoraProducer {
         }
 
         @Override
-        public void stop(String why, boolean goesOn) {
-            if (!goesOn) {
-                isStopped = true;
-                events.hurry();
-                download.cancel(why);
-            }
+        public void stop(String why) {
+            isStopped = true;
+            events.hurry();
+            download.cancel(why);
         }
 
         private void ended(DownloadEnd end) {

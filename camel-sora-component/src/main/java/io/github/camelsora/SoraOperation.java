@@ -25,6 +25,8 @@ public enum SoraOperation {
     remix,
     /** Goes on with a task that exists, without buying anything. */
     resume,
+    /** Ends a generation that runs in this process. */
+    cancel,
     /** Fetches the file of a video. */
     download;
 

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Decides under its lock, and calls out after it: neither a listener, nor a route, nor a protocol is called while the lock
  * is held. Ends exactly once, with one {@link GenerationResult}, after its last event has been sent. Thread-safe.
  */
-public final class Generation implements RunningGenerations.Stoppable {
+public final class Generation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final Runnable NOTHING = () -> { };
@@ -53,7 +54,7 @@ public final class Generation implements RunningGenerations.Stoppable {
     private boolean paid;
     private boolean accepted;
     /** Why the component stops this; what has not been sent yet is not sent any more. */
-    private @Nullable String stopping;
+    private @Nullable StopReason stopping;
     private boolean cancelled;
     private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
@@ -100,9 +101,40 @@ public final class Generation implements RunningGenerations.Stoppable {
         }
     }
 
+    /** What it is at. */
+    GenerationStatus status() {
+        synchronized (lock) {
+            return task.status(broken != null);
+        }
+    }
+
+    /** How it has ended, or {@code null} as long as that is not decided. */
+    @Nullable GenerationResult result() {
+        synchronized (lock) {
+            return result;
+        }
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    /**
+     * What observers are told of its end.
+     *
+     * @param startedNanos by {@link System#nanoTime}
+     */
+    GenerationObserver.End end(GenerationResult ended, @Nullable String routeId, long startedNanos) {
+        synchronized (lock) {
+            long first = events.firstStepNanos();
+            return new GenerationObserver.End(request, ended, routeId, Duration.ofNanos(System.nanoTime() - startedNanos),
+                    first == 0 ? null : Duration.ofNanos(first - startedNanos), broken != null);
+        }
+    }
+
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
-        endNow(() -> rule().stopped(why));
+        endNow(() -> rule().stopped(StopReason.of(why)));
     }
 
     private void endNow(Supplier<@Nullable SoraException> outcome) {
@@ -119,13 +151,13 @@ public final class Generation implements RunningGenerations.Stoppable {
     }
 
     /**
-     * Ends the generation because the component or its route stops: as refused if its paid request has not been sent, which is
-     * not sent any more; else, if it may not go on either, as lost unless there is a video already. May come before the start.
+     * Ends the generation because the component or its route stops, or somebody wants it to: as refused if its paid request
+     * has not been sent, which is not sent any more; else, if it may not go on either, as lost unless there is a video
+     * already. May come before the start.
      *
      * @param goesOn whether what has been sent may go on
      */
-    @Override
-    public void stop(String why, boolean goesOn) {
+    void stop(StopReason why, boolean goesOn) {
         if (!goesOn) {
             delivery.hurry();
         }
@@ -244,13 +276,25 @@ public final class Generation implements RunningGenerations.Stoppable {
 
         @Override
         public void accepted() {
+            boolean answered;
+            synchronized (lock) {
+                answered = protocol.isPaid() && isCurrent();
+            }
+            if (accept() && answered) {
+                listener.answered();
+            }
+        }
+
+        /** @return whether it is the first time */
+        private boolean accept() {
             synchronized (lock) {
                 if (accepted || !isCurrent()) {
-                    return;
+                    return false;
                 }
                 accepted = true;
             }
             listener.accepted();
+            return true;
         }
 
         @Override
@@ -282,7 +326,7 @@ public final class Generation implements RunningGenerations.Stoppable {
         @Override
         public void ended(ProtocolEnd end) {
             if (end instanceof ProtocolEnd.Known known && known.exception() == null) {
-                accepted();
+                accept();
             }
             @Nullable Follower next;
             synchronized (lock) {
