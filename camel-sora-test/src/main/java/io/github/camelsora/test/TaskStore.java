@@ -10,30 +10,45 @@
  */
 package io.github.camelsora.test;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tasks by id; of finished ones only the last. Thread-safe. */
+/** The tasks by id, and by what their links lead to; of finished ones only the last. Thread-safe. */
 final class TaskStore {
 
     private static final int MAX_TASKS = 20_000;
 
+    private final Map<String, Task> byPath = new HashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Task> eldest) {
-            return size() > MAX_TASKS && eldest.getValue().isFinished();
+            boolean full = size() > MAX_TASKS && eldest.getValue().isFinished();
+            if (full) {
+                byPath.remove(eldest.getValue().links().videoPath());
+                byPath.remove(eldest.getValue().links().thumbnailPath());
+            }
+            return full;
         }
     };
 
     synchronized void add(Task task) {
         tasks.put(task.links().taskId(), task);
+        byPath.put(task.links().videoPath(), task);
+        byPath.put(task.links().thumbnailPath(), task);
     }
 
     synchronized Task find(String id) {
         return tasks.get(id);
+    }
+
+    /** The prompt of the video or picture with this path; empty if it is of no task that is still known. */
+    synchronized String promptOf(String path) {
+        Task task = byPath.get(path);
+        return task == null ? "" : task.prompt();
     }
 
     synchronized List<Task> all() {
@@ -43,5 +58,6 @@ final class TaskStore {
     synchronized void clear() {
         tasks.values().forEach(Task::cancel);
         tasks.clear();
+        byPath.clear();
     }
 }
