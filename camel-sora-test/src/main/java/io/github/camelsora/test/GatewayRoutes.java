@@ -53,14 +53,19 @@ final class GatewayRoutes {
             request.response().putHeader("Allow", "GET, HEAD");
             Errors.send(request, 405, "Only GET and HEAD are served here", null);
         } else if (path.startsWith("/cdn/") && path.endsWith(".mp4")) {
-            media.send(request, Media.Kind.VIDEO, tasks.promptOf(path));
+            media.send(request, Media.Kind.VIDEO, promptOf(tasks.ofMedia(path)));
         } else if (path.startsWith("/cdn/") && path.endsWith(".webp")) {
-            media.send(request, Media.Kind.THUMBNAIL, tasks.promptOf(path));
+            media.send(request, Media.Kind.THUMBNAIL, promptOf(tasks.ofMedia(path)));
         } else if (path.equals("/")) {
             Reply.send(request, 200, "text/plain; charset=utf-8", "Sora simulator: POST " + base + "/v1/chat/completions\n");
         } else {
             serveTask(request, path);
         }
+    }
+
+    /** A link that no task has any more leads to a video without words. */
+    private static String promptOf(Task task) {
+        return task == null ? "" : task.prompt();
     }
 
     private void serveTask(HttpServerRequest request, String path) {

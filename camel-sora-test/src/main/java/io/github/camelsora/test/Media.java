@@ -14,22 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Sends the video of a prompt and its picture, which are made when they are first asked for, on the worker thread: a load run
- * that fetches none pays for none. The last ones are kept. Supports range requests, without which browsers cannot seek in a
- * video. Thread-safe.
+ * that fetches none pays for none. The last ones are kept. Thread-safe.
  */
 final class Media {
 
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,10})-(\\d{0,10})");
     // Up to 100 KB each.
     private static final int MAX_KEPT = 64;
 
@@ -61,10 +56,15 @@ final class Media {
 
     /** On an event loop of the server. */
     void send(HttpServerRequest request, Kind kind, String prompt) {
+        make(request, kind, prompt, file -> file.send(request));
+    }
+
+    /** Gives the file to the sender as soon as there is one. On an event loop of the server. */
+    void make(HttpServerRequest request, Kind kind, String prompt, Consumer<MediaFile> sender) {
         Key key = new Key(kind, HexFormat.of().formatHex(MediaFile.sha256(prompt.getBytes(StandardCharsets.UTF_8))));
         MediaFile file = kept(key);
         if (file != null) {
-            send(request, file);
+            sender.accept(file);
             return;
         }
         Vertx.currentContext().executeBlocking(() -> make(key, prompt)).onComplete(made -> {
@@ -72,7 +72,7 @@ final class Media {
                 return;
             }
             if (made.succeeded()) {
-                send(request, made.result());
+                sender.accept(made.result());
             } else {
                 Errors.send(request, 500, "No video could be made: " + made.cause(), null);
             }
@@ -104,30 +104,5 @@ final class Media {
             letters = Letters.load();
         }
         return letters;
-    }
-
-    private static void send(HttpServerRequest request, MediaFile file) {
-        Buffer bytes = file.bytes();
-        HttpServerResponse response = request.response();
-        response.putHeader("Content-Type", file.contentType()).putHeader("Accept-Ranges", "bytes")
-                .putHeader("ETag", file.entityTag());
-        String range = request.getHeader("Range");
-        Matcher asked = RANGE.matcher(range == null ? "" : range);
-        String condition = request.getHeader("If-Range");
-        if (!asked.matches() || asked.group(1).isEmpty() && asked.group(2).isEmpty()
-                || condition != null && !condition.equals(file.entityTag())) {
-            Reply.send(request, bytes);
-            return;
-        }
-        long last = bytes.length() - 1;
-        long from = asked.group(1).isEmpty() ? Math.max(0, last + 1 - Long.parseLong(asked.group(2)))
-                : Long.parseLong(asked.group(1));
-        long to = asked.group(1).isEmpty() || asked.group(2).isEmpty() ? last : Math.min(last, Long.parseLong(asked.group(2)));
-        if (from > to) {
-            response.setStatusCode(416).putHeader("Content-Range", "bytes */" + bytes.length()).end();
-            return;
-        }
-        response.setStatusCode(206).putHeader("Content-Range", "bytes " + from + "-" + to + "/" + bytes.length());
-        Reply.send(request, bytes.slice((int) from, (int) to + 1));
     }
 }

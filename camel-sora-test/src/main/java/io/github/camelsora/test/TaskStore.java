@@ -45,10 +45,9 @@ final class TaskStore {
         return tasks.get(id);
     }
 
-    /** The prompt of the video or picture with this path; empty if it is of no task that is still known. */
-    synchronized String promptOf(String path) {
-        Task task = byPath.get(path);
-        return task == null ? "" : task.prompt();
+    /** The task whose video or picture has this path; {@code null} if none is known any more. */
+    synchronized Task ofMedia(String path) {
+        return byPath.get(path);
     }
 
     synchronized List<Task> all() {
