@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayResolver {
 
+    private static final String SIMULATOR = "simulator";
+
     private final Map<String, Gateway> gateways;
     private final CamelContext camel;
 
@@ -48,6 +50,7 @@ final class GatewayResolver {
      */
     ResolvedGateway resolve(SoraConfiguration options) {
         String name = options.getGateway();
+        checkBaseUrl(name, options.getBaseUrl());
         Gateway gateway = overridden(named(name), options);
         String baseUrl = gateway.getBaseUrl();
         if (baseUrl == null) {
@@ -119,13 +122,34 @@ final class GatewayResolver {
         return own != null ? own : gateways.get(StringHelper.dashToCamelCase(name));
     }
 
+    /** Whether a jar on the class path brings this gateway. It brings its base URL and its key, too. Starts nothing. */
+    boolean isOnClassPath(String name) {
+        Gateway own = ofUser(name);
+        return Gateway.builtIn(name) == null && (own == null || !hasBaseUrl(own)) && classPath().bring(name);
+    }
+
+    private static boolean hasBaseUrl(Gateway gateway) {
+        return Gateway.first(gateway.getBaseUrl(), null) != null;
+    }
+
+    private ClassPathGateways classPath() {
+        return ClassPathGateways.of(camel);
+    }
+
+    private @Nullable Gateway ofUser(String name) {
+        Gateway own = ownGateway(name);
+        return own != null ? own : CamelContextHelper.lookup(camel, name, Gateway.class);
+    }
+
     private Gateway named(String name) {
         Gateway builtIn = Gateway.builtIn(name);
-        Gateway own = ownGateway(name);
-        if (own == null) {
-            own = CamelContextHelper.lookup(camel, name, Gateway.class);
+        Gateway own = ofUser(name);
+        Gateway defaults = builtIn != null || own != null && hasBaseUrl(own) ? builtIn : classPath().find(name);
+        Gateway gateway = own == null ? defaults : defaults == null ? own.copy() : own.over(defaults);
+        if (gateway == null && name.equals(SIMULATOR)) {
+            throw new IllegalArgumentException("There is no gateway simulator on the class path: add the dependency "
+                    + "camel-sora-test of io.github.camelsora, which brings it");
         }
-        Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
         if (gateway == null) {
             TreeSet<String> known = new TreeSet<>(Gateway.builtInNames());
             known.addAll(gateways.keySet());
@@ -134,6 +158,14 @@ final class GatewayResolver {
         }
         gateway.setName(name);
         return gateway;
+    }
+
+    /** Whoever asks for the simulator wants to pay nothing: no other option may lead the request to a real gateway. */
+    private void checkBaseUrl(String name, @Nullable String baseUrl) {
+        if (Gateway.first(baseUrl, null) != null && isOnClassPath(name)) {
+            throw new IllegalArgumentException("Gateway " + name + " has a base URL of its own, and baseUrl=" + baseUrl
+                    + " leads elsewhere: remove baseUrl, or name another gateway");
+        }
     }
 
     private static Gateway overridden(Gateway gateway, SoraConfiguration options) {

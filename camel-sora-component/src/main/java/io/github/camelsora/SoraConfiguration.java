@@ -29,7 +29,8 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "goapi",
             description = "The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the component's `gateways`, "
-            + "or the name of a `Gateway` bean in the registry.")
+            + "the name of a `Gateway` bean in the registry, or `simulator`, which runs in this process, needs no key and "
+            + "costs nothing, if camel-sora-test is on the class path.")
     private String gateway = "goapi";
     @UriParam(description = "The base URL of the gateway, with or without `/v1`; the gateway's own if not set. Plain http is "
             + "meant for tests: the key travels in clear.")

@@ -61,7 +61,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     /** Fills in what the component's options say, after this endpoint's own parameters were bound. */
     void inherit(SoraConfiguration defaults) {
         own = configuration.copy();
-        GatewayInheritance.inherit(configuration, defaults);
+        GatewayInheritance.inherit(configuration, defaults, resolver()::isOnClassPath);
     }
 
     @Override

@@ -31,8 +31,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**
-     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, or the
-     * name of a Gateway bean.
+     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, the
+     * name of a Gateway bean, or simulator, which runs in this process, needs no key and costs nothing, if
+     * camel-sora-test is on the class path.
      */
     private String gateway = "goapi";
     /**
