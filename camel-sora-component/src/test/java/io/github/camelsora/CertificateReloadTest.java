@@ -26,9 +26,6 @@ import io.github.camelsora.test.SoraSimulator;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultContextReloadStrategy;
 import org.apache.camel.support.EventHelper;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,14 +50,7 @@ class CertificateReloadTest extends SoraRouteTest {
         store = Files.copy(oldStore, folder.resolve("trusted.p12"));
         old = SoraSimulator.builder().tls(oldStore, "changeit").start();
         renewed = SoraSimulator.builder().tls(newStore, "changeit").start();
-        KeyStoreParameters parameters = new KeyStoreParameters();
-        parameters.setResource("file:" + store);
-        parameters.setPassword("changeit");
-        TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setKeyStore(parameters);
-        SSLContextParameters tls = new SSLContextParameters();
-        tls.setTrustManagers(trust);
-        context.getRegistry().bind("tls", tls);
+        context.getRegistry().bind("tls", trusting(store));
         routes(route -> {
             route.from("direct:old").to("sora:generate?sslContextParameters=#tls&apiKey=K&baseUrl=" + old.baseUrl());
             route.from("direct:new").to("sora:generate?sslContextParameters=#tls&apiKey=K&baseUrl=" + renewed.baseUrl());

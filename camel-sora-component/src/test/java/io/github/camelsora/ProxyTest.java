@@ -23,9 +23,6 @@ import io.github.camelsora.internal.http.WireServer;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SoraSimulator;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,16 +118,5 @@ class ProxyTest extends SoraRouteTest {
         assertThatThrownBy(() -> routes(route -> route.from("direct:in")
                 .to("sora:generate?proxyHost=localhost&proxyPort=1&proxyAuthUsername=ali")))
                 .rootCause().hasMessage("proxyAuthUsername and proxyAuthPassword go together: set both or none");
-    }
-
-    private static SSLContextParameters trusting(Path keyStore) {
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setResource("file:" + keyStore);
-        store.setPassword("changeit");
-        TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setKeyStore(store);
-        SSLContextParameters tls = new SSLContextParameters();
-        tls.setTrustManagers(trust);
-        return tls;
     }
 }
