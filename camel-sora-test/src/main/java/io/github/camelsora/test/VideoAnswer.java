@@ -11,6 +11,7 @@
 package io.github.camelsora.test;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +25,7 @@ public final class VideoAnswer {
 
     /** Sends the answer. */
     private interface Sender {
-        void send(HttpServerRequest request);
+        void send(HttpServerRequest request, MediaFile file);
     }
 
     private final Sender sender;
@@ -35,7 +36,7 @@ public final class VideoAnswer {
 
     /** The video, or the part of it that is asked for. */
     public static VideoAnswer video() {
-        return new VideoAnswer(Media.VIDEO::send);
+        return new VideoAnswer((request, file) -> file.send(request));
     }
 
     /** 403, as a signed link answers when its time is over. */
@@ -45,7 +46,7 @@ public final class VideoAnswer {
 
     /** This status, without a body. */
     public static VideoAnswer status(int code) {
-        return new VideoAnswer(request -> {
+        return new VideoAnswer((request, file) -> {
             request.response().setStatusCode(code);
             Reply.send(request, Buffer.buffer());
         });
@@ -53,7 +54,7 @@ public final class VideoAnswer {
 
     /** 302 to this address. */
     public static VideoAnswer redirectTo(String location) {
-        return new VideoAnswer(request -> {
+        return new VideoAnswer((request, file) -> {
             request.response().setStatusCode(302).putHeader("Location", location);
             Reply.send(request, Buffer.buffer());
         });
@@ -61,23 +62,26 @@ public final class VideoAnswer {
 
     /** An HTML page with 200. */
     public static VideoAnswer html() {
-        return new VideoAnswer(request -> Reply.send(request, 200, "text/html; charset=utf-8", "<html>Not here</html>"));
+        return new VideoAnswer((request, file) ->
+                Reply.send(request, 200, "text/html; charset=utf-8", "<html>Not here</html>"));
     }
 
     /** The whole video, from its beginning; the socket is closed after that many bytes of it. */
     public static VideoAnswer cutAfter(int bytes) {
-        return wrongLength(Media.VIDEO.bytes().length(), bytes);
+        return cut(OptionalInt.empty(), bytes);
     }
 
     /** Says that the video has this many bytes, and closes the socket behind those that it has. */
     public static VideoAnswer wrongLength(int length) {
-        return wrongLength(length, Integer.MAX_VALUE);
+        return cut(OptionalInt.of(length), Integer.MAX_VALUE);
     }
 
-    private static VideoAnswer wrongLength(int length, int bytes) {
-        return new VideoAnswer(request -> {
-            Buffer video = Media.VIDEO.bytes();
-            head(request, Map.of("Content-Length", String.valueOf(length)))
+    /** @param said the length that is said; empty for the true one */
+    private static VideoAnswer cut(OptionalInt said, int bytes) {
+        return new VideoAnswer((request, file) -> {
+            Buffer video = file.bytes();
+            int length = said.orElse(video.length());
+            head(request, file, Map.of("Content-Length", String.valueOf(length)))
                     .write(video.slice(0, Math.min(bytes, Math.min(length, video.length()))))
                     .onComplete(written -> request.connection().close());
         });
@@ -85,17 +89,17 @@ public final class VideoAnswer {
 
     /** 206 with the whole video, and this as {@code Content-Range}, whatever was asked for. */
     public static VideoAnswer wrongRange(String contentRange) {
-        return new VideoAnswer(request -> {
-            head(request, Map.of("Content-Range", contentRange)).setStatusCode(206);
-            Reply.send(request, Media.VIDEO.bytes());
+        return new VideoAnswer((request, file) -> {
+            head(request, file, Map.of("Content-Range", contentRange)).setStatusCode(206);
+            Reply.send(request, file.bytes());
         });
     }
 
     /** The whole video, slowly. */
     public static VideoAnswer slow(int bytesPerSecond) {
-        return new VideoAnswer(request -> {
-            Buffer video = Media.VIDEO.bytes();
-            head(request, Map.of("Content-Length", String.valueOf(video.length())));
+        return new VideoAnswer((request, file) -> {
+            Buffer video = file.bytes();
+            head(request, file, Map.of("Content-Length", String.valueOf(video.length())));
             drop(request, video, Math.max(1, bytesPerSecond * TICK_MILLIS / 1_000));
         });
     }
@@ -114,13 +118,14 @@ public final class VideoAnswer {
                 id -> drop(request, rest.slice(count, rest.length()), count));
     }
 
-    private static HttpServerResponse head(HttpServerRequest request, Map<String, String> headers) {
-        HttpServerResponse response = request.response().putHeader("Content-Type", "video/mp4").putHeader("ETag", "\"1\"");
+    private static HttpServerResponse head(HttpServerRequest request, MediaFile file, Map<String, String> headers) {
+        HttpServerResponse response = request.response().putHeader("Content-Type", file.contentType())
+                .putHeader("ETag", file.entityTag());
         headers.forEach(response::putHeader);
         return response;
     }
 
-    void send(HttpServerRequest request) {
-        sender.send(request);
+    void send(HttpServerRequest request, MediaFile file) {
+        sender.send(request, file);
     }
 }
