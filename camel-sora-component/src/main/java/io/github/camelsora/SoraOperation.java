@@ -24,7 +24,9 @@ public enum SoraOperation {
     /** Makes a video that changes an earlier one. */
     remix,
     /** Goes on with a task that exists, without buying anything. */
-    resume;
+    resume,
+    /** Fetches the file of a video. */
+    download;
 
     /** @throws IllegalArgumentException if there is none of that name, with those that there are */
     static SoraOperation named(@Nullable String name) {

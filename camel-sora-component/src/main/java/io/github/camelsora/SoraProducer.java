@@ -22,7 +22,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
+import io.github.camelsora.internal.download.DownloadEvents;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -139,7 +141,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
-    private Set<String> places(Exchange exchange) {
+    final Set<String> places(Exchange exchange) {
         Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
         Set<String> known = lastPlaces;
         if (known.equals(places)) {
@@ -158,6 +160,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    final SoraRuntime runtime() {
+        return runtime;
+    }
+
+    /** Who hears of a download, and where its route goes on. */
+    final DownloadEvents.Sink sink(Exchange exchange) {
+        return new DownloadEvents.Sink(replies == null ? EventListener.NOBODY : replies.listener(exchange),
+                runtime.workers(options()), replies == null ? ReplyLimit.NONE : replyLimit, options().isStopOnException());
     }
 
     final SoraConfiguration options() {

@@ -16,6 +16,7 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventDelivery;
+import io.github.camelsora.internal.delivery.ReplyFailures;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Decides under its lock, and calls out after it: neither a listener, nor a route, nor a protocol is called while the lock
  * is held. Ends exactly once, with one {@link GenerationResult}, after its last event has been sent. Thread-safe.
  */
-public final class Generation {
+public final class Generation implements RunningGenerations.Stoppable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final Runnable NOTHING = () -> { };
@@ -123,6 +124,7 @@ public final class Generation {
      *
      * @param goesOn whether what has been sent may go on
      */
+    @Override
     public void stop(String why, boolean goesOn) {
         if (!goesOn) {
             delivery.hurry();

@@ -22,15 +22,26 @@ import java.util.function.Function;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.jspecify.annotations.Nullable;
 
-/** The generations in flight, so that they can be counted, and ended when the context stops. Thread-safe. */
+/** What is in flight: generations, and downloads. Counts it, and ends it when the context stops. Thread-safe. */
 public final class RunningGenerations {
 
-    private final Map<Generation, Set<String>> running = new ConcurrentHashMap<>();
+    private final Map<Stoppable, Set<String>> running = new ConcurrentHashMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private volatile @Nullable String stopping;
     private volatile boolean goesOn = true;
     /** Told of each end. */
     private final Object ends = new Object();
+
+    /** Something in flight. */
+    public interface Stoppable {
+
+        /**
+         * Ends it because the component or its route stops.
+         *
+         * @param goesOn whether what has begun may go on
+         */
+        void stop(String why, boolean goesOn);
+    }
 
     /**
      * Starts a generation, which counts as running until the listener is told of its end. If it is too late to start it,
@@ -44,20 +55,29 @@ public final class RunningGenerations {
         Watched watched = new Watched(listener);
         Generation generation = factory.apply(watched);
         watched.generation = generation;
-        running.put(generation, places);
-        // After it was added: whoever stops sees the generation, or it sees the stop.
-        String why = stopping;
-        if (why != null) {
-            generation.stop(why, goesOn);
-        }
-        places.stream().map(closed::get).filter(Objects::nonNull).findAny()
-                .ifPresent(closing -> generation.stop(closing, false));
+        add(generation, places);
         try {
             generation.start(protocol);
         } catch (RuntimeException | Error e) {
             remove(generation);
             throw e;
         }
+    }
+
+    /**
+     * Adds something that is about to begin. If it is too late for that, it is stopped at once.
+     *
+     * @param places what it needs to end well: if one of them is closed, it is stopped
+     */
+    public void add(Stoppable begins, Set<String> places) {
+        running.put(begins, places);
+        // After it was added: whoever stops sees it, or it sees the stop.
+        String why = stopping;
+        if (why != null) {
+            begins.stop(why, goesOn);
+        }
+        places.stream().map(closed::get).filter(Objects::nonNull).findAny()
+                .ifPresent(closing -> begins.stop(closing, false));
     }
 
     /** From now on buys nothing: what has not been sent is refused. What has been sent goes on. */
@@ -132,8 +152,9 @@ public final class RunningGenerations {
         return none.getAsBoolean();
     }
 
-    private void remove(Generation generation) {
-        running.remove(generation);
+    /** It has ended. */
+    public void remove(Stoppable ended) {
+        running.remove(ended);
         synchronized (ends) {
             ends.notifyAll();
         }
