@@ -25,14 +25,15 @@ final class CamelHttpClient implements StreamClient {
     /** Its defaults are 20 connections to a host, and 200 in all. */
     private static final String MANY_CONNECTIONS = "connectionsPerRoute=100000&maxTotalConnections=100000";
 
-    private final int port;
+    private final String baseUrl;
     private final StreamListener listener;
     private final DeltaParser parser = new DeltaParser();
     private final Shapes shapes = new Shapes();
     private final CamelRoute route;
 
-    CamelHttpClient(int port, StreamListener listener) throws Exception {
-        this.port = port;
+    CamelHttpClient(ClientSettings settings, StreamListener listener) throws Exception {
+        this.baseUrl = settings.baseUrl();
+        settings.refuseTls();
         this.listener = listener;
         route = CamelRoute.blocking(routes(), this::ended);
     }
@@ -43,14 +44,14 @@ final class CamelHttpClient implements StreamClient {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from(CamelRoute.START).process(CamelHttpClient.this::request)
-                        .to("http://127.0.0.1:" + port + "/v1/chat/completions?disableStreamCache=true&" + MANY_CONNECTIONS)
+                        .to(baseUrl + "/v1/chat/completions?disableStreamCache=true&" + MANY_CONNECTIONS)
                         .split(body().tokenize("\n\n")).streaming().process(CamelHttpClient.this::arrived);
             }
         };
     }
 
     private void request(Exchange exchange) {
-        LoadStream stream = exchange.getProperty(CamelRoute.STREAM, LoadStream.class);
+        LoadStream stream = CamelRoute.stream(exchange);
         exchange.setProperty(READER, new ChunkReader(stream, shapes.of(stream), parser, listener));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setHeader("Authorization", "Bearer key");

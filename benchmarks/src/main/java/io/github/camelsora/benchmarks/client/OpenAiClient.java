@@ -33,9 +33,10 @@ final class OpenAiClient implements StreamClient {
     private final Shapes shapes = new Shapes();
     private final CamelRoute route;
 
-    OpenAiClient(int port, StreamListener listener) throws Exception {
+    OpenAiClient(ClientSettings settings, StreamListener listener) throws Exception {
+        settings.refuseTls();
         this.listener = listener;
-        client = OpenAIOkHttpClient.builder().baseUrl("http://127.0.0.1:" + port + "/v1").apiKey("key").build();
+        client = OpenAIOkHttpClient.builder().baseUrl(settings.baseUrl() + "/v1").apiKey("key").build();
         route = CamelRoute.blocking(routes(), this::ended);
     }
 
@@ -51,7 +52,7 @@ final class OpenAiClient implements StreamClient {
     }
 
     private void request(Exchange exchange) {
-        LoadStream stream = exchange.getProperty(CamelRoute.STREAM, LoadStream.class);
+        LoadStream stream = CamelRoute.stream(exchange);
         exchange.setProperty(READER, new ChunkReader(stream, shapes.of(stream), parser, listener));
         StreamResponse<ChatCompletionChunk> response = client.chat().completions().createStreaming(
                 ChatCompletionCreateParams.builder().model("sora-2")

@@ -27,6 +27,11 @@ public record Figures(Map<String, Double> values) {
         this(new LinkedHashMap<>());
     }
 
+    /** Clients may print other lines. */
+    public static boolean isLine(String line) {
+        return line.startsWith("{");
+    }
+
     public static Figures parse(String line) {
         try {
             return new Figures(JSON.readValue(line, new TypeReference<LinkedHashMap<String, Double>>() { }));
