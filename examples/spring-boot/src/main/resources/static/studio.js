@@ -22,6 +22,7 @@ const TROUBLES = {
     AUTHENTICATION: ['The gateway does not accept the key.', 'Check the key that the studio was started with.'],
     NOT_SENT: ['This order could not be sent.', 'Change what is named here, and order again.'],
     UPSTREAM: ['Something broke between here and the video.', 'Try again later.'],
+    CANCELLED: ['Somebody has cancelled this.', 'It may have been paid for all the same.'],
     UNKNOWN: ['The gateway could not make this video.', 'Try again, or with other words.'],
 };
 

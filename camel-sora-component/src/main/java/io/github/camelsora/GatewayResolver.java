@@ -89,6 +89,26 @@ final class GatewayResolver {
         throw new IllegalArgumentException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
     }
 
+    /**
+     * Which property the key comes from, and never the key.
+     *
+     * @param own what the endpoint's own parameters say
+     * @param options with what it has inherited
+     */
+    String keySource(ResolvedGateway gateway, SoraConfiguration own, SoraConfiguration options) {
+        if (own.getApiKey() != null) {
+            return "apiKey of the endpoint";
+        }
+        if (options.getApiKey() != null) {
+            return "camel.component.sora.apiKey";
+        }
+        if (gateway.keyFingerprint() != null) {
+            return isBean(gateway.name()) ? "the Gateway bean " + gateway.name()
+                    : "camel.component.sora.gateways." + gateway.name() + ".apiKey";
+        }
+        return gateway.chat().authorized() ? "additionalHeader" : "none";
+    }
+
     private boolean isBean(String name) {
         return ownGateway(name) == null && CamelContextHelper.lookup(camel, name, Gateway.class) != null;
     }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.internal.exchange.GenerationRequests;
+import io.github.camelsora.internal.generation.GenerationObserver;
 import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.internal.ledger.Order;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
@@ -32,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the gateway itself
  * @param secrets what is cut out of all that the gateway says
+ * @param observer told of its generations
  * @param unclaimed remembers generations without a request key, if they need no claim; else {@code null}
  * @param chats how it is asked, or {@code null} where nothing is bought
  * @param recovery how its tasks are followed, or {@code null} if they are not
  */
-record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, Secrets secrets, @Nullable TaskJournal unclaimed,
-        @Nullable StreamingChats chats,
+record GatewayServices(ResolvedGateway gateway, GenerationRequests requests, Secrets secrets,
+        GenerationObserver observer, @Nullable TaskJournal unclaimed, @Nullable StreamingChats chats,
         @Nullable TaskRecovery recovery) {
 
     GenerationProtocol ask(String model, List<SoraMessage> messages, Map<String, @Nullable Object> fields) {

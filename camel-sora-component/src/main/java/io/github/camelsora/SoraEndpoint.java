@@ -10,6 +10,9 @@
  */
 package io.github.camelsora;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.camelsora.internal.chat.ChatRequest;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.text.ForeignText;
@@ -24,6 +27,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Generate videos with gateways that speak OpenAI's chat-completions protocol.
@@ -33,15 +38,18 @@ import org.jspecify.annotations.Nullable;
 public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
     @UriPath(description = "What to do: `generate` a video from a prompt, `remix` (change) an earlier "
-            + "one, or `resume` a task that exists, without buying anything.")
+            + "one, `resume` a task that exists, without buying anything, or `cancel` a generation that runs in this process.")
     @Metadata(required = true)
     private final SoraOperation operation;
     @UriParam
     private final SoraConfiguration configuration;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SoraEndpoint.class);
+
     /** What this endpoint's own parameters say. */
     private SoraConfiguration own;
     private @Nullable ResolvedGateway gateway;
+    private boolean announced;
 
     SoraEndpoint(String uri, SoraComponent component, SoraOperation operation, SoraConfiguration configuration) {
         super(uri, component);
@@ -62,6 +70,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
             case generate -> new SoraGenerateProducer(this);
             case remix -> new SoraRemixProducer(this);
             case resume -> new SoraResumeProducer(this);
+            case cancel -> new SoraCancelProducer(this);
         };
     }
 
@@ -81,6 +90,17 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     // Options and named gateways may have changed since they were asked for, or since the last start.
     private synchronized void forgetGateway() {
         gateway = null;
+        announced = false;
+    }
+
+    /** Says once for each start where this endpoint sends, and whose key it uses. */
+    synchronized void announce() {
+        if (!announced) {
+            announced = true;
+            ResolvedGateway of = gateway();
+            LOG.info("sora:{} uses gateway {} at {}, model {}, key: {}", operation, of.name(), of.chat().uri().getAuthority(),
+                    of.chat().model(), resolver().keySource(of, own, configuration));
+        }
     }
 
     /**
@@ -178,6 +198,20 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     @Override
     public String getServiceUrl() {
         return gateway().baseUrl();
+    }
+
+    /** Gateway, host and model, for traces. */
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (operation != SoraOperation.cancel) {
+            metadata.put("gateway", gateway().name());
+            metadata.put("host", gateway().chat().uri().getHost());
+            if (gateway().chat().model() != null) {
+                metadata.put("model", gateway().chat().model());
+            }
+        }
+        return metadata;
     }
 
     @Override

@@ -144,8 +144,9 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), unclaimed(gateway, current),
-                current.chats(gateway.chat(), options()),
+        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+                current.observer(gateway, getEndpoint().getComponent().isHealthCheckProducerEnabled()),
+                unclaimed(gateway, current), current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);
     }
 

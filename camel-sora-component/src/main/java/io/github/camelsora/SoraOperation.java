@@ -24,7 +24,9 @@ public enum SoraOperation {
     /** Makes a video that changes an earlier one. */
     remix,
     /** Goes on with a task that exists, without buying anything. */
-    resume;
+    resume,
+    /** Ends a generation that runs in this process. */
+    cancel;
 
     /** @throws IllegalArgumentException if there is none of that name, with those that there are */
     static SoraOperation named(@Nullable String name) {

@@ -13,7 +13,6 @@ package io.github.camelsora;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
+import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
@@ -35,6 +35,7 @@ import io.github.camelsora.internal.exchange.StreamingCompletion;
 import io.github.camelsora.internal.exchange.WaitingExchange;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationRequest;
+import io.github.camelsora.internal.generation.Surroundings;
 import io.github.camelsora.internal.generation.TaskJournal;
 import io.github.camelsora.internal.ledger.ClaimedTask;
 import io.github.camelsora.internal.ledger.Order;
@@ -46,6 +47,7 @@ import io.github.camelsora.task.SoraTaskRepository;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private volatile Map<String, GatewayServices> services = new ConcurrentHashMap<>();
     private Completion completion;
     private @Nullable ReplyEndpoint replies;
-    private volatile Set<String> lastPlaces = Set.of();
+    private EventNotifications notifications;
+    private volatile @Nullable Surroundings lastSurroundings;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -76,14 +79,15 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      */
     final void start(Exchange exchange, GatewayServices gateway, GenerationRequest request, GenerationProtocol protocol,
             WaitingExchange waiting, Consumer<GenerationBuilder> settings) {
-        Set<String> places = places(exchange);
+        Surroundings here = surroundings(exchange, gateway);
+        EventListener notifiers = notifications.listener(exchange);
         runtime.generations().start(listener -> {
             GenerationBuilder generation = GenerationBuilder.of(request, waiting.workers(), listener);
             generation.secrets(gateway.secrets());
             settings.accept(generation);
             return waiting.build(generation.stopOnException(options().isStopOnException())
-                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(replyLimit));
-        }, waiting, protocol, places);
+                    .maxReportSize(options().getMaxPayloadSize()).replyLimit(replyLimit).alsoTo(notifiers));
+        }, waiting, protocol, here);
     }
 
     /**
@@ -121,7 +125,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    private static void runOn(Executor workers, Runnable task) {
+    /** On a worker, or here if there is none any more. */
+    static void runOn(Executor workers, Runnable task) {
         try {
             workers.execute(task);
         } catch (RejectedExecutionException e) {
@@ -139,15 +144,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
-    private Set<String> places(Exchange exchange) {
-        Set<String> places = Places.of(exchange, this, replies == null ? null : replies.endpoint());
-        Set<String> known = lastPlaces;
-        if (known.equals(places)) {
-            // Thousands of exchanges may wait in the same places: one set for all.
+    private Surroundings surroundings(Exchange exchange, GatewayServices gateway) {
+        Surroundings here = new Surroundings(Places.of(exchange, this, replies == null ? null : replies.endpoint()),
+                ExchangeHelper.getRouteId(exchange), gateway.observer());
+        Surroundings known = lastSurroundings;
+        if (known != null && known.equals(here)) {
+            // Thousands of exchanges may wait in the same places: one object for all.
             return known;
         }
-        lastPlaces = places;
-        return places;
+        lastSurroundings = here;
+        return here;
     }
 
     /** Completes an exchange for which nothing has been started. */
@@ -228,6 +234,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 : new ResultCompletion(current.workers(options), replies, memory);
         ledger = current.ledger(options);
         replyLimit = current.replyLimit(options);
+        notifications = new EventNotifications(getEndpoint(), current.workers(options));
+        current.findMeters();
         runtime = current;
         services = new ConcurrentHashMap<>();
     }
@@ -241,6 +249,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         ServiceHelper.startService(replies);
         bind(getEndpoint().getComponent().runtime());
         at(getEndpoint().gateway());
+        getEndpoint().announce();
     }
 
     @Override

@@ -26,12 +26,19 @@ import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
+import io.github.camelsora.internal.generation.GenerationObserver;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
 import io.github.camelsora.internal.ledger.TaskLedger;
+import io.github.camelsora.internal.observe.MeterLookup;
+import io.github.camelsora.internal.observe.Observations;
+import io.github.camelsora.internal.observe.RecoveryTasks;
+import io.github.camelsora.internal.observe.Snapshot;
+import io.github.camelsora.internal.observe.Totals;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.HttpClients;
+import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.protocol.TaskSource;
@@ -64,6 +71,9 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private final WorkerPools pools;
     private final Map<ExecutorService, UserPool> userPools = new ConcurrentHashMap<>();
     private final RunningGenerations generations = new RunningGenerations();
+    private final Observations observations = new Observations(generations);
+    private final GenerationObserver withoutHealth = observations.observer(GenerationObserver.NONE);
+    private final GatewayHealthChecks health;
 
     /** @param globalTls the TLS parameters of endpoints that have none, or {@code null} */
     SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
@@ -74,6 +84,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.clients = new HttpClients(timer.executor(), background.executor());
         this.pools = new WorkerPools(camel, timer.executor());
         this.ledgers = new TaskLedgers(camel, timer.executor());
+        this.health = new GatewayHealthChecks(camel);
         camel.getRoutes().forEach(this::guard);
     }
 
@@ -91,7 +102,8 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         TaskRecovery.Limits limits = new TaskRecovery.Limits(Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRecoveryDelay()), Duration.ofMillis(options.getRecoveryMaxDelay()),
                 Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
-        return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background.executor());
+        return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background.executor(),
+                new RecoveryTasks(camel));
     }
 
     private GatewayClientSettings settings(SoraConfiguration options) {
@@ -134,6 +146,39 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     ReplyLimit replyLimit(SoraConfiguration options) {
         return new ReplyLimit(timer.executor(), Duration.ofMillis(options.getRequestTimeout()),
                 () -> Duration.ofMillis(StopTimes.marginMillis(camel) / 2));
+    }
+
+    /**
+     * Told of the generations that a gateway is paid for.
+     *
+     * @param healthCheck whether Camel's health checks have one for it
+     */
+    GenerationObserver observer(ResolvedGateway gateway, boolean healthCheck) {
+        return observations.observer(health.of(gateway, healthCheck));
+    }
+
+    /** Told of generations that ask no gateway. */
+    GenerationObserver observer() {
+        return withoutHealth;
+    }
+
+    /** Looks for the application's meters, which may be made after this component. */
+    void findMeters() {
+        if (!observations.hasMeters()) {
+            GenerationObserver meters = MeterLookup.meters(camel);
+            if (meters != null) {
+                observations.meters(meters);
+            }
+        }
+    }
+
+    /** What operators see now. */
+    Snapshot snapshot() {
+        return observations.snapshot();
+    }
+
+    Totals totals() {
+        return observations.totals();
     }
 
     RunningGenerations generations() {
@@ -192,6 +237,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();
         ledgers.close();
+        health.close();
         timer.close();
         background.close();
         clients.close();

@@ -65,6 +65,7 @@ class ArchitectureTest {
             .layer("event").definedBy(BASE + "event")
             .layer("task").definedBy(BASE + "task")
             .layer("exchange").definedBy(INTERNAL + "exchange")
+            .layer("observe").definedBy(INTERNAL + "observe")
             .layer("ledger").definedBy(INTERNAL + "ledger")
             .layer("generation").definedBy(INTERNAL + "generation")
             .layer("delivery").definedBy(INTERNAL + "delivery")
@@ -80,6 +81,7 @@ class ArchitectureTest {
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
             .whereLayer("exchange").mayOnlyAccessLayers("event", "task", "generation", "delivery", "protocol", "json",
                     "text")
+            .whereLayer("observe").mayOnlyAccessLayers("event", "generation", "protocol")
             .whereLayer("ledger").mayOnlyAccessLayers("event", "task", "generation", "protocol", "text")
             .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "report", "record", "json", "text")
             .whereLayer("delivery").mayOnlyAccessLayers("event")
@@ -116,9 +118,15 @@ class ArchitectureTest {
     }).should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_EXCHANGE_AND_DELIVERY_KNOW_CAMEL = noClasses().that()
-            .resideOutsideOfPackages("io.github.camelsora", INTERNAL + "exchange", INTERNAL + "delivery")
+    static final ArchRule ONLY_EXCHANGE_DELIVERY_AND_OBSERVE_KNOW_CAMEL = noClasses().that()
+            .resideOutsideOfPackages("io.github.camelsora", INTERNAL + "exchange", INTERNAL + "delivery", INTERNAL + "observe")
             .should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
+
+    /** They are optional: what else names them could not be loaded without them. */
+    @ArchTest
+    static final ArchRule ONLY_SOME_CLASSES_OF_OBSERVE_KNOW_METERS_AND_TRACES = noClasses().that()
+            .haveNameNotMatching(INTERNAL + "observe.(MicrometerMeters|MeterLookup|SoraSpanDecorator).*")
+            .should().dependOnClassesThat().resideInAnyPackage("io.micrometer..", "org.apache.camel.telemetry..");
 
     @ArchTest
     static final ArchRule EVENTS_KNOW_ONLY_THE_JDK = noClasses().that().resideInAPackage(BASE + "event")

@@ -64,11 +64,12 @@ public final class GatewayRefusedException extends SoraException {
         return SoraOutcome.REFUSED;
     }
 
-    /** No connection, unless the address is wrong; 429, 500, and 503 unless the model is gone. */
+    /** No connection, unless the address is wrong or the generation was cancelled; 429, 500; 503 unless the model is gone. */
     @Override
     public boolean isRetryable() {
         return switch (answer.statusCode()) {
-            case 0 -> getCategory() != SoraFailureCategory.CONFIGURATION;
+            case 0 -> getCategory() != SoraFailureCategory.CONFIGURATION
+                    && getCategory() != SoraFailureCategory.CANCELLED;
             case 429, 500 -> true;
             case 503 -> getCategory() != SoraFailureCategory.MODEL_UNAVAILABLE;
             default -> false;

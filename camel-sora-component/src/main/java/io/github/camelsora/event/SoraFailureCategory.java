@@ -26,6 +26,8 @@ public enum SoraFailureCategory {
     CONFIGURATION,
     /** Something between here and the video broke: a connection, a timeout, a limit, a page instead of an answer. */
     UPSTREAM,
+    /** Somebody has cancelled the generation, with {@code sora:cancel} or by JMX. */
+    CANCELLED,
     /** None of the above. */
     UNKNOWN
 }

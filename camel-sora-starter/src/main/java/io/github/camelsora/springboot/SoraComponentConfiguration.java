@@ -189,6 +189,15 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean useGlobalSslContextParameters = false;
     /**
+     * Used for enabling or disabling all consumer based health checks from this component. It has none.
+     */
+    private Boolean healthCheckConsumerEnabled = true;
+    /**
+     * Whether the gateways that endpoints use have health checks, by what was last seen of them; no gateway is called. Camel
+     * asks them only with camel.health.producers-enabled=true.
+     */
+    private Boolean healthCheckProducerEnabled = true;
+    /**
      * The host of an HTTP proxy.
      */
     private String proxyHost;
@@ -416,6 +425,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public String getProxyHost() {

@@ -36,6 +36,8 @@ final class EventSequence {
     private final Clock clock;
     private final boolean listening;
     private int sequence;
+    /** Of {@link System#nanoTime}, and 0 before the first step. */
+    private long firstStepNanos;
 
     EventSequence(GenerationBuilder builder, TaskKnowledge task, EventDelivery delivery, PendingWrites writes) {
         this.writes = writes;
@@ -50,9 +52,17 @@ final class EventSequence {
         return clock.millis();
     }
 
+    /** When the gateway told something first, by {@link System#nanoTime}; 0 if it told nothing. */
+    long firstStepNanos() {
+        return firstStepNanos;
+    }
+
     /** Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links. */
     void addSteps() {
         List<TaskSteps.Step> steps = task.takeSteps();
+        if (firstStepNanos == 0 && !steps.isEmpty()) {
+            firstStepNanos = System.nanoTime();
+        }
         if (steps.isEmpty() || !listening && !writes.isRemembered()) {
             sequence += steps.size();
             return;

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.generation;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.camelsora.event.GenerationLostException;
@@ -52,7 +53,7 @@ public final class Generation {
     private boolean paid;
     private boolean accepted;
     /** Why the component stops this; what has not been sent yet is not sent any more. */
-    private @Nullable String stopping;
+    private @Nullable StopReason stopping;
     private boolean cancelled;
     private @Nullable Follower follower;
     private @Nullable GenerationLostException broken;
@@ -99,9 +100,40 @@ public final class Generation {
         }
     }
 
+    /** What it is at. */
+    GenerationStatus status() {
+        synchronized (lock) {
+            return task.status(broken != null);
+        }
+    }
+
+    /** How it has ended, or {@code null} as long as that is not decided. */
+    @Nullable GenerationResult result() {
+        synchronized (lock) {
+            return result;
+        }
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    /**
+     * What observers are told of its end.
+     *
+     * @param startedNanos by {@link System#nanoTime}
+     */
+    GenerationObserver.End end(GenerationResult ended, @Nullable String routeId, long startedNanos) {
+        synchronized (lock) {
+            long first = events.firstStepNanos();
+            return new GenerationObserver.End(request, ended, routeId, Duration.ofNanos(System.nanoTime() - startedNanos),
+                    first == 0 ? null : Duration.ofNanos(first - startedNanos), broken != null);
+        }
+    }
+
     /** Ends the generation, as lost unless there is a video already. Does nothing after its end. */
     public void cancel(String why) {
-        endNow(() -> rule().stopped(why));
+        endNow(() -> rule().stopped(StopReason.of(why)));
     }
 
     private void endNow(Supplier<@Nullable SoraException> outcome) {
@@ -118,12 +150,13 @@ public final class Generation {
     }
 
     /**
-     * Ends the generation because the component or its route stops: as refused if its paid request has not been sent, which is
-     * not sent any more; else, if it may not go on either, as lost unless there is a video already. May come before the start.
+     * Ends the generation because the component or its route stops, or somebody wants it to: as refused if its paid request
+     * has not been sent, which is not sent any more; else, if it may not go on either, as lost unless there is a video
+     * already. May come before the start.
      *
      * @param goesOn whether what has been sent may go on
      */
-    public void stop(String why, boolean goesOn) {
+    void stop(StopReason why, boolean goesOn) {
         if (!goesOn) {
             delivery.hurry();
         }
@@ -242,13 +275,25 @@ public final class Generation {
 
         @Override
         public void accepted() {
+            boolean answered;
+            synchronized (lock) {
+                answered = protocol.isPaid() && isCurrent();
+            }
+            if (accept() && answered) {
+                listener.answered();
+            }
+        }
+
+        /** @return whether it is the first time */
+        private boolean accept() {
             synchronized (lock) {
                 if (accepted || !isCurrent()) {
-                    return;
+                    return false;
                 }
                 accepted = true;
             }
             listener.accepted();
+            return true;
         }
 
         @Override
@@ -280,7 +325,7 @@ public final class Generation {
         @Override
         public void ended(ProtocolEnd end) {
             if (end instanceof ProtocolEnd.Known known && known.exception() == null) {
-                accepted();
+                accept();
             }
             @Nullable Follower next;
             synchronized (lock) {

@@ -31,6 +31,7 @@ public final class GenerationBuilder {
     TaskReference known = TaskReference.NONE;
     @Nullable TaskRecovery recovery;
     EventListener events = NOBODY;
+    private @Nullable EventListener also;
     TaskJournal journal = TaskJournal.NONE;
     boolean stopOnException;
     int maxReportSize = 1 << 20;
@@ -69,6 +70,12 @@ public final class GenerationBuilder {
     /** Where the events go. Without a listener, only the last event is created. */
     public GenerationBuilder events(EventListener eventListener) {
         events = eventListener;
+        return this;
+    }
+
+    /** Who else gets the events, before the listener that can hold them up; this one must return at once. */
+    public GenerationBuilder alsoTo(@Nullable EventListener eventListener) {
+        also = eventListener;
         return this;
     }
 
@@ -113,6 +120,11 @@ public final class GenerationBuilder {
     }
 
     public Generation build() {
+        EventListener first = also;
+        if (first != null) {
+            EventListener second = events;
+            events = (event, done) -> first.onEvent(event, failure -> second.onEvent(event, done));
+        }
         return new Generation(this);
     }
 }

@@ -19,6 +19,10 @@ public interface GenerationListener {
     default void accepted() {
     }
 
+    /** The gateway itself has answered this generation's paid request with 2xx, behind {@link #accepted}. At most once. */
+    default void answered() {
+    }
+
     /** The last event has been sent. Exactly once, on a worker. */
     void ended(GenerationResult result);
 }

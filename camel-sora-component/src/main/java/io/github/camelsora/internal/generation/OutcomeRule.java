@@ -76,21 +76,22 @@ public final class OutcomeRule {
     }
 
     /** As {@link #decide}, when the component itself stops the generation. */
-    @Nullable SoraException stopped(String why) {
+    @Nullable SoraException stopped(StopReason reason) {
         SoraException failure = failureUnlessVideo();
-        return hasVideo() || failure != null ? failure : lost(sentence("was stopped", ": " + why), null, UNKNOWN);
+        return hasVideo() || failure != null ? failure
+                : lost(sentence("was stopped", ": " + reason.why() + reason.ofTask()), null, reason.category());
     }
 
     /** When the component stops before anything was sent. */
-    GatewayRefusedException withdrawn(String why) {
+    GatewayRefusedException withdrawn(StopReason reason) {
         return new GatewayRefusedException("Nothing was sent to gateway " + request.gateway() + " for model " + request.model()
-                + ": " + why, facts, Answer.NONE, null, UNKNOWN);
+                + ": " + reason.why(), facts, Answer.NONE, null, reason.category());
     }
 
     /** As {@link #decide}, when a failing reply route stops the generation. */
     @Nullable SoraException stoppedBy(SoraEvent event, Throwable failure) {
-        SoraException stopped = stopped("its reply for event " + event.getSequence() + " (" + event.getType()
-                + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true");
+        SoraException stopped = stopped(StopReason.of("its reply for event " + event.getSequence() + " (" + event.getType()
+                + ") failed with " + failure.getClass().getSimpleName() + " and stopOnException is true"));
         if (stopped != null) {
             stopped.addSuppressed(failure);
         }
@@ -130,8 +131,8 @@ public final class OutcomeRule {
     }
 
     private SoraException notClaimed(Throwable cause) {
-        SoraException refused = withdrawn("the task repository, which tells whether it was bought before, has failed: "
-                + name(cause));
+        SoraException refused = withdrawn(StopReason.of("the task repository, which tells whether it was bought before, "
+                + "has failed: " + name(cause)));
         refused.addSuppressed(cause);
         return refused;
     }
@@ -170,7 +171,7 @@ public final class OutcomeRule {
             case MODEL_UNAVAILABLE -> "; choose another model";
             case CAPACITY -> "; try again later";
             case REJECTED -> "; change the prompt";
-            case CONFIGURATION, UPSTREAM, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
+            case CONFIGURATION, UPSTREAM, CANCELLED, UNKNOWN -> status == 404 ? "; check the baseUrl" : "";
         };
     }
 

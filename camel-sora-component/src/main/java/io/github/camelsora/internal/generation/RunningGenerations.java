@@ -11,21 +11,30 @@
 package io.github.camelsora.internal.generation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The generations in flight, so that they can be counted, and ended when the context stops. Thread-safe. */
 public final class RunningGenerations {
 
-    private final Map<Generation, Set<String>> running = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(RunningGenerations.class);
+
+    private final Map<Generation, Watched> running = new ConcurrentHashMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private volatile @Nullable String stopping;
     private volatile boolean goesOn = true;
@@ -37,25 +46,27 @@ public final class RunningGenerations {
      * it ends at once: as refused if it would have been paid for.
      *
      * @param factory makes the generation that tells the listener it is given
-     * @param places what the generation needs to end well: if one of them is closed, the generation ends
+     * @param here where it is started
      */
     public void start(Function<GenerationListener, Generation> factory, GenerationListener listener,
-            GenerationProtocol protocol, Set<String> places) {
-        Watched watched = new Watched(listener);
+            GenerationProtocol protocol, Surroundings here) {
+        Watched watched = new Watched(listener, here);
         Generation generation = factory.apply(watched);
         watched.generation = generation;
-        running.put(generation, places);
+        running.put(generation, watched);
+        watched.observe(observer -> observer.started(generation.request()));
         // After it was added: whoever stops sees the generation, or it sees the stop.
         String why = stopping;
         if (why != null) {
-            generation.stop(why, goesOn);
+            generation.stop(StopReason.of(why), goesOn);
         }
-        places.stream().map(closed::get).filter(Objects::nonNull).findAny()
-                .ifPresent(closing -> generation.stop(closing, false));
+        here.places().stream().map(closed::get).filter(Objects::nonNull).findAny()
+                .ifPresent(closing -> generation.stop(StopReason.of(closing), false));
         try {
             generation.start(protocol);
         } catch (RuntimeException | Error e) {
             remove(generation);
+            watched.observe(observer -> observer.notStarted(generation.request()));
             throw e;
         }
     }
@@ -63,22 +74,22 @@ public final class RunningGenerations {
     /** From now on buys nothing: what has not been sent is refused. What has been sent goes on. */
     public void buyNothing(String why) {
         stopping = why;
-        running.keySet().forEach(generation -> generation.stop(why, true));
+        running.keySet().forEach(generation -> generation.stop(StopReason.of(why), true));
     }
 
     /** Ends what runs, and from now on starts nothing. */
     public void stop(String why) {
         goesOn = false;
         stopping = why;
-        running.keySet().forEach(generation -> generation.stop(why, false));
+        running.keySet().forEach(generation -> generation.stop(StopReason.of(why), false));
     }
 
     /** Ends the generations that need a place, and from now on starts none that does. */
     public void close(String place, String why) {
         closed.put(place, why);
-        running.forEach((generation, places) -> {
-            if (places.contains(place)) {
-                generation.stop(why, false);
+        running.forEach((generation, watched) -> {
+            if (watched.here.places().contains(place)) {
+                generation.stop(StopReason.of(why), false);
             }
         });
     }
@@ -90,7 +101,32 @@ public final class RunningGenerations {
 
     /** How many there are that need a place. */
     public int size(String place) {
-        return (int) running.values().stream().filter(places -> places.contains(place)).count();
+        return (int) running.values().stream().filter(watched -> watched.here.places().contains(place)).count();
+    }
+
+    /**
+     * Ends those that fit, as lost or refused unless there is a video already.
+     *
+     * @return how each of them ends; known as soon as it is decided, because who asks may be the route that gets its events
+     */
+    public List<CompletableFuture<GenerationResult>> cancel(Predicate<GenerationStatus> which) {
+        List<CompletableFuture<GenerationResult>> ends = new ArrayList<>();
+        running.forEach((generation, watched) -> {
+            if (which.test(generation.status())) {
+                generation.stop(StopReason.CANCELLED, false);
+                GenerationResult decided = generation.result();
+                ends.add(decided == null ? watched.end() : CompletableFuture.completedFuture(decided));
+            }
+        });
+        return ends;
+    }
+
+    /** What is in flight now, the oldest first. */
+    public List<RunningGeneration> list() {
+        long now = System.nanoTime();
+        return running.entrySet().stream().map(entry -> new RunningGeneration(entry.getKey().status(),
+                Duration.ofNanos(now - entry.getValue().startedNanos), entry.getValue().here.routeId()))
+                .sorted(Comparator.comparing(RunningGeneration::age).reversed()).toList();
     }
 
     /** How many there are. */
@@ -142,11 +178,32 @@ public final class RunningGenerations {
     private final class Watched implements GenerationListener {
 
         private final GenerationListener listener;
+        private final Surroundings here;
+        private final long startedNanos = System.nanoTime();
         @SuppressWarnings("NullAway.Init") // set before the generation starts
         private Generation generation;
+        /** Only where somebody waits for it. */
+        private @Nullable CompletableFuture<GenerationResult> end;
 
-        Watched(GenerationListener listener) {
+        Watched(GenerationListener listener, Surroundings here) {
             this.listener = listener;
+            this.here = here;
+        }
+
+        /** How it ends. */
+        synchronized CompletableFuture<GenerationResult> end() {
+            if (end == null) {
+                end = new CompletableFuture<>();
+            }
+            return end;
+        }
+
+        void observe(Consumer<GenerationObserver> what) {
+            try {
+                what.accept(here.observer());
+            } catch (RuntimeException | Error e) {
+                LOG.warn("A generation could not be counted", e);
+            }
         }
 
         @Override
@@ -155,8 +212,15 @@ public final class RunningGenerations {
         }
 
         @Override
+        public void answered() {
+            observe(GenerationObserver::answered);
+        }
+
+        @Override
         public void ended(GenerationResult result) {
             remove(generation);
+            observe(observer -> observer.ended(generation.end(result, here.routeId(), startedNanos)));
+            end().complete(result);
             listener.ended(result);
         }
     }

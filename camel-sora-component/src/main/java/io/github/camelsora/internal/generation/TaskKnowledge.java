@@ -178,6 +178,17 @@ final class TaskKnowledge implements TaskListener {
         return malformed;
     }
 
+    /** What operators see of it. */
+    GenerationStatus status(boolean recovering) {
+        TaskProgress progress = steps.progress();
+        GenerationStatus.Stage stage = recovering ? GenerationStatus.Stage.RECOVERING
+                : progress.isGenerating() ? GenerationStatus.Stage.GENERATING
+                : progress.isQueued() ? GenerationStatus.Stage.QUEUED
+                : progress.isSubmitted() ? GenerationStatus.Stage.SUBMITTED : GenerationStatus.Stage.STARTED;
+        return new GenerationStatus(request.id(), request.gateway(), request.model(), facts().taskId(), stage,
+                progress.percent());
+    }
+
     /** What the task can be found by. */
     TaskReference reference() {
         SoraFacts facts = facts();

@@ -75,14 +75,17 @@ final class TaskPoller implements GenerationProtocol {
     private @Nullable ScheduledFuture<?> next;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable GatewayCall call;
+    private final PollTimes times;
 
     /**
      * @param taskId the task that is followed, if its id is known: the record of another one is no answer
      * @param links asked in this order in every round
      * @param firstDelay before the first poll
+     * @param observer told of polling
      */
     TaskPoller(LinkFetcher client, @Nullable String taskId, List<Link> links, Pace pace, Duration firstDelay,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer, PolledTask.Observer observer) {
+        this.times = new PollTimes(taskId, observer);
         this.client = client;
         this.taskId = taskId;
         this.links = links;
@@ -102,6 +105,7 @@ final class TaskPoller implements GenerationProtocol {
         listener = told;
         told.started(this::cancel);
         told.accepted();
+        times.begin(firstDelay.toMillis());
         synchronized (this) {
             if (over) {
                 return;
@@ -114,6 +118,7 @@ final class TaskPoller implements GenerationProtocol {
     private void askAll() {
         refused = 0;
         retryAfter = null;
+        times.asks(times.rounds() + 1);
         ask(0);
     }
 
@@ -230,6 +235,7 @@ final class TaskPoller implements GenerationProtocol {
         double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         long wait = Math.max((long) (delayMillis * jitter), retryAfter == null ? 0 : retryAfter.toMillis());
         delayMillis = Math.min(delayMillis * GROWTH, pace.maxDelay().toMillis());
+        times.waits(wait);
         next = timer.schedule(this::askAll, wait, TimeUnit.MILLISECONDS);
     }
 
@@ -265,6 +271,7 @@ final class TaskPoller implements GenerationProtocol {
             }
             pending = call;
         }
+        times.end();
         if (pending != null) {
             pending.cancel();
         }

@@ -34,6 +34,7 @@ public final class TaskRecovery {
     private final TaskSource source;
     private final Limits limits;
     private final ScheduledExecutorService timer;
+    private final PolledTask.Observer observer;
 
     /**
      * How often to ask, how long, and how much to read.
@@ -47,8 +48,13 @@ public final class TaskRecovery {
     public record Limits(Duration connectTimeout, Duration delay, Duration maxDelay, Duration timeout, int maxSize) {
     }
 
-    /** @param timer runs the polls */
-    public TaskRecovery(LinkClient client, TaskSource source, Limits limits, ScheduledExecutorService timer) {
+    /**
+     * @param timer runs the polls
+     * @param observer told of polling
+     */
+    public TaskRecovery(LinkClient client, TaskSource source, Limits limits, ScheduledExecutorService timer,
+            PolledTask.Observer observer) {
+        this.observer = observer;
         this.client = client;
         this.source = source;
         this.limits = limits;
@@ -105,7 +111,7 @@ public final class TaskRecovery {
         TaskPoller.Pace pace = new TaskPoller.Pace(limits.delay(), limits.maxDelay(), limits.timeout());
         LinkClient.Limits ofOnePoll = new LinkClient.Limits(limits.connectTimeout(), POLL_TIMEOUT, limits.maxSize());
         return new TaskPoller((asked, listener) -> client.get(asked, source.trust(), ofOnePoll, listener), task.taskId(),
-                links, pace, firstDelay, timer);
+                links, pace, firstDelay, timer, observer);
     }
 
     /** The link that the report named, if it may be followed, else the one that the gateway's template gives. */

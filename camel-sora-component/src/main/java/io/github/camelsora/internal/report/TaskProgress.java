@@ -77,6 +77,21 @@ public final class TaskProgress {
         }
     }
 
+    /** Whether the task has an id. */
+    public boolean isSubmitted() {
+        return submitted;
+    }
+
+    /** Whether the task waits, or has waited. */
+    public boolean isQueued() {
+        return queued;
+    }
+
+    /** Whether the video is being made. */
+    public boolean isGenerating() {
+        return generating;
+    }
+
     /** The highest percentage, or {@code null} before the first. */
     public @Nullable Integer percent() {
         return highest == NONE ? null : Integer.valueOf(highest);

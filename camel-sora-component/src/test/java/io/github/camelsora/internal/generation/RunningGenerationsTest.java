@@ -40,7 +40,7 @@ class RunningGenerationsTest {
 
     private void start(GenerationProtocol protocol) {
         running.start(listener -> GenerationBuilder.of(REQUEST, Runnable::run, listener).build(), results::add, protocol,
-                Set.of("route a", "route b"));
+                new Surroundings(Set.of("route a", "route b"), "a", GenerationObserver.NONE));
     }
 
     @Test
@@ -50,6 +50,47 @@ class RunningGenerationsTest {
         streams.get(0).ended(new ProtocolEnd.Finished());
         assertThat(running.size()).isZero();
         assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void aVideoThatIsThereIsDeliveredThoughItsGenerationIsCancelled() {
+        start(new GivenStream(streams::add));
+        streams.get(0).seen(task -> task.report("[video](https://filesystem.site/cdn/1.mp4)\n"));
+        assertThat(running.cancel(status -> status.is("generation_1"))).singleElement()
+                .satisfies(end -> assertThat(end.join()).isInstanceOf(GenerationResult.Completed.class));
+        assertThat(results).singleElement().isInstanceOf(GenerationResult.Completed.class);
+    }
+
+    @Test
+    void onlyWhatFitsIsCancelled() {
+        start(new GivenStream(streams::add));
+        assertThat(running.cancel(status -> status.is("generation_2"))).isEmpty();
+        assertThat(running.list()).singleElement().satisfies(each -> {
+            assertThat(each.routeId()).isEqualTo("a");
+            assertThat(each.status().id()).isEqualTo("generation_1");
+            assertThat(each.status().stage()).isEqualTo(GenerationStatus.Stage.STARTED);
+        });
+        running.stop("the test is over");
+    }
+
+    @Test
+    void whatAnObserverThrowsChangesNothing() {
+        GenerationObserver broken = new GenerationObserver() {
+            @Override
+            public void started(GenerationRequest request) {
+                throw new IllegalStateException("started");
+            }
+
+            @Override
+            public void ended(End end) {
+                throw new IllegalStateException("ended");
+            }
+        };
+        running.start(listener -> GenerationBuilder.of(REQUEST, Runnable::run, listener).build(), results::add,
+                new GivenStream(streams::add), new Surroundings(Set.of(), null, broken));
+        streams.get(0).ended(new ProtocolEnd.Finished());
+        assertThat(results).hasSize(1);
+        assertThat(running.size()).isZero();
     }
 
     @Test

@@ -39,7 +39,8 @@ final class PollFloodReading {
             listener.accept(new LinkAnswer.Text(200, answer(read[0]), null));
             return () -> { };
         }, "task_1", List.of(Link.of("https://asyncdata.net/source/task_1")),
-                new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1)), Duration.ZERO, timer);
+                new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofDays(1)), Duration.ZERO, timer,
+                PolledTask.Observer.NONE);
         poller.start(new CountingListener(read));
         try {
             while (read[0] < ANSWERS) {

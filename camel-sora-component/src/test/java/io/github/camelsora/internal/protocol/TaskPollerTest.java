@@ -60,7 +60,7 @@ class TaskPollerTest {
 
     private TaskPoller poller(Duration delay, Duration maxDelay, Duration timeout, Link... links) {
         TaskPoller poller = new TaskPoller(this::ask, taskId, List.of(links), new TaskPoller.Pace(delay, maxDelay, timeout),
-                delay, timer);
+                delay, timer, PolledTask.Observer.NONE);
         poller.start(told);
         return poller;
     }
@@ -252,7 +252,7 @@ class TaskPollerTest {
             return () -> cancelled++;
         }, "task_1", List.of(SOURCE, SHARE),
                 new TaskPoller.Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20)),
-                Duration.ofSeconds(5), timer);
+                Duration.ofSeconds(5), timer, PolledTask.Observer.NONE);
         poller.start(told);
         timer.runNext();
         assertThat(asked).containsExactly(SOURCE, SHARE);

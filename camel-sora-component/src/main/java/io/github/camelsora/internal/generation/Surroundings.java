@@ -1,0 +1,25 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.generation;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a generation was started. One object for all generations of the same surroundings, of which there may be thousands.
+ *
+ * @param places what the generation needs to end well: if one of them is closed, the generation ends
+ * @param routeId the route that it was started by, or {@code null}
+ * @param observer told of its beginning and its end
+ */
+public record Surroundings(Set<String> places, @Nullable String routeId, GenerationObserver observer) {
+}
