@@ -66,7 +66,7 @@ record Settings(List<ClientKind> clients, List<Load> loads, int runs, int rounds
     }
 
     private static List<Integer> numbers(String property, String otherwise) {
-        return words(property, otherwise, ",").stream().map(Integer::valueOf).toList();
+        return words(property, otherwise, ",").stream().filter(word -> !word.equals("none")).map(Integer::valueOf).toList();
     }
 
     private static List<String> words(String property, String otherwise, String separator) {
