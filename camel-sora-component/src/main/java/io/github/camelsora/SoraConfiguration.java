@@ -29,7 +29,8 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "goapi",
             description = "The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the component's `gateways`, "
-            + "or the name of a `Gateway` bean in the registry.")
+            + "the name of a `Gateway` bean in the registry, or `simulator`, which runs in this process, needs no key and "
+            + "costs nothing, if camel-sora-test is on the class path.")
     private String gateway = "goapi";
     @UriParam(description = "The base URL of the gateway, with or without `/v1`; the gateway's own if not set. Plain http is "
             + "meant for tests: the key travels in clear.")
@@ -142,6 +143,16 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(label = "proxy",
             description = "The port of the HTTP proxy.")
     private @Nullable Integer proxyPort;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "The user name for the proxy, sent with Basic authentication. Needs `proxyAuthPassword`.")
+    private @Nullable String proxyAuthUsername;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "The password for the proxy. It is sent to the proxy only.")
+    private @Nullable String proxyAuthPassword;
+    @UriParam(label = "proxy",
+            description = "Hosts that are reached without the proxy: a comma-separated list of names, with `*` for any "
+            + "characters, such as `localhost,*.example.com,192.168.*`.")
+    private @Nullable String nonProxyHosts;
     @UriParam(label = "advanced",
             description = "The thread pool that continues your routes, for events and results. A pool with a CallerRunsPolicy "
             + "or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own threads. With "
@@ -431,6 +442,30 @@ public class SoraConfiguration implements Cloneable {
 
     public void setProxyPort(@Nullable Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public @Nullable String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public @Nullable String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public @Nullable String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(@Nullable String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
     }
 
     public @Nullable ExecutorService getWorkerPool() {

@@ -61,7 +61,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     /** Fills in what the component's options say, after this endpoint's own parameters were bound. */
     void inherit(SoraConfiguration defaults) {
         own = configuration.copy();
-        GatewayInheritance.inherit(configuration, defaults);
+        GatewayInheritance.inherit(configuration, defaults, resolver()::isOnClassPath);
     }
 
     @Override
@@ -161,6 +161,10 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 + " is shorter than recoveryDelay=" + options.getRecoveryDelay());
         check((options.getProxyHost() == null) == (options.getProxyPort() == null),
                 "proxyHost and proxyPort go together: set both or none");
+        check((options.getProxyAuthUsername() == null) == (options.getProxyAuthPassword() == null),
+                "proxyAuthUsername and proxyAuthPassword go together: set both or none");
+        check(options.getProxyHost() != null || options.getProxyAuthUsername() == null,
+                "proxyAuthUsername and proxyAuthPassword need proxyHost and proxyPort");
         ChatRequest.checkAdditional(options.getAdditionalBodyProperty());
     }
 

@@ -20,8 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLContext;
-
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
@@ -42,9 +40,9 @@ import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.protocol.TaskSource;
+import io.github.camelsora.internal.text.Secrets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +59,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     private final CamelContext camel;
     private final Supplier<@Nullable SSLContextParameters> globalTls;
-    private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
+    private final TlsContexts tls;
     // Runs what ends streams: nothing that could take long.
     private final TimerThread timer;
     // Runs polls and their deadlines.
@@ -79,6 +77,8 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
         this.camel = camel;
         this.globalTls = globalTls;
+        this.tls = new TlsContexts(camel);
+        camel.getManagementStrategy().addEventNotifier(tls);
         this.timer = new TimerThread(camel, "SoraTimer");
         this.background = new TimerThread(camel, "SoraRecovery");
         this.clients = new HttpClients(timer.executor(), background.executor());
@@ -109,16 +109,14 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     private GatewayClientSettings settings(SoraConfiguration options) {
         SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
                 : globalTls.get();
-        return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
-                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()));
+        GatewayClientSettings.Proxy proxy = GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort());
+        return new GatewayClientSettings(parameters == null ? null : tls.of(parameters), proxy == null ? null : proxy
+                .as(options.getProxyAuthUsername(), options.getProxyAuthPassword()).exceptFor(options.getNonProxyHosts()));
     }
 
-    private SSLContext sslContext(SSLContextParameters parameters) {
-        try {
-            return parameters.createSSLContext(camel);
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
-        }
+    /** What is cut out of all that a gateway says: what is sent to it, and to the proxy. */
+    Secrets secrets(ResolvedGateway gateway, SoraConfiguration options) {
+        return gateway.chat().headers().secrets().and(settings(options).secrets());
     }
 
     /**
@@ -233,6 +231,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     @Override
     public void close() {
+        camel.getManagementStrategy().removeEventNotifier(tls);
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
         generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();

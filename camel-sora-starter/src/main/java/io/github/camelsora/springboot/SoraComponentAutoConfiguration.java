@@ -139,7 +139,7 @@ public class SoraComponentAutoConfiguration {
                     + " exclude each other");
         }
         try {
-            component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles.getBundle(name)));
+            component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles, name));
         } catch (NoSuchSslBundleException e) {
             throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; "
                     + "define it as spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);

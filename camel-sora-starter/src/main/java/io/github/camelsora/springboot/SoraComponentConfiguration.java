@@ -31,8 +31,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**
-     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, or the
-     * name of a Gateway bean.
+     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, the
+     * name of a Gateway bean, or simulator, which runs in this process, needs no key and costs nothing, if
+     * camel-sora-test is on the class path.
      */
     private String gateway = "goapi";
     /**
@@ -205,6 +206,19 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * The port of the HTTP proxy.
      */
     private Integer proxyPort;
+    /**
+     * The user name for the proxy, sent with Basic authentication. Needs proxy-auth-password.
+     */
+    private String proxyAuthUsername;
+    /**
+     * The password for the proxy. It is sent to the proxy only.
+     */
+    private String proxyAuthPassword;
+    /**
+     * Hosts that are reached without the proxy: a comma-separated list of names, with * for any characters, such as
+     * localhost,*.example.com,192.168.*.
+     */
+    private String nonProxyHosts;
     /**
      * The thread pool that continues your routes, for events and results, as #name of a bean. A pool with a
      * CallerRunsPolicy or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own
@@ -457,6 +471,30 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
     }
 
     public ExecutorService getWorkerPool() {

@@ -52,6 +52,10 @@ final class Task {
         return links;
     }
 
+    String prompt() {
+        return request.prompt();
+    }
+
     /** The listener runs on this context after each step, and when a gate that held the task opens. */
     void start(Context on, Runnable onProgress) {
         context = on;

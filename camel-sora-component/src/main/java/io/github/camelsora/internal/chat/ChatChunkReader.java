@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * them, and a whole {@code chat.completion}. Knows neither the framing around a payload nor the report inside it. Unknown
  * fields are skipped, and a field of an unexpected kind counts as missing.
  *
- * <p>Parses the bytes where they are, and keeps nothing of a payload but id and model, which the chunks of a stream share.
+ * <p>Parses the bytes where they are. Keeps nothing of a payload but what the chunks of a stream share: id, model, and a
+ * small {@link ChunkTemplate}, with which most chunks are read without a parser.
  * Not thread-safe: one instance per stream.
  */
 public final class ChatChunkReader {
@@ -39,6 +40,8 @@ public final class ChatChunkReader {
 
     private Choice choice = new Choice();
     private Choice candidate = new Choice();
+
+    private @Nullable ChunkTemplate template;
 
     /**
      * Reads one payload. Bytes that are no UTF-8 are read as U+FFFD. What follows the JSON object is ignored. Never throws.
@@ -58,8 +61,16 @@ public final class ChatChunkReader {
         if (Arrays.equals(buffer, from, to, DONE, 0, DONE.length)) {
             return ChatChunk.DONE;
         }
+        ChatChunk similar = template == null ? null : template.read(buffer, from, to);
+        if (similar != null) {
+            return similar;
+        }
+        ChunkTemplate.Builder learning = new ChunkTemplate.Builder();
         try (JsonParser parser = ForeignJson.payload(buffer, from, to - from)) {
-            return readChunk(parser);
+            ChatChunk read = readChunk(parser, learning);
+            ChunkTemplate learnt = learning.build(buffer, from, to, read);
+            template = learnt == null ? template : learnt;
+            return read;
         } catch (IOException | RuntimeException e) {
             return readReplaced(new String(buffer, from, to - from, StandardCharsets.UTF_8));
         }
@@ -68,7 +79,7 @@ public final class ChatChunkReader {
     private ChatChunk readReplaced(String text) {
         if (text.indexOf('\uFFFD') >= 0) {
             try (JsonParser parser = ForeignJson.payload(text)) {
-                return readChunk(parser);
+                return readChunk(parser, new ChunkTemplate.Builder());
             } catch (IOException | RuntimeException e) {
                 return ChatChunk.MALFORMED;
             }
@@ -76,7 +87,7 @@ public final class ChatChunkReader {
         return ChatChunk.MALFORMED;
     }
 
-    private ChatChunk readChunk(JsonParser parser) throws IOException {
+    private ChatChunk readChunk(JsonParser parser, ChunkTemplate.Builder learning) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return ChatChunk.MALFORMED;
         }
@@ -88,12 +99,16 @@ public final class ChatChunkReader {
             switch (field) {
                 case "id" -> chunk.id = JsonValue.repeated(parser, lastId);
                 case "model" -> chunk.model = JsonValue.repeated(parser, lastModel);
-                case "choices" -> readChoices(parser);
+                case "choices" -> readChoices(parser, learning);
                 case "usage" -> chunk.usage = usage(parser);
                 case "error" -> chunk.error = JsonValue.error(parser);
-                default -> parser.skipChildren();
+                default -> {
+                    learning.ignored(parser);
+                    parser.skipChildren();
+                }
             }
         }
+        learning.text(choice);
         lastId = chunk.id == null ? lastId : chunk.id;
         lastModel = chunk.model == null ? lastModel : chunk.model;
         choice.tell(chunk);
@@ -105,13 +120,14 @@ public final class ChatChunkReader {
         return read;
     }
 
-    private void readChoices(JsonParser parser) throws IOException {
+    private void readChoices(JsonParser parser, ChunkTemplate.Builder learning) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
         }
         for (int position = 0; parser.nextToken() != JsonToken.END_ARRAY; position++) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
+                learning.choice();
                 candidate.clear(position);
                 candidate.read(parser);
                 takeIfFirst();

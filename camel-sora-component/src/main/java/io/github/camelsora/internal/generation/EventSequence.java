@@ -57,26 +57,31 @@ final class EventSequence {
         return firstStepNanos;
     }
 
-    /** Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links. */
-    void addSteps() {
+    /**
+     * Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links.
+     *
+     * @return whether anything was: most chunks say nothing new
+     */
+    boolean addSteps() {
         List<TaskSteps.Step> steps = task.takeSteps();
         if (firstStepNanos == 0 && !steps.isEmpty()) {
             firstStepNanos = System.nanoTime();
         }
         if (steps.isEmpty() || !listening && !writes.isRemembered()) {
             sequence += steps.size();
-            return;
+            return false;
         }
         SoraFacts facts = task.facts();
         writes.known(facts, task);
         if (!listening) {
             sequence += steps.size();
-            return;
+            return true;
         }
         Long now = now();
         for (TaskSteps.Step step : steps) {
             delivery.add(step.kind().apply(facts.at(++sequence, now, step.percent())));
         }
+        return true;
     }
 
     /** Adds that the stream is lost, and polling goes on. */

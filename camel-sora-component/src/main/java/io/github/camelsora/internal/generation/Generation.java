@@ -299,6 +299,7 @@ public final class Generation {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             boolean settled;
+            boolean news;
             @Nullable Follower next = this;
             Runnable closing = NOTHING;
             synchronized (lock) {
@@ -307,18 +308,21 @@ public final class Generation {
                 }
                 try {
                     observation.tell(foreign);
-                    events.addSteps();
+                    news = events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
+                    news = true;
                     next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
                             + " characters (maxPayloadSize)"));
                     closing = close;
                 }
             }
-            goOn(next);
-            closing.run();
+            if (news) {
+                goOn(next);
+                closing.run();
+            }
             return settled;
         }
 

@@ -241,8 +241,9 @@ final class TaskKnowledge implements TaskListener {
             links.add(facts.videoUrl());
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
-        messages.add(SoraMessage.assistant(report.report()));
-        return builder(facts).videoUrls(links).report(report.report()).messages(messages).build();
+        String text = report.report();
+        messages.add(SoraMessage.assistant(text));
+        return builder(facts).videoUrls(links).report(text).messages(messages).build();
     }
 
     private SoraVideo.Builder builder(SoraFacts facts) {

@@ -290,7 +290,7 @@ class StudioPageTest {
 
     private void addPicture(Path folder) throws IOException {
         Path picture = folder.resolve("start.webp");
-        try (var in = SoraSimulator.class.getResourceAsStream("thumbnail.webp")) {
+        try (var in = URI.create(simulator.baseUrl() + "/cdn/start.webp").toURL().openStream()) {
             Files.copy(in, picture);
         }
         page.find("#image").sendKeys(picture.toString());
