@@ -42,9 +42,11 @@ public final class Comparison {
     public static void main(String[] arguments) throws Exception {
         Settings settings = Settings.ofSystem();
         OpenFiles.check(settings);
+        ComparisonFile file = new ComparisonFile(settings);
+        System.out.println(file.machine());
         List<Measurement> measurements = new Comparison(settings).run();
         System.out.println(new ComparisonTable(measurements).text());
-        new ComparisonFile(settings).write(measurements);
+        file.write(measurements);
         if (measurements.stream().anyMatch(one -> one.client().isSora() && one.hasLosses())) {
             System.out.println("The component has lost, doubled or disordered something.");
             System.exit(1);

@@ -90,9 +90,9 @@ final class ComparisonTable {
         columns.add(new Column("first event p99, µs", "%,.0f", "firstEventP99Micros"));
         columns.add(new Column("CPU per chunk, µs", "%.1f", "cpuMicrosPerChunk"));
         columns.add(new Column("without the JIT compiler", "%.1f", "cpuMicrosPerChunkWithoutCompiler"));
+        columns.add(new Column("and the collector", "%.1f", "cpuMicrosPerChunkApplication"));
         columns.add(new Column("CPU per event, µs", "%.0f", "cpuMicrosPerEvent"));
         columns.add(new Column("statements per stream", "%.2f", "statementsPerStream", true));
-        columns.add(new Column("and the collector", "%.1f", "cpuMicrosPerChunkApplication"));
         columns.add(new Column("server, cores", "%.2f", "serverCores"));
         columns.add(new Column("TLS handshakes", "%,.0f", "tlsHandshakes", true));
         columns.add(new Column("of these resumed", "%,.0f", "tlsResumed", true));
