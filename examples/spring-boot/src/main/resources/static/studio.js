@@ -272,7 +272,7 @@ async function copyLink(card) {
         field.remove();
         part(card, '.copy').focus();
         if (!copied) {
-            tell(part(card, '.mishap'), 'This browser does not let the page copy. The link is that of the download.');
+            tell(part(card, '.mishap'), 'This browser does not let the page copy.');
             return;
         }
     }
@@ -327,11 +327,7 @@ function showActions(card) {
         part(card, '.page').href = video.previewUrl;
     }
     if (offered.download) {
-        const download = part(card, '.download');
-        download.href = video.videoUrl;
-        download.target = '_blank';
-        download.rel = 'noopener noreferrer';
-        download.download = '';
+        part(card, '.download').href = `api/videos/${video.id}/film`;
     }
 }
 

@@ -69,7 +69,7 @@ public final class Gateway {
 
     /**
      * This gateway, and what it leaves open from another: how a named gateway overrides a built-in one. A fallback host belongs
-     * to its base URL and is taken only with it; a key is never taken.
+     * to its base URL and is taken only with it. So is a key, which built-in gateways do not have.
      */
     Gateway over(Gateway defaults) {
         Gateway both = copy();
@@ -78,6 +78,7 @@ public final class Gateway {
         both.model = first(model, defaults.model);
         both.sourceUrl = first(sourceUrl, defaults.sourceUrl);
         both.fallbackUrl = baseUrl == null ? first(fallbackUrl, defaults.fallbackUrl) : fallbackUrl;
+        both.apiKey = baseUrl == null ? first(apiKey, defaults.apiKey) : apiKey;
         return both;
     }
 

@@ -13,6 +13,7 @@ package io.github.camelsora;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * What an endpoint inherits of its component's gateway options (base URL, key, headers, model). They hold for the component's
@@ -51,12 +52,19 @@ final class GatewayInheritance {
     /**
      * Fills in what an endpoint inherits of its component's gateway. Decided by what was bound, because Camel binds an option
      * in many spellings: {@code baseUrl}, {@code base-url}, {@code BASEURL}, {@code configuration.baseUrl}.
+     *
+     * @param bringsItsKey which gateways come with a key of their own, so that the component's key and headers, which may be
+     *        those of a real gateway, do not go there
      */
-    static void inherit(SoraConfiguration bound, SoraConfiguration defaults) {
+    static void inherit(SoraConfiguration bound, SoraConfiguration defaults, Predicate<String> bringsItsKey) {
         if (bound.getGateway().isBlank()) {
             bound.setGateway(defaults.getGateway());
         }
         if (!Objects.equals(bound.getGateway(), defaults.getGateway())) {
+            return;
+        }
+        if (bringsItsKey.test(bound.getGateway())) {
+            bound.setBaseUrl(Gateway.first(bound.getBaseUrl(), defaults.getBaseUrl()));
             return;
         }
         if (bound.getBaseUrl() == null || Gateway.sameBaseUrl(bound.getBaseUrl(), defaults.getBaseUrl())) {

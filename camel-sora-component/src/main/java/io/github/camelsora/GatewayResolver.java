@@ -11,9 +11,11 @@
 package io.github.camelsora;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import io.github.camelsora.internal.http.ApiKey;
+import io.github.camelsora.internal.http.ApiKeyException;
 import io.github.camelsora.internal.http.RequestHeaders;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * override.
  */
 final class GatewayResolver {
+
+    private static final String SIMULATOR = "simulator";
 
     private final Map<String, Gateway> gateways;
     private final CamelContext camel;
@@ -48,15 +52,17 @@ final class GatewayResolver {
      */
     ResolvedGateway resolve(SoraConfiguration options) {
         String name = options.getGateway();
+        checkBaseUrl(name, options.getBaseUrl());
         Gateway gateway = overridden(named(name), options);
         String baseUrl = gateway.getBaseUrl();
         if (baseUrl == null) {
             throw new IllegalArgumentException("Gateway " + name + " has no base URL: set camel.component.sora.gateways." + name
                     + ".baseUrl");
         }
-        RequestHeaders headers = headers(gateway, options);
+        Optional<ApiKey> key = key(gateway);
+        RequestHeaders headers = headers(gateway, key, options);
         boolean authorized = headers.contains(gateway.getApiKeyHeader()) || headers.contains(Gateway.AUTHORIZATION);
-        return new ResolvedGateway(name, baseUrl, ApiKey.of(gateway.getApiKey()).map(ApiKey::fingerprint).orElse(null),
+        return new ResolvedGateway(name, baseUrl, key.map(ApiKey::fingerprint).orElse(null),
                 new ChatTarget(gateway.chatCompletionsUri(),
                         options.isFallbackEnabled() ? gateway.fallbackCompletionsUri() : null, headers, authorized,
                         gateway.getModel()),
@@ -65,7 +71,7 @@ final class GatewayResolver {
 
     /**
      * @param defaults of the component
-     * @throws IllegalArgumentException if the gateway has no key, with why no other key is used, and how to set one
+     * @throws ApiKeyException if the gateway has no key, with why no other key is used, and how to set one
      */
     void requireKey(ResolvedGateway gateway, SoraConfiguration defaults) {
         if (gateway.chat().authorized()) {
@@ -86,7 +92,7 @@ final class GatewayResolver {
                     ? "the apiKey of the Gateway bean " + name : "camel.component.sora.gateways." + name + ".apiKey")
                     + ", or apiKey on the endpoint";
         }
-        throw new IllegalArgumentException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
+        throw new ApiKeyException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
     }
 
     /**
@@ -119,13 +125,34 @@ final class GatewayResolver {
         return own != null ? own : gateways.get(StringHelper.dashToCamelCase(name));
     }
 
+    /** Whether a jar on the class path brings this gateway. It brings its base URL and its key, too. Starts nothing. */
+    boolean isOnClassPath(String name) {
+        Gateway own = ofUser(name);
+        return Gateway.builtIn(name) == null && (own == null || !hasBaseUrl(own)) && classPath().bring(name);
+    }
+
+    private static boolean hasBaseUrl(Gateway gateway) {
+        return Gateway.first(gateway.getBaseUrl(), null) != null;
+    }
+
+    private ClassPathGateways classPath() {
+        return ClassPathGateways.of(camel);
+    }
+
+    private @Nullable Gateway ofUser(String name) {
+        Gateway own = ownGateway(name);
+        return own != null ? own : CamelContextHelper.lookup(camel, name, Gateway.class);
+    }
+
     private Gateway named(String name) {
         Gateway builtIn = Gateway.builtIn(name);
-        Gateway own = ownGateway(name);
-        if (own == null) {
-            own = CamelContextHelper.lookup(camel, name, Gateway.class);
+        Gateway own = ofUser(name);
+        Gateway defaults = builtIn != null || own != null && hasBaseUrl(own) ? builtIn : classPath().find(name);
+        Gateway gateway = own == null ? defaults : defaults == null ? own.copy() : own.over(defaults);
+        if (gateway == null && name.equals(SIMULATOR)) {
+            throw new IllegalArgumentException("There is no gateway simulator on the class path: add the dependency "
+                    + "camel-sora-test of io.github.camelsora, which brings it");
         }
-        Gateway gateway = own == null ? builtIn : builtIn == null ? own.copy() : own.over(builtIn);
         if (gateway == null) {
             TreeSet<String> known = new TreeSet<>(Gateway.builtInNames());
             known.addAll(gateways.keySet());
@@ -134,6 +161,14 @@ final class GatewayResolver {
         }
         gateway.setName(name);
         return gateway;
+    }
+
+    /** Whoever asks for the simulator wants to pay nothing: no other option may lead the request to a real gateway. */
+    private void checkBaseUrl(String name, @Nullable String baseUrl) {
+        if (Gateway.first(baseUrl, null) != null && isOnClassPath(name)) {
+            throw new IllegalArgumentException("Gateway " + name + " has a base URL of its own, and baseUrl=" + baseUrl
+                    + " leads elsewhere: remove baseUrl, or name another gateway");
+        }
     }
 
     private static Gateway overridden(Gateway gateway, SoraConfiguration options) {
@@ -152,9 +187,17 @@ final class GatewayResolver {
         return gateway;
     }
 
-    private static RequestHeaders headers(Gateway gateway, SoraConfiguration options) {
+    private static Optional<ApiKey> key(Gateway gateway) {
+        try {
+            return ApiKey.of(gateway.getApiKey());
+        } catch (ApiKeyException e) {
+            throw new ApiKeyException("Gateway " + gateway.getName() + ": " + e.getMessage());
+        }
+    }
+
+    private static RequestHeaders headers(Gateway gateway, Optional<ApiKey> ofGateway, SoraConfiguration options) {
         RequestHeaders.Builder headers = RequestHeaders.builder();
-        ApiKey.of(gateway.getApiKey()).ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
+        ofGateway.ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
         options.getAdditionalHeader().forEach((name, value) -> headers.header(name, String.valueOf(value)));
         return headers.build();
     }

@@ -25,6 +25,7 @@ final class GatewayRoutes {
     private final ChatEndpoint chat;
     private final TaskStore tasks;
     private final RequestLog log;
+    private final Media media = new Media();
 
     GatewayRoutes(ChatEndpoint chat, TaskStore tasks, RequestLog log) {
         this.chat = chat;
@@ -52,14 +53,21 @@ final class GatewayRoutes {
             request.response().putHeader("Allow", "GET, HEAD");
             Errors.send(request, 405, "Only GET and HEAD are served here", null);
         } else if (path.startsWith("/cdn/") && path.endsWith(".mp4")) {
-            Media.VIDEO.send(request);
+            Task task = tasks.ofMedia(path);
+            VideoAnswer answer = task == null ? VideoAnswer.video() : task.nextVideoAnswer();
+            media.make(request, Media.Kind.VIDEO, promptOf(task), file -> answer.send(request, file));
         } else if (path.startsWith("/cdn/") && path.endsWith(".webp")) {
-            Media.THUMBNAIL.send(request);
+            media.send(request, Media.Kind.THUMBNAIL, promptOf(tasks.ofMedia(path)));
         } else if (path.equals("/")) {
             Reply.send(request, 200, "text/plain; charset=utf-8", "Sora simulator: POST " + base + "/v1/chat/completions\n");
         } else {
             serveTask(request, path);
         }
+    }
+
+    /** A link that no task has any more leads to a video without words. */
+    private static String promptOf(Task task) {
+        return task == null ? "" : task.prompt();
     }
 
     private void serveTask(HttpServerRequest request, String path) {
@@ -70,8 +78,8 @@ final class GatewayRoutes {
             return;
         }
         switch (matcher.group(1)) {
-            case "source" -> task.nextSourceAnswer().send(task.snapshot(), request);
-            case "api/share" -> task.nextShareAnswer().send(task.snapshot(), request);
+            case "source" -> task.nextSourceAnswer().send(task.snapshot(), request, media);
+            case "api/share" -> task.nextShareAnswer().send(task.snapshot(), request, media);
             default -> Reply.send(request, 200, "text/html; charset=utf-8", page(task.snapshot()));
         }
     }

@@ -60,8 +60,8 @@ public final class SoraSimulatorMain {
             String value = args[i + 1];
             switch (args[i++]) {
                 case "--port" -> settings.port(Integer.parseInt(value));
-                case "--duration" -> settings.duration(duration(value));
-                case "--chunk-delay" -> settings.chunkDelay(duration(value));
+                case "--duration" -> settings.duration(duration("--duration ", value));
+                case "--chunk-delay" -> settings.chunkDelay(duration("--chunk-delay ", value));
                 case "--api-key" -> settings.apiKey(value);
                 case "--event-loops" -> settings.eventLoops(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException("No such option: " + args[i - 1]);
@@ -73,10 +73,10 @@ public final class SoraSimulatorMain {
         return simulator;
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String name, String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a duration: " + text);
+            throw new IllegalArgumentException("Not a duration: " + name + text);
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -24,7 +24,7 @@ public final class SourceAnswer {
 
     /** Sends the answer for this task. */
     interface Sender {
-        void send(SimulatedTask task, HttpServerRequest request);
+        void send(SimulatedTask task, HttpServerRequest request, Media media);
     }
 
     private final Sender sender;
@@ -35,30 +35,30 @@ public final class SourceAnswer {
 
     /** The actual state: the report so far, as JSON with {@code content}, {@code status} and {@code progress}. */
     public static SourceAnswer report() {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, task.state().status())
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON, record(task, task.state().status())
                 .put("progress", task.progress()).put("content", task.report()).encode()));
     }
 
     /** A record that says only {@code pending}, whatever the task does. */
     public static SourceAnswer pending() {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, "pending").encode()));
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON, record(task, "pending").encode()));
     }
 
     /** A record that says {@code processing} and this percentage. */
     public static SourceAnswer processing(int percent) {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON,
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON,
                 record(task, "processing").put("progress", percent).encode()));
     }
 
     /** A record that says {@code completed}, with the task's {@code video_url}. */
     public static SourceAnswer completed() {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, record(task, "completed")
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON, record(task, "completed")
                 .put("video_url", task.videoUrl()).put("thumbnail_url", task.thumbnailUrl()).encode()));
     }
 
     /** A record that says {@code failed}, with this {@code failure_reason}. */
     public static SourceAnswer failed(String reason) {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON,
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON,
                 record(task, "failed").put("failure_reason", reason).encode()));
     }
 
@@ -66,7 +66,7 @@ public final class SourceAnswer {
      * This JSON; <code>{taskId}</code>, <code>{videoUrl}</code> and <code>{thumbnailUrl}</code> in it stand for the task's.
      */
     public static SourceAnswer json(String template) {
-        return new SourceAnswer((task, request) -> Reply.send(request, 200, JSON, template.replace("{taskId}", task.id())
+        return new SourceAnswer((task, request, media) -> Reply.send(request, 200, JSON, template.replace("{taskId}", task.id())
                 .replace("{videoUrl}", task.videoUrl()).replace("{thumbnailUrl}", task.thumbnailUrl())));
     }
 
@@ -88,22 +88,22 @@ public final class SourceAnswer {
 
     /** 302 to the task's video. */
     public static SourceAnswer redirectToVideo() {
-        return new SourceAnswer((task, request) -> redirect(request, task.videoUrl()));
+        return new SourceAnswer((task, request, media) -> redirect(request, task.videoUrl()));
     }
 
     /** 302 to this address. */
     public static SourceAnswer redirectTo(String location) {
-        return new SourceAnswer((task, request) -> redirect(request, location));
+        return new SourceAnswer((task, request, media) -> redirect(request, location));
     }
 
     /** The video itself. */
     public static SourceAnswer video() {
-        return new SourceAnswer((task, request) -> Media.VIDEO.send(request));
+        return new SourceAnswer((task, request, media) -> media.send(request, Media.Kind.VIDEO, task.prompt()));
     }
 
     /** A whole answer with this status. */
     public static SourceAnswer status(int code, String body, Map<String, String> headers) {
-        return new SourceAnswer((task, request) -> {
+        return new SourceAnswer((task, request, media) -> {
             request.response().setStatusCode(code);
             headers.forEach(request.response()::putHeader);
             Reply.send(request, Buffer.buffer(body));
@@ -112,16 +112,16 @@ public final class SourceAnswer {
 
     /** Nothing ever; the connection stays open. */
     public static SourceAnswer stall() {
-        return new SourceAnswer((task, request) -> { });
+        return new SourceAnswer((task, request, media) -> { });
     }
 
     /** The socket is closed without an answer. */
     public static SourceAnswer hangUp() {
-        return new SourceAnswer((task, request) -> request.connection().close());
+        return new SourceAnswer((task, request, media) -> request.connection().close());
     }
 
-    void send(SimulatedTask task, HttpServerRequest request) {
-        sender.send(task, request);
+    void send(SimulatedTask task, HttpServerRequest request, Media media) {
+        sender.send(task, request, media);
     }
 
     private static void redirect(HttpServerRequest request, String location) {

@@ -25,6 +25,16 @@ record TaskLinks(String base, String taskId, String videoId, String thumbnail, S
         return new TaskLinks(base, Ids.task(), Ids.video(), folder + Ids.file() + ".webp", folder + Ids.file() + ".mp4");
     }
 
+    /** The path of the link to the video. */
+    String videoPath() {
+        return video.substring(base.length());
+    }
+
+    /** The path of the link to the picture. */
+    String thumbnailPath() {
+        return thumbnail.substring(base.length());
+    }
+
     String web() {
         return base + "/web/" + taskId;
     }

@@ -10,30 +10,44 @@
  */
 package io.github.camelsora.test;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tasks by id; of finished ones only the last. Thread-safe. */
+/** The tasks by id, and by what their links lead to; of finished ones only the last. Thread-safe. */
 final class TaskStore {
 
     private static final int MAX_TASKS = 20_000;
 
+    private final Map<String, Task> byPath = new HashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Task> eldest) {
-            return size() > MAX_TASKS && eldest.getValue().isFinished();
+            boolean full = size() > MAX_TASKS && eldest.getValue().isFinished();
+            if (full) {
+                byPath.remove(eldest.getValue().links().videoPath());
+                byPath.remove(eldest.getValue().links().thumbnailPath());
+            }
+            return full;
         }
     };
 
     synchronized void add(Task task) {
         tasks.put(task.links().taskId(), task);
+        byPath.put(task.links().videoPath(), task);
+        byPath.put(task.links().thumbnailPath(), task);
     }
 
     synchronized Task find(String id) {
         return tasks.get(id);
+    }
+
+    /** The task whose video or picture has this path; {@code null} if none is known any more. */
+    synchronized Task ofMedia(String path) {
+        return byPath.get(path);
     }
 
     synchronized List<Task> all() {
@@ -43,5 +57,6 @@ final class TaskStore {
     synchronized void clear() {
         tasks.values().forEach(Task::cancel);
         tasks.clear();
+        byPath.clear();
     }
 }

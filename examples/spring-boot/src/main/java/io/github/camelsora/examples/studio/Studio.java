@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -132,6 +133,25 @@ public class Studio {
             answer.setHeader("Cache-Control", "no-store");
             answer.setBody(Base64.getDecoder().decode(dataUrl.substring(dataUrl.indexOf(',') + 1)));
         }
+    }
+
+    /**
+     * What {@code sora:download} needs: the whole video, so that it can ask for a fresh link, or the link alone if the video is
+     * of an earlier version of the studio.
+     *
+     * @throws IllegalArgumentException with a sentence for the page
+     */
+    public Object film(@Body Map<String, Object> card) {
+        check(card != null && card.get("videoUrl") != null, "There is no such video.");
+        return tasks.find((String) card.get("id")).<Object>map(stored -> stored.task().video())
+                .orElseGet(() -> card.get("videoUrl"));
+    }
+
+    /** A file name that all systems can store, from the words of the prompt. */
+    public String fileName(@Body Map<String, Object> card) {
+        String words = card == null ? "" : card.get("prompt").toString().toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-").replaceFirst("^-", "");
+        return words.substring(0, Math.min(words.length(), 60)).replaceFirst("-$", "").replaceFirst("^$", "video") + ".mp4";
     }
 
     /** What a card says of a generation that did not begin now. It may have been bought before. */

@@ -89,6 +89,16 @@ class BadBodyTest {
     }
 
     @Test
+    void filmsAndPicturesThatAreNotThere() throws IOException {
+        Answer film = http.get("/api/videos/no-such-video/film", "Host: " + http.host());
+        assertThat(film.status()).isEqualTo(400);
+        assertThat(film.body()).contains(UNKNOWN);
+        Answer picture = http.get("/api/videos/no-such-video/picture", "Host: " + http.host());
+        assertThat(picture.status()).isEqualTo(404);
+        assertThat(picture.body()).contains("There is no such picture.");
+    }
+
+    @Test
     void bytesThatAreNoText() throws IOException {
         for (String path : Stream.concat(Stream.of("/api/videos"), ACTIONS.stream()).toList()) {
             byte[] body = "{\"prompt\":\"a b?at\"}".getBytes(StandardCharsets.US_ASCII);

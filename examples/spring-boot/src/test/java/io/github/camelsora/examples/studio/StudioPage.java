@@ -70,9 +70,10 @@ final class StudioPage {
 
     /** The newest card with this prompt, once it is there. */
     Card card(String prompt) {
-        By byPrompt = By.xpath("//li[.//h3[text()=\"" + prompt + "\"]]");
-        String id = await().ignoreException(NoSuchElementException.class)
-                .until(() -> driver.findElement(byPrompt).getAttribute("data-id"), found -> found != null);
+        String id = (String) await().until(() -> driver.executeScript("""
+                return [...document.querySelectorAll('.card')]
+                    .find((card) => card.querySelector('h3').textContent === arguments[0])?.dataset.id""", prompt),
+                found -> found != null);
         return new Card(id);
     }
 
@@ -119,6 +120,10 @@ final class StudioPage {
     String clipboard() {
         driver.executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
         return (String) driver.executeAsyncScript("navigator.clipboard.readText().then(arguments[arguments.length - 1])");
+    }
+
+    void downloadInto(Path folder) {
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     /** Moves the pointer there. */
@@ -236,6 +241,10 @@ final class StudioPage {
 
         String id() {
             return id;
+        }
+
+        String prompt() {
+            return part(".prompt").getText();
         }
 
         boolean isThere() {

@@ -12,9 +12,12 @@ package io.github.camelsora.examples.studio;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -164,10 +167,21 @@ class StudioPageTest {
     }
 
     @Test
-    void linkOfAFilmCanBeCopiedAndFollowed() {
+    void filmIsDownloadedUnderTheNameOfItsPrompt(@TempDir Path folder) throws IOException {
+        Card card = ready(prompt("A stone bridge, é, \" and a river"));
+        page.downloadInto(folder);
+        card.part(".download").click();
+        Path file = folder.resolve(card.prompt().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT) + ".mp4");
+        StudioPage.await().until(() -> Files.exists(file));
+        try (InputStream film = URI.create(card.part("video").getAttribute("src")).toURL().openStream()) {
+            assertThat(file).hasBinaryContent(film.readAllBytes());
+        }
+    }
+
+    @Test
+    void linkOfAFilmCanBeCopied() {
         Card card = ready(prompt("a stone bridge"));
         String link = card.part("video").getAttribute("src");
-        assertThat(card.part(".download").getAttribute("href")).isEqualTo(link);
         card.part(".copy").click();
         StudioPage.await().until(() -> card.part(".copy").getText().equals("Copied"));
         assertThat(page.clipboard()).isEqualTo(link);
