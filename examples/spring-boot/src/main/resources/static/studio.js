@@ -65,7 +65,7 @@ function trouble(video) {
             'It goes on by itself when the claim of the stopped studio has expired, within a minute. Nothing is bought twice.'];
     }
     if (isCancelled(video) && video.possiblyCharged) {
-        return ['You do not wait for this any more.', video.taskId
+        return ['You stopped waiting for this.', video.taskId
             ? 'The gateway may go on making it, and nothing is refunded. Look again fetches the video without paying a second time.'
             : 'The gateway may go on making it, and nothing is refunded.'];
     }
