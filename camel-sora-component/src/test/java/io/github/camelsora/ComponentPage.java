@@ -17,23 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The AsciiDoc page of the component: its tables, its examples, its anchors. */
+/** The AsciiDoc page of the component: its tables and its examples. */
 record ComponentPage(String text) {
 
     static final Path FILE = Path.of(System.getProperty("basedir", "."), "src/main/docs/sora-component.adoc");
-    private static final Pattern HEADING = Pattern.compile("^(==+) (.+)$");
-
-    /** A code block, with the heading that it stands under. */
-    record Example(String heading, String language, String source) {
-        @Override
-        public String toString() {
-            return heading + ", " + language;
-        }
-    }
 
     static ComponentPage read() {
         try {
@@ -61,42 +49,7 @@ record ComponentPage(String text) {
         return table;
     }
 
-    List<Example> examples() {
-        List<Example> examples = new ArrayList<>();
-        String heading = "";
-        String language = null;
-        StringBuilder source = null;
-        for (String line : text.split("\n")) {
-            Matcher matcher = HEADING.matcher(line);
-            if (source != null && line.equals("----")) {
-                examples.add(new Example(heading, language, source.toString()));
-                source = null;
-                language = null;
-            } else if (source != null) {
-                source.append(line).append('\n');
-            } else if (line.equals("----")) {
-                source = new StringBuilder();
-            } else if (line.startsWith("[source")) {
-                language = line.replaceAll("\\[source,?|]", "");
-            } else if (matcher.matches()) {
-                heading = matcher.group(2);
-            }
-        }
-        return examples;
-    }
-
-    /** What {@code <<…>>} can refer to, as AsciiDoc makes it of headings. */
-    List<String> anchors() {
-        return text.lines().map(HEADING::matcher).filter(Matcher::matches)
-                .map(heading -> "_" + heading.group(2).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_")).toList();
-    }
-
-    List<String> references() {
-        return Pattern.compile("<<([^,>]+)").matcher(text).results().map(reference -> reference.group(1)).toList();
-    }
-
-    List<Path> links() {
-        return Pattern.compile("link:([^\\[#:]+)[^\\[]*\\[").matcher(text).results()
-                .map(link -> FILE.resolveSibling(link.group(1)).normalize()).toList();
+    List<PageExample> examples() {
+        return PageExample.in(text);
     }
 }
