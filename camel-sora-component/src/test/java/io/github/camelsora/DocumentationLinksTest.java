@@ -29,7 +29,8 @@ class DocumentationLinksTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)]+))?\\)");
-    private static final Pattern ASCIIDOC_LINK = Pattern.compile("(?:link:|<<)(?!https?:)([^\\[#,>\\s]+)(?:#([^\\[]+))?[\\[,>]");
+    private static final Pattern ASCIIDOC_LINK =
+            Pattern.compile("(?:link:|<<)(?!https?:)([^\\[#,>\\s]+)(?:#([^\\[]+))?[\\[,>]");
     private static final Pattern HEADING = Pattern.compile("(?m)^(?:#+|==+) (.+)$");
 
     static Stream<Path> pages() throws IOException {

@@ -70,7 +70,7 @@ class PageRoutesTest extends SoraRouteTest {
                 assertThat(video(order()).messages()).hasSize(4);
                 assertThat(simulator().paidRequests()).isEqualTo(2);
             }
-            case "Save the video", "Save the film" -> {
+            case "Save the video" -> {
                 assertThat(order().getException()).isNull();
                 assertThat(Files.readString(folder.resolve("4711.json"))).contains("A paper boat");
                 assertThat(folder.resolve("4711.mp4")).isNotEmptyFile();
