@@ -134,6 +134,17 @@ public class SoraConfiguration implements Cloneable {
             description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
             + "stream ends, and beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
+    @UriParam(label = "advanced", defaultValue = "1073741824", javaType = "java.lang.String",
+            description = "The largest video that `sora:download` fetches, as `512MB`, `1 GiB` or a number of bytes.")
+    private long maxDownloadSize = 1L << 30;
+    @UriParam(description = "Where `sora:download` puts the files of videos; the directory is made if it is missing. A file "
+            + "has its name when it is whole, and replaces one that was there. If not set, the video is a stream cache, on "
+            + "disk, that is gone with its exchange.")
+    private @Nullable String directory;
+    @UriParam(description = "The name of the file in the `directory`, as a Simple expression such as "
+            + "`${header.orderId}.mp4`. If not set, it is the header `CamelFileName`, else it is made of the id of the "
+            + "generation, of the task, or of the link.")
+    private @Nullable String fileName;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
     private @Nullable SSLContextParameters sslContextParameters;
@@ -309,6 +320,35 @@ public class SoraConfiguration implements Cloneable {
 
     public void setTaskRepository(@Nullable SoraTaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public long getMaxDownloadSize() {
+        return maxDownloadSize;
+    }
+
+    public void setMaxDownloadSize(long maxDownloadSize) {
+        this.maxDownloadSize = maxDownloadSize;
+    }
+
+    /** @param maxDownloadSize such as {@code 512MB}, {@code 1 GiB}, or a number */
+    public void setMaxDownloadSize(String maxDownloadSize) {
+        this.maxDownloadSize = OptionValue.longSize("maxDownloadSize", maxDownloadSize);
+    }
+
+    public @Nullable String getDirectory() {
+        return directory;
+    }
+
+    public void setDirectory(@Nullable String directory) {
+        this.directory = directory;
+    }
+
+    public @Nullable String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(@Nullable String fileName) {
+        this.fileName = fileName;
     }
 
     public int getMaxHistoryMessages() {

@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.HandOff;
 import io.github.camelsora.internal.delivery.ReplyLimit;
+import io.github.camelsora.internal.download.DownloadEvents;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -111,7 +112,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      */
     final boolean find(Exchange exchange, AsyncCallback callback, TaskQuestion question, FoundTask found) {
         Executor workers = runtime.workers(options());
-        AsyncCallback later = doneSync -> runOn(workers, () -> callback.done(false));
+        AsyncCallback later = doneSync -> HandOff.run(workers, () -> callback.done(false));
         ledger.find(question, (stored, failure) -> {
             try {
                 if (failure != null) {
@@ -125,15 +126,6 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    /** On a worker, or here if there is none any more. */
-    static void runOn(Executor workers, Runnable task) {
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
-    }
-
     /** How a task is looked up. */
     @FunctionalInterface
     interface TaskQuestion extends Function<SoraTaskRepository, Optional<SoraTaskRepository.Stored>> {
@@ -144,7 +136,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
-    private Surroundings surroundings(Exchange exchange, GatewayServices gateway) {
+    final Surroundings surroundings(Exchange exchange, GatewayServices gateway) {
         Surroundings here = new Surroundings(Places.of(exchange, this, replies == null ? null : replies.endpoint()),
                 ExchangeHelper.getRouteId(exchange), gateway.observer());
         Surroundings known = lastSurroundings;
@@ -164,6 +156,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    final SoraRuntime runtime() {
+        return runtime;
+    }
+
+    /** Who hears of a download, and where its route goes on. */
+    final DownloadEvents.Sink sink(Exchange exchange) {
+        return new DownloadEvents.Sink(replies == null ? EventListener.NOBODY : replies.listener(exchange),
+                runtime.workers(options()), replies == null ? ReplyLimit.NONE : replyLimit, options().isStopOnException());
     }
 
     final SoraConfiguration options() {

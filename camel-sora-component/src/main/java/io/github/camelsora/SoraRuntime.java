@@ -24,11 +24,14 @@ import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
+import io.github.camelsora.internal.download.DownloadOrder;
 import io.github.camelsora.internal.generation.GenerationObserver;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
 import io.github.camelsora.internal.ledger.TaskLedger;
+import io.github.camelsora.internal.link.LinkTrust;
+import io.github.camelsora.internal.link.VideoTimes;
 import io.github.camelsora.internal.observe.MeterLookup;
 import io.github.camelsora.internal.observe.Observations;
 import io.github.camelsora.internal.observe.RecoveryTasks;
@@ -104,6 +107,19 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
                 Duration.ofMillis(options.getRecoveryTimeout()), options.getMaxPayloadSize());
         return new TaskRecovery(clients.forLinks(settings(options)), source, limits, background.executor(),
                 new RecoveryTasks(camel));
+    }
+
+    /** How videos are fetched. */
+    DownloadOrder.Way downloads(LinkTrust trust, SoraConfiguration options) {
+        VideoTimes times = new VideoTimes(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()));
+        return new DownloadOrder.Way(clients.forLinks(settings(options)), trust, times,
+                Duration.ofMillis(options.getRecoveryDelay()), options.getMaxDownloadSize());
+    }
+
+    /** Who writes videos to disk. */
+    DownloadOrder.Workers downloadWorkers() {
+        return new DownloadOrder.Workers(pools.disk(), background.executor());
     }
 
     private GatewayClientSettings settings(SoraConfiguration options) {

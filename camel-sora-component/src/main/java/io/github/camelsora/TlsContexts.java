@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.exchange.OwnEventNotifier;
 import io.github.camelsora.internal.http.ReloadableSslContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The SSL contexts of the TLS parameters that endpoints use. When Camel reloads its context, key and trust stores are read
  * again, for new connections; what cannot be read leaves the old ones in use. Thread-safe.
  */
-final class TlsContexts extends SimpleEventNotifierSupport {
+final class TlsContexts extends SimpleEventNotifierSupport implements OwnEventNotifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
 

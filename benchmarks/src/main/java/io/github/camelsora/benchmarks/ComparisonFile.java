@@ -26,17 +26,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class ComparisonFile {
 
     private final Settings settings;
+    private final Map<String, Object> machine = new LinkedHashMap<>();
 
     ComparisonFile(Settings settings) {
         this.settings = settings;
-    }
-
-    void write(List<Measurement> measurements) throws IOException {
-        Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        machine.put("load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        machine.put("loadBefore", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /** What the figures are those of. */
+    Map<String, Object> machine() {
+        return machine;
+    }
+
+    void write(List<Measurement> measurements) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("machine", machine);

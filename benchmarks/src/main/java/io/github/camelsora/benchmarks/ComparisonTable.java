@@ -32,15 +32,16 @@ final class ComparisonTable {
 
     String text() {
         Set<ClientKind> clients = new LinkedHashSet<>();
-        Set<String> loads = new LinkedHashSet<>();
+        Set<Load> loads = new LinkedHashSet<>();
         measurements.forEach(measurement -> {
             clients.add(measurement.client());
             loads.add(measurement.load());
         });
         StringBuilder text = new StringBuilder();
-        for (String load : loads) {
-            List<Column> columns = load.equals("burst") ? burst() : hold();
-            text.append(System.lineSeparator()).append("| ").append(load).append(" |");
+        for (Load load : loads) {
+            List<Column> columns = (load.held() ? hold() : burst()).stream()
+                    .filter(column -> isMeasured(load, column)).toList();
+            text.append(System.lineSeparator()).append("| ").append(load.label()).append(" |");
             columns.forEach(column -> text.append(' ').append(column.head).append(" |"));
             text.append(System.lineSeparator()).append("|---|").append("---:|".repeat(columns.size()));
             for (ClientKind client : clients) {
@@ -53,7 +54,12 @@ final class ComparisonTable {
         return text.toString();
     }
 
-    private Figures medians(String load, ClientKind client) {
+    private boolean isMeasured(Load load, Column column) {
+        return measurements.stream().anyMatch(one -> one.load().equals(load) && one.figures().get(column.figure) > 0)
+                || !column.optional;
+    }
+
+    private Figures medians(Load load, ClientKind client) {
         return Medians.of(measurements.stream().filter(one -> one.load().equals(load) && one.client() == client)
                 .map(Measurement::figures).toList());
     }
@@ -64,8 +70,11 @@ final class ComparisonTable {
         columns.add(new Column("without the JIT compiler", "%,.0f", "streamsPerCpuSecondWithoutCompiler"));
         columns.add(new Column("streams per second", "%,.0f", "streamsPerSecond"));
         columns.add(new Column("allocated, KB per stream", "%,.1f", "allocatedKBPerStream"));
+        columns.add(new Column("CPU per chunk, µs", "%.2f", "cpuMicrosPerChunkWithoutCompiler"));
         columns.add(new Column("failed", "%,.0f", "failed"));
         columns.add(new Column("server, cores", "%.2f", "serverCores"));
+        columns.add(new Column("TLS handshakes", "%,.0f", "tlsHandshakes", true));
+        columns.add(new Column("of these resumed", "%,.0f", "tlsResumed", true));
         return columns;
     }
 
@@ -77,14 +86,25 @@ final class ComparisonTable {
         columns.add(new Column("live heap, KB per stream", "%.1f", "heapKBPerStream"));
         columns.add(new Column("delivery p50, µs", "%,.0f", "deliveryP50Micros"));
         columns.add(new Column("p99, µs", "%,.0f", "deliveryP99Micros"));
+        columns.add(new Column("first event p50, µs", "%,.0f", "firstEventP50Micros"));
+        columns.add(new Column("first event p99, µs", "%,.0f", "firstEventP99Micros"));
         columns.add(new Column("CPU per chunk, µs", "%.1f", "cpuMicrosPerChunk"));
         columns.add(new Column("without the JIT compiler", "%.1f", "cpuMicrosPerChunkWithoutCompiler"));
         columns.add(new Column("and the collector", "%.1f", "cpuMicrosPerChunkApplication"));
+        columns.add(new Column("CPU per event, µs", "%.0f", "cpuMicrosPerEvent"));
+        columns.add(new Column("statements per stream", "%.2f", "statementsPerStream", true));
         columns.add(new Column("server, cores", "%.2f", "serverCores"));
+        columns.add(new Column("TLS handshakes", "%,.0f", "tlsHandshakes", true));
+        columns.add(new Column("of these resumed", "%,.0f", "tlsResumed", true));
         return columns;
     }
 
-    private record Column(String head, String format, String figure) {
+    /** @param optional whether the column is left out where nothing was counted */
+    private record Column(String head, String format, String figure, boolean optional) {
+
+        Column(String head, String format, String figure) {
+            this(head, format, figure, false);
+        }
 
         String cell(Figures figures) {
             double value = figures.get(figure);

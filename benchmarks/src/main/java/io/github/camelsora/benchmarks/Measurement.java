@@ -13,10 +13,13 @@ package io.github.camelsora.benchmarks;
 import io.github.camelsora.benchmarks.client.ClientKind;
 import io.github.camelsora.benchmarks.measure.Figures;
 
-/**
- * What one run of one client gave.
- *
- * @param load {@code burst}, or {@code hold 1000}
- */
-record Measurement(String load, ClientKind client, int run, Figures figures) {
+/** What one run of one client gave. */
+record Measurement(Load load, ClientKind client, int run, Figures figures) {
+
+    /** Whether something that a route author waits for has not come, or came twice, or out of order. */
+    boolean hasLosses() {
+        return figures.values().isEmpty() || !(figures.get("disordered") == 0)
+                || (load.held() ? figures.get("completed") < load.streams() || figures.get("lost") > 0
+                        : figures.get("failed") > 0);
+    }
 }

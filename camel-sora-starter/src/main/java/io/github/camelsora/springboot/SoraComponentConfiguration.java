@@ -172,6 +172,21 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private String maxPayloadSize = "1048576";
     /**
+     * The largest video that sora:download fetches, as 512MB, 1 GiB or a number of bytes.
+     */
+    private String maxDownloadSize = "1073741824";
+    /**
+     * Where sora:download puts the files of videos; the directory is made if it is missing. A file has its name when it
+     * is whole, and replaces one that was there. If not set, the video is a stream cache, on disk, that is gone with its
+     * exchange.
+     */
+    private String directory;
+    /**
+     * The name of the file in the directory, as a Simple expression such as $simple{header.orderId}.mp4. If not set, it
+     * is the header CamelFileName, else it is made of the id of the generation, of the task, or of the link.
+     */
+    private String fileName;
+    /**
      * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
      */
     private String sslBundle;
@@ -407,6 +422,30 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setRequestTimeout(Duration requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public String getMaxDownloadSize() {
+        return maxDownloadSize;
+    }
+
+    public void setMaxDownloadSize(String maxDownloadSize) {
+        this.maxDownloadSize = maxDownloadSize;
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    public void setDirectory(String directory) {
+        this.directory = directory;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
     }
 
     public String getMaxPayloadSize() {

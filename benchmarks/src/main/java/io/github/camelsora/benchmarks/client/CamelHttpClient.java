@@ -13,7 +13,6 @@ package io.github.camelsora.benchmarks.client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.github.camelsora.benchmarks.load.DeltaParser;
 import io.github.camelsora.benchmarks.load.LoadStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,20 +20,18 @@ import org.apache.camel.builder.RouteBuilder;
 /** camel-http, and a split at the empty lines of the stream, as one writes it by hand. */
 final class CamelHttpClient implements StreamClient {
 
-    private static final String READER = "reader";
     /** Its defaults are 20 connections to a host, and 200 in all. */
     private static final String MANY_CONNECTIONS = "connectionsPerRoute=100000&maxTotalConnections=100000";
 
-    private final int port;
-    private final StreamListener listener;
-    private final DeltaParser parser = new DeltaParser();
-    private final Shapes shapes = new Shapes();
+    private final String baseUrl;
+    private final ExchangeReaders readers;
     private final CamelRoute route;
 
-    CamelHttpClient(int port, StreamListener listener) throws Exception {
-        this.port = port;
-        this.listener = listener;
-        route = CamelRoute.blocking(routes(), this::ended);
+    CamelHttpClient(ClientSettings settings, StreamListener listener) throws Exception {
+        this.baseUrl = settings.baseUrl();
+        settings.refuseTls();
+        this.readers = new ExchangeReaders(listener);
+        route = CamelRoute.blocking(routes(), readers::ended);
     }
 
     private RouteBuilder routes() {
@@ -43,15 +40,15 @@ final class CamelHttpClient implements StreamClient {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from(CamelRoute.START).process(CamelHttpClient.this::request)
-                        .to("http://127.0.0.1:" + port + "/v1/chat/completions?disableStreamCache=true&" + MANY_CONNECTIONS)
+                        .to(baseUrl + "/v1/chat/completions?disableStreamCache=true&" + MANY_CONNECTIONS)
                         .split(body().tokenize("\n\n")).streaming().process(CamelHttpClient.this::arrived);
             }
         };
     }
 
     private void request(Exchange exchange) {
-        LoadStream stream = exchange.getProperty(CamelRoute.STREAM, LoadStream.class);
-        exchange.setProperty(READER, new ChunkReader(stream, shapes.of(stream), parser, listener));
+        LoadStream stream = CamelRoute.stream(exchange);
+        readers.begin(exchange);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setHeader("Authorization", "Bearer key");
         exchange.getMessage().setBody(stream.requestBody());
@@ -61,16 +58,7 @@ final class CamelHttpClient implements StreamClient {
         String event = exchange.getMessage().getBody(String.class);
         if (event.startsWith("data: ")) {
             byte[] payload = event.substring("data: ".length()).getBytes(StandardCharsets.UTF_8);
-            exchange.getProperty(READER, ChunkReader.class).payload(payload, 0, payload.length);
-        }
-    }
-
-    private void ended(LoadStream stream, Exchange exchange) {
-        ChunkReader reader = exchange.getProperty(READER, ChunkReader.class);
-        if (exchange.getException() != null || reader == null) {
-            listener.ended(stream.number(), false);
-        } else {
-            reader.end();
+            readers.of(exchange).payload(payload, 0, payload.length);
         }
     }
 

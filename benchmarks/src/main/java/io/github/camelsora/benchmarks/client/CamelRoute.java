@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class CamelRoute implements AutoCloseable {
 
     static final String START = "direct:generate";
-    /** The {@link LoadStream} of an exchange. */
-    static final String STREAM = "stream";
+    private static final String STREAM = "stream";
 
     private final CamelContext context;
     private final Endpoint start;
@@ -62,19 +61,34 @@ final class CamelRoute implements AutoCloseable {
         return new CamelRoute(new DefaultCamelContext(), routes, end, Executors.newCachedThreadPool());
     }
 
-    void start(LoadStream stream) {
-        if (threads == null) {
-            send(stream);
-        } else {
-            threads.execute(() -> send(stream));
-        }
+    static LoadStream stream(Exchange exchange) {
+        return exchange.getProperty(STREAM, LoadStream.class);
     }
 
-    private void send(LoadStream stream) {
+    void start(LoadStream stream) {
+        start(exchange(stream), stream);
+    }
+
+    /** With a header. */
+    void start(LoadStream stream, String header, String value) {
+        Exchange exchange = exchange(stream);
+        exchange.getMessage().setHeader(header, value);
+        start(exchange, stream);
+    }
+
+    private Exchange exchange(LoadStream stream) {
         Exchange exchange = start.createExchange();
         exchange.setProperty(STREAM, stream);
         exchange.getMessage().setBody(stream.prompt());
-        producer.process(exchange, done -> end.ended(stream, exchange));
+        return exchange;
+    }
+
+    private void start(Exchange exchange, LoadStream stream) {
+        if (threads == null) {
+            producer.process(exchange, done -> end.ended(stream, exchange));
+        } else {
+            threads.execute(() -> producer.process(exchange, done -> end.ended(stream, exchange)));
+        }
     }
 
     @Override

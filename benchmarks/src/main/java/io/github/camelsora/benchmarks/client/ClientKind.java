@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.benchmarks.client;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.github.camelsora.benchmarks.load.StreamShape;
@@ -23,13 +24,24 @@ public enum ClientKind {
     SORA_RESULT("sora:generate, result only"),
     SORA_REPLIES("sora:generate, streamRepliesTo, 8 exchanges"),
     SORA_SPLIT("sora:generate, streaming=true, split"),
+    SORA_KEYS("sora:generate, streamRepliesTo, request keys in a database"),
+    SORA_SLOW_ASYNC("sora:generate, nine of ten reply routes take 100 ms an event, asynchronously"),
+    SORA_SLOW_BLOCKING("sora:generate, nine of ten reply routes block for 100 ms an event"),
     CAMEL_HTTP("camel-http, hand-written split"),
     OPENAI("openai-java, synchronous stream, split (camel-openai's way)");
+
+    /** Of so many streams one has a fast reply route, when the others' is slow. */
+    public static final int FAST_ONE_OF = 10;
 
     private final String label;
 
     ClientKind(String label) {
         this.label = label;
+    }
+
+    /** What are compared unless others are named: the rest are cases of their own. */
+    public static List<ClientKind> compared() {
+        return List.of(NIO, HTTPCLIENT_KEEP_ALIVE, HTTPCLIENT, SORA_RESULT, SORA_REPLIES, SORA_SPLIT, CAMEL_HTTP, OPENAI);
     }
 
     /** How it is named on a command line: {@code sora-replies}. */
@@ -55,16 +67,22 @@ public enum ClientKind {
         return this == SORA_RESULT ? 1 : StreamShape.EVENTS;
     }
 
-    /** @param port of the server on this machine */
-    public StreamClient create(int port, StreamListener listener) throws Exception {
+    /** Whether it is the component, of whose events none may be lost. */
+    public boolean isSora() {
+        return name().startsWith("SORA_");
+    }
+
+    public StreamClient create(ClientSettings settings, StreamListener listener) throws Exception {
         return switch (this) {
-            case NIO -> new NioClient(port, listener);
-            case HTTPCLIENT, HTTPCLIENT_KEEP_ALIVE -> new HttpAsyncJsonClient(port, listener, keepsAlive());
-            case SORA_RESULT -> new SoraClient(port, listener, SoraClient.Mode.RESULT);
-            case SORA_REPLIES -> new SoraClient(port, listener, SoraClient.Mode.REPLIES);
-            case SORA_SPLIT -> new SoraClient(port, listener, SoraClient.Mode.SPLIT);
-            case CAMEL_HTTP -> new CamelHttpClient(port, listener);
-            case OPENAI -> new OpenAiClient(port, listener);
+            case NIO -> new NioClient(settings, listener);
+            case HTTPCLIENT, HTTPCLIENT_KEEP_ALIVE -> new HttpAsyncJsonClient(settings, listener, keepsAlive());
+            case SORA_RESULT -> new SoraClient(settings, listener, SoraRoutes.RESULT);
+            case SORA_REPLIES, SORA_KEYS -> new SoraClient(settings, listener, SoraRoutes.REPLIES);
+            case SORA_SPLIT -> new SoraClient(settings, listener, SoraRoutes.SPLIT);
+            case SORA_SLOW_ASYNC -> new SoraClient(settings, listener, SoraRoutes.SLOW_ASYNC);
+            case SORA_SLOW_BLOCKING -> new SoraClient(settings, listener, SoraRoutes.SLOW_BLOCKING);
+            case CAMEL_HTTP -> new CamelHttpClient(settings, listener);
+            case OPENAI -> new OpenAiClient(settings, listener);
         };
     }
 }

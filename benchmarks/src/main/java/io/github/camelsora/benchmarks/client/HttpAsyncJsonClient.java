@@ -12,13 +12,18 @@ package io.github.camelsora.benchmarks.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 
 import io.github.camelsora.benchmarks.load.DeltaParser;
 import io.github.camelsora.benchmarks.load.LoadStream;
+import io.github.camelsora.benchmarks.load.TestCertificate;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
@@ -26,8 +31,10 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 
 /** HttpClient 5 async with buffers of 1 KiB and two I/O threads, as the component uses it, and nothing behind it but JSON. */
 final class HttpAsyncJsonClient implements StreamClient {
@@ -41,18 +48,16 @@ final class HttpAsyncJsonClient implements StreamClient {
     private final DeltaParser parser = new DeltaParser();
     private final Shapes shapes = new Shapes();
 
-    HttpAsyncJsonClient(int port, StreamListener listener, boolean keepAlive) {
-        this.server = new HttpHost("http", "127.0.0.1", port);
+    HttpAsyncJsonClient(ClientSettings settings, StreamListener listener, boolean keepAlive)
+            throws GeneralSecurityException, IOException {
+        this.server = new HttpHost(settings.scheme(), "127.0.0.1", settings.port());
         this.listener = listener;
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(Integer.MAX_VALUE)
-                        .setMaxConnPerRoute(Integer.MAX_VALUE)
-                        .build())
+                .setConnectionManager(connections(settings))
                 .setHttp1Config(Http1Config.custom().setBufferSize(BUFFER_SIZE).build())
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(THREADS).build());
         if (!keepAlive) {
@@ -60,6 +65,21 @@ final class HttpAsyncJsonClient implements StreamClient {
         }
         client = builder.build();
         client.start();
+    }
+
+    private static PoolingAsyncClientConnectionManager connections(ClientSettings settings)
+            throws GeneralSecurityException, IOException {
+        PoolingAsyncClientConnectionManagerBuilder builder = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build());
+        if (settings.keyStore() != null) {
+            builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
+                    .setSslContext(TestCertificate.context(settings.keyStore()))
+                    .setSslBufferMode(SSLBufferMode.DYNAMIC)
+                    .buildAsync());
+        }
+        return builder.build();
     }
 
     @Override

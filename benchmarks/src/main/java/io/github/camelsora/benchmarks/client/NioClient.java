@@ -45,8 +45,9 @@ final class NioClient implements StreamClient {
     private final Shapes shapes = new Shapes();
     private volatile boolean running = true;
 
-    NioClient(int port, StreamListener listener) throws IOException {
-        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    NioClient(ClientSettings settings, StreamListener listener) throws IOException {
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+        settings.refuseTls();
         this.listener = listener;
         new Thread(this::run, "nio-client").start();
     }

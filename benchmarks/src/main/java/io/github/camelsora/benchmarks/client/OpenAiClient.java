@@ -17,7 +17,6 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.github.camelsora.benchmarks.load.DeltaParser;
 import io.github.camelsora.benchmarks.load.LoadStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -25,17 +24,14 @@ import org.apache.camel.builder.RouteBuilder;
 /** OpenAI's SDK as camel-openai uses it: the synchronous stream is the body, and a split iterates over its chunks. */
 final class OpenAiClient implements StreamClient {
 
-    private static final String READER = "reader";
-
-    private final StreamListener listener;
+    private final ExchangeReaders readers;
     private final OpenAIClient client;
-    private final DeltaParser parser = new DeltaParser();
-    private final Shapes shapes = new Shapes();
     private final CamelRoute route;
 
-    OpenAiClient(int port, StreamListener listener) throws Exception {
-        this.listener = listener;
-        client = OpenAIOkHttpClient.builder().baseUrl("http://127.0.0.1:" + port + "/v1").apiKey("key").build();
+    OpenAiClient(ClientSettings settings, StreamListener listener) throws Exception {
+        settings.refuseTls();
+        this.readers = new ExchangeReaders(listener);
+        client = OpenAIOkHttpClient.builder().baseUrl(settings.baseUrl() + "/v1").apiKey("key").build();
         route = CamelRoute.blocking(routes(), this::ended);
     }
 
@@ -51,8 +47,7 @@ final class OpenAiClient implements StreamClient {
     }
 
     private void request(Exchange exchange) {
-        LoadStream stream = exchange.getProperty(CamelRoute.STREAM, LoadStream.class);
-        exchange.setProperty(READER, new ChunkReader(stream, shapes.of(stream), parser, listener));
+        readers.begin(exchange);
         StreamResponse<ChatCompletionChunk> response = client.chat().completions().createStreaming(
                 ChatCompletionCreateParams.builder().model("sora-2")
                         .addUserMessage(exchange.getMessage().getBody(String.class)).build());
@@ -62,19 +57,16 @@ final class OpenAiClient implements StreamClient {
 
     private void arrived(Exchange exchange) {
         List<ChatCompletionChunk.Choice> choices = exchange.getMessage().getBody(ChatCompletionChunk.class).choices();
-        exchange.getProperty(READER, ChunkReader.class)
+        readers.of(exchange)
                 .chunk(choices.isEmpty() ? null : choices.get(0).delta().content().orElse(null));
     }
 
     private void ended(LoadStream stream, Exchange exchange) {
-        ChunkReader reader = exchange.getProperty(READER, ChunkReader.class);
-        if (exchange.getException() != null || reader == null) {
-            listener.ended(stream.number(), false);
-        } else {
+        if (exchange.getException() == null) {
             // the SDK ends the iteration at [DONE]
-            reader.done();
-            reader.end();
+            readers.of(exchange).done();
         }
+        readers.ended(stream, exchange);
     }
 
     @Override

@@ -10,65 +10,80 @@
  */
 package io.github.camelsora.benchmarks.client;
 
+import java.util.List;
+import java.util.UUID;
+
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraConstants;
 import io.github.camelsora.benchmarks.load.LoadStream;
 import io.github.camelsora.benchmarks.load.StreamShape;
+import io.github.camelsora.benchmarks.load.TestCertificate;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraEventType;
 import io.github.camelsora.event.SoraVideo;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.jspecify.annotations.Nullable;
 
-/** The component, in each of the three ways in which a route can hear of a generation. */
+/** The component, in a route of one kind or another. With a database, each stream has a request key. */
 final class SoraClient implements StreamClient {
 
-    enum Mode {
-        RESULT, REPLIES, SPLIT
-    }
+    private static final List<SoraEventType> TYPES = List.of(SoraEventType.SUBMITTED, SoraEventType.QUEUED,
+            SoraEventType.GENERATING, SoraEventType.PROGRESS, SoraEventType.PROGRESS, SoraEventType.PROGRESS,
+            SoraEventType.PROGRESS, SoraEventType.COMPLETED);
+    /** An event that is not the one that this place has: no listener expects it. */
+    private static final int WRONG = -1;
 
     private final StreamListener listener;
-    private final Mode mode;
     private final CamelRoute route;
+    private final @Nullable CountedRepository repository;
+    /** The database may have the keys of earlier runs. */
+    private final String keys = UUID.randomUUID() + "-";
 
-    SoraClient(int port, StreamListener listener, Mode mode) throws Exception {
+    SoraClient(ClientSettings settings, StreamListener listener, SoraRoutes routes) throws Exception {
         this.listener = listener;
-        this.mode = mode;
+        this.repository = settings.repository() == null ? null : new CountedRepository(settings.repository());
         CamelContext context = new DefaultCamelContext();
-        SoraComponent sora = context.getComponent("sora", SoraComponent.class);
-        sora.getConfiguration().setBaseUrl("http://127.0.0.1:" + port);
-        sora.getConfiguration().setApiKey("key");
-        route = CamelRoute.asynchronous(context, routes(), this::ended);
+        configure(context.getComponent("sora", SoraComponent.class).getConfiguration(), settings);
+        route = CamelRoute.asynchronous(context, routes.routes(this::arrived), this::ended);
     }
 
-    private RouteBuilder routes() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                // a failure is counted, not logged ten thousand times
-                errorHandler(noErrorHandler());
-                switch (mode) {
-                    case RESULT -> from(CamelRoute.START).to("sora:generate").process(SoraClient.this::arrived);
-                    case REPLIES -> {
-                        from(CamelRoute.START).to("sora:generate?streamRepliesTo=direct:events");
-                        from("direct:events").process(SoraClient.this::arrived);
-                    }
-                    case SPLIT -> from(CamelRoute.START).to("sora:generate?streaming=true")
-                            .split(body()).streaming().process(SoraClient.this::arrived);
-                }
-            }
-        };
+    private void configure(SoraConfiguration options, ClientSettings settings) {
+        options.setBaseUrl(settings.baseUrl());
+        options.setApiKey("key");
+        if (settings.keyStore() != null) {
+            options.setSslContextParameters(trust(settings.keyStore()));
+        }
+        if (repository != null) {
+            options.setTaskRepository(repository.repository());
+        }
+    }
+
+    private static SSLContextParameters trust(String keyStore) {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + keyStore);
+        store.setPassword(TestCertificate.PASSWORD);
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
     }
 
     private void arrived(Exchange exchange) {
-        if (mode == Mode.RESULT) {
-            listener.event(exchange.getProperty(CamelRoute.STREAM, LoadStream.class).number(), StreamShape.EVENTS - 1);
-        } else {
-            SoraEvent event = exchange.getMessage().getBody(SoraEvent.class);
-            if (event.getTaskId() != null && event.getType() != SoraEventType.FAILED) {
-                listener.event(number(event.getTaskId()), event.getSequence() - 1);
+        if (exchange.getMessage().getBody() instanceof SoraEvent event) {
+            int place = event.getSequence() - 1;
+            boolean right = place < TYPES.size() && event.getType() == TYPES.get(place);
+            if (event.getTaskId() != null) {
+                listener.event(number(event.getTaskId()), right ? place : WRONG);
             }
+        } else {
+            listener.event(CamelRoute.stream(exchange).number(), StreamShape.EVENTS - 1);
         }
     }
 
@@ -78,18 +93,31 @@ final class SoraClient implements StreamClient {
     }
 
     private void ended(LoadStream stream, Exchange exchange) {
-        boolean complete = exchange.getException() == null
-                && (mode == Mode.SPLIT || exchange.getMessage().getBody() instanceof SoraVideo);
+        // the body of streaming=true is the events, which were counted
+        Object body = exchange.getMessage().getBody();
+        boolean complete = exchange.getException() == null && (!(body instanceof SoraVideo video) || video.videoUrl() != null);
         listener.ended(stream.number(), complete);
     }
 
     @Override
     public void start(LoadStream stream) {
-        route.start(stream);
+        if (repository == null) {
+            route.start(stream);
+        } else {
+            route.start(stream, SoraConstants.REQUEST_KEY, keys + stream.number());
+        }
+    }
+
+    @Override
+    public long statements() {
+        return repository == null ? 0 : repository.statements();
     }
 
     @Override
     public void close() {
         route.close();
+        if (repository != null) {
+            repository.close();
+        }
     }
 }

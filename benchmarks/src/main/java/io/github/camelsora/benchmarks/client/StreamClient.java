@@ -18,6 +18,11 @@ public interface StreamClient extends AutoCloseable {
     /** Asks for a stream and returns at once. */
     void start(LoadStream stream);
 
+    /** How many statements its task repository has sent to a database. */
+    default long statements() {
+        return 0;
+    }
+
     @Override
     void close();
 }

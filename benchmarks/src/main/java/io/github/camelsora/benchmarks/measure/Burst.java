@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelsora.benchmarks.client.ClientKind;
+import io.github.camelsora.benchmarks.client.ClientSettings;
 import io.github.camelsora.benchmarks.client.StreamClient;
 import io.github.camelsora.benchmarks.load.LoadStream;
 
@@ -28,9 +29,9 @@ record Burst(int atOnce, int chunks, int rounds, int roundSeconds, int warmUpSec
     private static final long PATIENCE_SECONDS = 20;
 
     /** Prints the figures of each round as a line. */
-    void run(ClientKind kind, int port) throws Exception {
+    void run(ClientKind kind, ClientSettings settings) throws Exception {
         Streams streams = new Streams(kind, atOnce, 0);
-        try (StreamClient client = kind.create(port, streams)) {
+        try (StreamClient client = kind.create(settings, streams)) {
             int number = start(client, streams, 0, warmUpSeconds);
             for (int i = 0; i < rounds; i++) {
                 number = round(client, streams, number);
@@ -56,6 +57,7 @@ record Burst(int atOnce, int chunks, int rounds, int roundSeconds, int warmUpSec
                 .put("streamsPerCpuSecond", count * 1e9 / cpu.allNanos())
                 .put("streamsPerCpuSecondWithoutCompiler", count * 1e9 / cpu.withoutCompilerNanos())
                 .put("cpuMicrosPerChunk", cpu.allNanos() / 1e3 / count / chunks)
+                .put("cpuMicrosPerChunkWithoutCompiler", cpu.withoutCompilerNanos() / 1e3 / count / chunks)
                 .put("compilerCpuShare", (double) cpu.compilerNanos() / cpu.allNanos())
                 .put("collectorCpuShare", (double) cpu.collectorNanos() / cpu.allNanos())
                 .put("allocatedKBPerStream", (Heap.allocated() - allocated) / 1024.0 / count)

@@ -13,6 +13,7 @@ package io.github.camelsora.benchmarks.measure;
 import java.util.Arrays;
 
 import io.github.camelsora.benchmarks.client.ClientKind;
+import io.github.camelsora.benchmarks.client.ClientSettings;
 
 /** A client in a process of its own. */
 public final class ClientProcess {
@@ -20,16 +21,18 @@ public final class ClientProcess {
     private ClientProcess() {
     }
 
-    /** Takes the client, the server's port, {@code burst} or {@code hold}, and their settings. Prints lines of figures. */
+    /**
+     * Takes the client, the server's port, its key store if it speaks TLS, the JDBC URL of a task repository or nothing,
+     * {@code burst} or {@code hold}, and their settings. Prints lines of figures.
+     */
     public static void main(String[] arguments) throws Exception {
         ClientKind kind = ClientKind.named(arguments[0]);
-        int port = Integer.parseInt(arguments[1]);
-        int[] settings = Arrays.stream(arguments).skip(3).limit(5).mapToInt(Integer::parseInt).toArray();
-        switch (arguments[2]) {
-            case "burst" -> new Burst(settings[0], settings[1], settings[2], settings[3], settings[4]).run(kind, port);
-            case "hold" -> new Hold(settings[0], settings[1], settings[2], settings[3], settings[4], arguments[8])
-                    .run(kind, port);
-            default -> throw new IllegalArgumentException(arguments[2]);
+        ClientSettings client = ClientSettings.of(arguments[1], arguments[2], arguments[3]);
+        int[] load = Arrays.stream(arguments).skip(5).limit(5).mapToInt(Integer::parseInt).toArray();
+        switch (arguments[4]) {
+            case "burst" -> new Burst(load[0], load[1], load[2], load[3], load[4]).run(kind, client);
+            case "hold" -> new Hold(load[0], load[1], load[2], load[3], load[4], arguments[10]).run(kind, client);
+            default -> throw new IllegalArgumentException(arguments[4]);
         }
         // threads that a client has left behind, as those of a stream that never ended
         System.exit(0);

@@ -12,6 +12,7 @@ package io.github.camelsora.benchmarks.measure;
 
 import java.util.Arrays;
 
+import io.github.camelsora.benchmarks.client.ClientKind;
 import io.github.camelsora.benchmarks.load.StreamShape;
 import io.github.camelsora.benchmarks.load.Times;
 
@@ -21,14 +22,24 @@ public record Delivery(long[] sortedMicros, int lost) {
     /** What was written while the client was stopped for the forced collection, and until what had piled up was gone. */
     private static final long AFTER_COLLECTION_MICROS = 500_000;
 
-    public static Delivery of(Times written, Times arrived, Figures client, int events) {
+    /** Of some events of all streams. */
+    public static Delivery of(Times written, Times arrived, Figures client, int firstEvent, int endEvent) {
+        return of(written, arrived, client, 1, firstEvent, endEvent);
+    }
+
+    /** Of one event of those streams that have a fast reply route even where the others have a slow one. */
+    public static Delivery ofSome(Times written, Times arrived, Figures client, int event) {
+        return of(written, arrived, client, ClientKind.FAST_ONE_OF, event, event + 1);
+    }
+
+    private static Delivery of(Times written, Times arrived, Figures client, int everyStream, int firstEvent, int endEvent) {
         double from = client.get("collectionBegan");
         double to = client.get("collectionEnded") + AFTER_COLLECTION_MICROS;
         long[] micros = new long[arrived.streams() * StreamShape.EVENTS];
         int count = 0;
         int lost = 0;
-        for (int stream = 0; stream < arrived.streams(); stream++) {
-            for (int event = StreamShape.EVENTS - events; event < StreamShape.EVENTS; event++) {
+        for (int stream = 0; stream < arrived.streams(); stream += everyStream) {
+            for (int event = firstEvent; event < endEvent; event++) {
                 long write = written.get(stream, event);
                 long arrival = arrived.get(stream, event);
                 if (write == 0 || arrival == 0) {

@@ -14,17 +14,23 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Named numbers, as one line of JSON. A number that could not be measured is not there. */
-public record Figures(Map<String, Double> values) {
+public record Figures(@JsonValue Map<String, Double> values) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Figures() {
         this(new LinkedHashMap<>());
+    }
+
+    /** Clients may print other lines. */
+    public static boolean isLine(String line) {
+        return line.startsWith("{");
     }
 
     public static Figures parse(String line) {

@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.camelsora.benchmarks.client.ClientKind;
+import io.github.camelsora.benchmarks.client.ClientSettings;
 import io.github.camelsora.benchmarks.client.StreamClient;
 import io.github.camelsora.benchmarks.load.LoadStream;
 import io.github.camelsora.benchmarks.load.Micros;
+import io.github.camelsora.benchmarks.load.StreamShape;
 
 /**
  * Many streams at once, mostly quiet.
@@ -34,14 +36,14 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
     private static final int WARM_UP_AT_ONCE = 1000;
     private static final int WARM_UP_MILLIS = 2000;
     private static final int WARM_UP_CHUNKS = 55;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     /** The heap is measured when so much of the first stream is over: late, but all are still open. */
     private static final double MEASURED_AT = 0.85;
 
     /** Prints the figures as a line. */
-    void run(ClientKind kind, int port) throws Exception {
+    void run(ClientKind kind, ClientSettings settings) throws Exception {
         Streams streams = new Streams(kind, Math.max(count, WARM_UP_AT_ONCE), count);
-        try (StreamClient client = kind.create(port, streams)) {
+        try (StreamClient client = kind.create(settings, streams)) {
             new WarmUp(client, streams).run();
             measure(client, streams);
         }
@@ -55,6 +57,7 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
         long emptyHeap = Heap.live();
         threads.resetPeakThreadCount();
         long allocated = Heap.allocated();
+        long statements = client.statements();
         CpuTime before = CpuTime.now();
         long begin = System.nanoTime();
         start(client, streams, begin);
@@ -79,6 +82,8 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
                 .put("cpuMicrosPerChunk", cpu.allNanos() / 1e3 / read)
                 .put("cpuMicrosPerChunkWithoutCompiler", cpu.withoutCompilerNanos() / 1e3 / read)
                 .put("cpuMicrosPerChunkApplication", cpu.applicationNanos() / 1e3 / read)
+                .put("cpuMicrosPerEvent", cpu.withoutCompilerNanos() / 1e3 / count / StreamShape.EVENTS)
+                .put("statementsPerStream", (double) (client.statements() - statements) / count)
                 .put("allocatedKBPerStream", (Heap.allocated() - allocated) / 1024.0 / count);
         streams.arrived().save(timesFile);
         System.out.println(figures.line());

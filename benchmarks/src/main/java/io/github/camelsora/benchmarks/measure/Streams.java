@@ -29,6 +29,9 @@ final class Streams implements StreamListener {
     /** Numbers of streams are used again after so many: never while one is open. */
     static final int NUMBERS = 1 << 20;
 
+    /** Instead of the number of events that were seen. */
+    private static final byte ENDED = -1;
+
     private final int events;
     private final Times arrived;
     private final byte[] seen = new byte[NUMBERS];
@@ -49,6 +52,11 @@ final class Streams implements StreamListener {
         arrived = new Times(noted);
     }
 
+    /** An event behind the end is one that no stream expects. */
+    private static byte next(byte seen) {
+        return seen == ENDED ? ENDED : (byte) (seen + 1);
+    }
+
     /** Waits until one more stream may be open. */
     void starting(int number) throws InterruptedException {
         open.acquire();
@@ -57,19 +65,25 @@ final class Streams implements StreamListener {
 
     @Override
     public void event(int stream, int event) {
-        if (stream < arrived.streams()) {
+        if (stream < arrived.streams() && event >= 0) {
             arrived.note(stream, event, Micros.now());
         }
         int expected = events == 1 ? StreamShape.EVENTS - 1 : seen[stream];
         if (event != expected) {
             disordered.incrementAndGet();
         }
-        seen[stream]++;
+        seen[stream] = next(seen[stream]);
     }
 
     @Override
     public void ended(int stream, boolean complete) {
+        if (seen[stream] == ENDED) {
+            // a second end
+            disordered.incrementAndGet();
+            return;
+        }
         (complete && seen[stream] == events ? completed : failed).incrementAndGet();
+        seen[stream] = ENDED;
         open.release();
     }
 

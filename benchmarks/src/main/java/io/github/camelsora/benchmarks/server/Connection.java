@@ -13,47 +13,71 @@ package io.github.camelsora.benchmarks.server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelsora.benchmarks.load.LoadStream;
+import org.jspecify.annotations.Nullable;
 
 /** A client's connection, and how far its stream is. */
 final class Connection implements Comparable<Connection> {
 
-    final SocketChannel channel;
-    final RequestBuffer request = new RequestBuffer();
-    SelectionKey key;
-    LoadStream stream;
-    EncodedStream encoded;
+    private final Transport transport;
+    private final SelectionKey key;
+    private final RequestBuffer request = new RequestBuffer();
+    private LoadStream stream;
+    private EncodedStream encoded;
     /** The next to be written. */
-    int step;
-    long dueNanos;
-    /** What the client has not taken yet. */
-    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private int step;
+    private long dueNanos;
 
-    Connection(SocketChannel channel) {
-        this.channel = channel;
+    Connection(Transport transport, SelectionKey key) {
+        this.transport = transport;
+        this.key = key;
     }
 
-    void begin(LoadStream next, EncodedStream bytes) {
-        stream = next;
+    /** The stream that is asked for, once the request is whole, else {@code null}. */
+    @Nullable
+    LoadStream read(ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (transport.read(buffer) < 0) {
+            close();
+            return null;
+        }
+        if (!request.add(buffer.flip())) {
+            return null;
+        }
+        byte[] bytes = request.bytes();
+        LoadStream asked = LoadStream.find(bytes, bytes.length);
+        request.clear();
+        return asked;
+    }
+
+    void begin(LoadStream asked, EncodedStream bytes) {
+        stream = asked;
         encoded = bytes;
         step = 0;
+        dueNanos = System.nanoTime();
     }
 
-    /** Whether everything is written; else the selector says when it goes on. */
-    boolean write(ByteBuffer bytes) throws IOException {
-        if (rest.hasRemaining()) {
-            rest = ByteBuffer.allocate(rest.remaining() + bytes.remaining()).put(rest).put(bytes).flip();
-        } else {
-            rest = bytes;
-        }
-        return flush();
+    /** Whether everything that was written so far is gone; else the selector says when it goes on. */
+    boolean writeAll() throws IOException {
+        step = encoded.steps();
+        return done(transport.write(encoded.bytes(stream.number(), 0, step - 1)));
+    }
+
+    /** The next step, as {@link #writeAll}. */
+    boolean writeStep() throws IOException {
+        ByteBuffer bytes = encoded.bytes(stream.number(), step, step);
+        step++;
+        dueNanos += TimeUnit.MILLISECONDS.toNanos(stream.millis()) / encoded.steps();
+        return done(transport.write(bytes));
     }
 
     boolean flush() throws IOException {
-        channel.write(rest);
-        boolean all = !rest.hasRemaining();
+        return done(transport.flush());
+    }
+
+    private boolean done(boolean all) {
         int interest = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         if (key.interestOps() != interest) {
             key.interestOps(interest);
@@ -61,12 +85,25 @@ final class Connection implements Comparable<Connection> {
         return all;
     }
 
+    LoadStream stream() {
+        return stream;
+    }
+
+    /** Which event, from 0, the next step makes, or -1. */
+    int nextEvent() {
+        return encoded.shape().eventOf(step);
+    }
+
+    boolean hasNextStep() {
+        return encoded == null || step < encoded.steps();
+    }
+
+    long dueNanos() {
+        return dueNanos;
+    }
+
     void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // it is gone either way
-        }
+        transport.close();
     }
 
     @Override

@@ -26,10 +26,14 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.camelsora.benchmarks.load.LoadStream;
 import io.github.camelsora.benchmarks.load.Micros;
 import io.github.camelsora.benchmarks.load.StreamShape;
+import io.github.camelsora.benchmarks.load.TestCertificate;
 import io.github.camelsora.benchmarks.load.Times;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway that does as little as it can: one thread accepts, reads requests and writes what is due. It closes a connection
@@ -42,16 +46,20 @@ public final class LoadServer {
     private static final long PARK_NANOS = 100_000;
 
     private final boolean keepAlive;
+    private final @Nullable SSLContext tls;
     private final Times written;
+    private final Handshakes handshakes = new Handshakes();
+    private final TlsTransport.Buffers tlsBuffers = new TlsTransport.Buffers();
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final PriorityQueue<Connection> due = new PriorityQueue<>();
     private final Map<Integer, EncodedStream> streams = new HashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+    private final ByteBuffer buffer = ByteBuffer.allocate(32 * 1024);
     private volatile boolean running = true;
 
-    private LoadServer(boolean keepAlive, int noted) throws IOException {
+    private LoadServer(boolean keepAlive, @Nullable SSLContext tls, int noted) throws IOException {
         this.keepAlive = keepAlive;
+        this.tls = tls;
         this.written = new Times(noted);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         server.configureBlocking(false);
@@ -59,11 +67,13 @@ public final class LoadServer {
     }
 
     /**
-     * Prints its port, and serves until its input ends. Takes whether connections are kept alive, how many streams are noted,
-     * and the file for what was noted.
+     * Prints its port, serves until its input ends, and prints how many TLS handshakes there were, and how many of them resumed
+     * a session. Takes whether connections are kept alive, how many streams are noted, the file for what was noted, and the key
+     * store for TLS, or nothing.
      */
     public static void main(String[] arguments) throws Exception {
-        LoadServer load = new LoadServer(Boolean.parseBoolean(arguments[0]), Integer.parseInt(arguments[1]));
+        SSLContext tls = arguments[3].isEmpty() ? null : TestCertificate.context(arguments[3]);
+        LoadServer load = new LoadServer(Boolean.parseBoolean(arguments[0]), tls, Integer.parseInt(arguments[1]));
         Thread thread = new Thread(load::serve, "load-server");
         thread.start();
         System.out.println(load.server.socket().getLocalPort());
@@ -72,6 +82,7 @@ public final class LoadServer {
         load.selector.wakeup();
         thread.join();
         load.written.save(arguments[2]);
+        System.out.println(load.handshakes.all() + " " + load.handshakes.resumed());
     }
 
     private void serve() {
@@ -97,7 +108,7 @@ public final class LoadServer {
             selector.select();
             return;
         }
-        long wait = next.dueNanos - System.nanoTime();
+        long wait = next.dueNanos() - System.nanoTime();
         if (wait > TimeUnit.MILLISECONDS.toNanos(2)) {
             selector.select(TimeUnit.NANOSECONDS.toMillis(wait) - 1);
         } else if (selector.selectNow() == 0 && wait > 0) {
@@ -116,7 +127,7 @@ public final class LoadServer {
                 read(connection);
             }
             if (key.isValid() && key.isWritable() && connection.flush()) {
-                written(connection);
+                closeBehind(connection);
             }
         } catch (IOException e) {
             // the client has closed the connection
@@ -128,43 +139,33 @@ public final class LoadServer {
         for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
             channel.configureBlocking(false);
             channel.socket().setTcpNoDelay(true);
-            Connection connection = new Connection(channel);
-            connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            key.attach(new Connection(transport(channel), key));
         }
+    }
+
+    private Transport transport(SocketChannel channel) {
+        Transport plain = new PlainTransport(channel);
+        return tls == null ? plain : new TlsTransport(plain, tls.createSSLEngine(), tlsBuffers, handshakes);
     }
 
     private void read(Connection connection) throws IOException {
-        buffer.clear();
-        if (connection.channel.read(buffer) < 0) {
-            connection.close();
+        LoadStream stream = connection.read(buffer);
+        if (stream == null) {
             return;
         }
-        if (connection.request.add(buffer.flip())) {
-            byte[] bytes = connection.request.bytes();
-            LoadStream stream = LoadStream.find(bytes, bytes.length);
-            connection.request.clear();
-            answer(connection, stream);
-        }
-    }
-
-    private void answer(Connection connection, LoadStream stream) throws IOException {
-        EncodedStream encoded = streams.computeIfAbsent(stream.chunks(),
-                chunks -> new EncodedStream(StreamShape.of(chunks), keepAlive));
-        connection.begin(stream, encoded);
-        if (stream.millis() == 0) {
-            connection.step = encoded.steps();
-            if (connection.write(encoded.bytes(stream.number(), 0, encoded.steps() - 1))) {
-                written(connection);
-            }
-        } else {
-            connection.dueNanos = System.nanoTime();
+        connection.begin(stream, streams.computeIfAbsent(stream.chunks(),
+                chunks -> new EncodedStream(StreamShape.of(chunks), keepAlive)));
+        if (stream.millis() > 0) {
             due.add(connection);
+        } else if (connection.writeAll()) {
+            closeBehind(connection);
         }
     }
 
     private void writeDue() {
         long now = System.nanoTime();
-        for (Connection next = due.peek(); next != null && next.dueNanos <= now; next = due.peek()) {
+        for (Connection next = due.peek(); next != null && next.dueNanos() <= now; next = due.peek()) {
             due.remove();
             try {
                 writeStep(next);
@@ -176,25 +177,21 @@ public final class LoadServer {
     }
 
     private void writeStep(Connection connection) throws IOException {
-        LoadStream stream = connection.stream;
-        EncodedStream encoded = connection.encoded;
-        int step = connection.step++;
-        int event = encoded.shape().eventOf(step);
-        if (stream.noted() && event >= 0) {
-            written.note(stream.number(), event, Micros.now());
+        int event = connection.nextEvent();
+        if (event >= 0 && connection.stream().noted()) {
+            written.note(connection.stream().number(), event, Micros.now());
         }
-        boolean all = connection.write(encoded.bytes(stream.number(), step, step));
-        if (connection.step < encoded.steps()) {
-            connection.dueNanos += TimeUnit.MILLISECONDS.toNanos(stream.millis()) / encoded.steps();
+        boolean all = connection.writeStep();
+        if (connection.hasNextStep()) {
             due.add(connection);
         } else if (all) {
-            written(connection);
+            closeBehind(connection);
         }
     }
 
-    /** The whole stream, if its last step was taken. */
-    private void written(Connection connection) {
-        if (connection.step == connection.encoded.steps() && !keepAlive) {
+    /** Everything that was begun is written. */
+    private void closeBehind(Connection connection) {
+        if (!keepAlive && !connection.hasNextStep()) {
             connection.close();
         }
     }

@@ -66,7 +66,7 @@ public record ChatChunk(Kind kind, @Nullable String id, @Nullable String model, 
                 + finishReason + ", " + usage + (error == null ? "]" : ", error]");
     }
 
-    /** Names what a chunk says. Used again for every chunk of a stream. */
+    /** Names what a chunk says. */
     static final class Builder {
 
         @Nullable String id;
@@ -77,17 +77,6 @@ public record ChatChunk(Kind kind, @Nullable String id, @Nullable String model, 
         @Nullable SoraUsage usage;
         @Nullable ErrorDetails error;
         List<Link> videos = List.of();
-
-        void clear() {
-            id = null;
-            model = null;
-            text = null;
-            thinking = null;
-            finishReason = null;
-            usage = null;
-            error = null;
-            videos = List.of();
-        }
 
         ChatChunk build() {
             return build(Kind.CHUNK);

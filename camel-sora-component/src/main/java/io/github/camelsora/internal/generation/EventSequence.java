@@ -21,6 +21,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.delivery.EventDelivery;
+import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class EventSequence {
         this.task = task;
         this.delivery = delivery;
         this.clock = builder.clock;
-        this.listening = builder.events != GenerationBuilder.NOBODY;
+        this.listening = builder.events != EventListener.NOBODY;
     }
 
     /** Milliseconds since 1970-01-01T00:00Z. */
@@ -129,7 +130,7 @@ final class EventSequence {
         SoraException exception = known.exception();
         SoraVideo video = known.video();
         return addEnd(exception == null
-                ? new GenerationResult.Completed(new SoraEvent.Completed(TaskKnowledge.facts(video), video), true)
+                ? new GenerationResult.Completed(new SoraEvent.Completed(SoraFacts.of(video), video), true)
                 : new GenerationResult.Failed(failed(exception), exception, false, true));
     }
 

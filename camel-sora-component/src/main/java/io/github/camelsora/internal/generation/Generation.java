@@ -17,6 +17,7 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventDelivery;
+import io.github.camelsora.internal.delivery.ReplyFailures;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;

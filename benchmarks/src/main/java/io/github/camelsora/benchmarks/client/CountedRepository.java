@@ -8,7 +8,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-package io.github.camelsora.benchmarks;
+package io.github.camelsora.benchmarks.client;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -20,13 +20,13 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelsora.task.JdbcTaskRepository;
 
-/** The task repository of a load run with request keys: a database behind a connection pool, its statements counted. */
-final class LoadRepository implements AutoCloseable {
+/** The task repository of a run with request keys: a database behind a connection pool, its statements counted. */
+final class CountedRepository implements AutoCloseable {
 
     private final HikariDataSource pool = new HikariDataSource();
     private final LongAdder statements = new LongAdder();
 
-    LoadRepository(String url) {
+    CountedRepository(String url) {
         pool.setJdbcUrl(url);
     }
 
