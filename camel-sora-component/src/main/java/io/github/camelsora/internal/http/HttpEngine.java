@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelsora.internal.text.Secrets;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -59,6 +60,7 @@ public final class HttpEngine implements AutoCloseable {
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
 
     private final CloseableHttpAsyncClient client;
+    private final HeadLog headLog = new HeadLog();
 
     /** @param names has resolved the hosts that are connected to: HttpClient looks nothing up */
     public HttpEngine(GatewayClientSettings settings, TargetResolver names) {
@@ -82,7 +84,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(DeferredEndOfStream::decorate)
+                .setIoSessionDecorator(session -> headLog.decorate(DeferredEndOfStream.decorate(session)))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         GatewayClientSettings.Proxy proxy = settings.proxy();
@@ -103,6 +105,11 @@ public final class HttpEngine implements AutoCloseable {
         ConnectionContext context = new ConnectionContext(listener);
         context.setRequestConfig(connecting(Timeout.of(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)));
         client.execute(target, request, response, null, context, response);
+    }
+
+    /** To be told before a request that has keys is executed: an answer may echo them. */
+    void sending(Secrets secrets) {
+        headLog.sending(secrets);
     }
 
     /** Closes every connection at once. */
