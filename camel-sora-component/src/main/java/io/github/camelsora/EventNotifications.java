@@ -17,7 +17,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventDelivery;
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
-import io.github.camelsora.internal.exchange.RedeliveryListener;
+import io.github.camelsora.internal.exchange.OwnEventNotifier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.EventNotifier;
@@ -65,7 +65,7 @@ final class EventNotifications {
     }
 
     private static boolean mayWant(EventNotifier notifier) {
-        return !notifier.isDisabled() && !(notifier instanceof RedeliveryListener);
+        return !notifier.isDisabled() && !(notifier instanceof OwnEventNotifier);
     }
 
     private void tell(SoraCamelEvent event) {

@@ -11,9 +11,11 @@
 package io.github.camelsora;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import io.github.camelsora.internal.http.ApiKey;
+import io.github.camelsora.internal.http.ApiKeyException;
 import io.github.camelsora.internal.http.RequestHeaders;
 import io.github.camelsora.internal.protocol.ChatTarget;
 import io.github.camelsora.internal.protocol.ResolvedGateway;
@@ -57,9 +59,10 @@ final class GatewayResolver {
             throw new IllegalArgumentException("Gateway " + name + " has no base URL: set camel.component.sora.gateways." + name
                     + ".baseUrl");
         }
-        RequestHeaders headers = headers(gateway, options);
+        Optional<ApiKey> key = key(gateway);
+        RequestHeaders headers = headers(gateway, key, options);
         boolean authorized = headers.contains(gateway.getApiKeyHeader()) || headers.contains(Gateway.AUTHORIZATION);
-        return new ResolvedGateway(name, baseUrl, ApiKey.of(gateway.getApiKey()).map(ApiKey::fingerprint).orElse(null),
+        return new ResolvedGateway(name, baseUrl, key.map(ApiKey::fingerprint).orElse(null),
                 new ChatTarget(gateway.chatCompletionsUri(),
                         options.isFallbackEnabled() ? gateway.fallbackCompletionsUri() : null, headers, authorized,
                         gateway.getModel()),
@@ -68,7 +71,7 @@ final class GatewayResolver {
 
     /**
      * @param defaults of the component
-     * @throws IllegalArgumentException if the gateway has no key, with why no other key is used, and how to set one
+     * @throws ApiKeyException if the gateway has no key, with why no other key is used, and how to set one
      */
     void requireKey(ResolvedGateway gateway, SoraConfiguration defaults) {
         if (gateway.chat().authorized()) {
@@ -89,7 +92,7 @@ final class GatewayResolver {
                     ? "the apiKey of the Gateway bean " + name : "camel.component.sora.gateways." + name + ".apiKey")
                     + ", or apiKey on the endpoint";
         }
-        throw new IllegalArgumentException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
+        throw new ApiKeyException("Gateway " + name + " at " + gateway.baseUrl() + " needs an API key: " + advice);
     }
 
     /**
@@ -184,9 +187,17 @@ final class GatewayResolver {
         return gateway;
     }
 
-    private static RequestHeaders headers(Gateway gateway, SoraConfiguration options) {
+    private static Optional<ApiKey> key(Gateway gateway) {
+        try {
+            return ApiKey.of(gateway.getApiKey());
+        } catch (ApiKeyException e) {
+            throw new ApiKeyException("Gateway " + gateway.getName() + ": " + e.getMessage());
+        }
+    }
+
+    private static RequestHeaders headers(Gateway gateway, Optional<ApiKey> ofGateway, SoraConfiguration options) {
         RequestHeaders.Builder headers = RequestHeaders.builder();
-        ApiKey.of(gateway.getApiKey()).ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
+        ofGateway.ifPresent(key -> headers.key(gateway.getApiKeyHeader(), key));
         options.getAdditionalHeader().forEach((name, value) -> headers.header(name, String.valueOf(value)));
         return headers.build();
     }

@@ -68,6 +68,15 @@ final class OptionValue {
 
     /** @throws IllegalArgumentException if the text is no size, in bytes or with a unit; the message says how to write one */
     static int size(String option, @Nullable String text) {
+        return (int) size(option, text, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #size}, for what may be larger than 2 GiB. */
+    static long longSize(String option, @Nullable String text) {
+        return size(option, text, Long.MAX_VALUE);
+    }
+
+    private static long size(String option, @Nullable String text, long max) {
         Matcher matcher = SIZE.matcher(text == null ? "" : text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw noSize(option, text);
@@ -75,10 +84,10 @@ final class OptionValue {
         int power = matcher.group(2) == null ? 0 : "kmg".indexOf(matcher.group(2)) + 1;
         long number = Long.parseLong(matcher.group(1));
         long unit = 1L << 10 * power;
-        if (number == 0 || number > Integer.MAX_VALUE / unit) {
+        if (number == 0 || number > max / unit) {
             throw noSize(option, text);
         }
-        return (int) (number * unit);
+        return number * unit;
     }
 
     static IllegalArgumentException noSize(String option, @Nullable Object value) {

@@ -134,6 +134,17 @@ public class SoraConfiguration implements Cloneable {
             description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
             + "stream ends, and beyond 16 times as much in all (at least 16 MiB).")
     private int maxPayloadSize = 1024 * 1024;
+    @UriParam(label = "advanced", defaultValue = "1073741824", javaType = "java.lang.String",
+            description = "The largest video that `sora:download` fetches, as `512MB`, `1 GiB` or a number of bytes.")
+    private long maxDownloadSize = 1L << 30;
+    @UriParam(description = "Where `sora:download` puts the files of videos; the directory is made if it is missing. A file "
+            + "has its name when it is whole, and replaces one that was there. If not set, the video is a stream cache, on "
+            + "disk, that is gone with its exchange.")
+    private @Nullable String directory;
+    @UriParam(description = "The name of the file in the `directory`, as a Simple expression such as "
+            + "`${header.orderId}.mp4`. If not set, it is the header `CamelFileName`, else it is made of the id of the "
+            + "generation, of the task, or of the link.")
+    private @Nullable String fileName;
     @UriParam(label = "security",
             description = "TLS to the gateway.")
     private @Nullable SSLContextParameters sslContextParameters;
@@ -143,6 +154,16 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(label = "proxy",
             description = "The port of the HTTP proxy.")
     private @Nullable Integer proxyPort;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "The user name for the proxy, sent with Basic authentication. Needs `proxyAuthPassword`.")
+    private @Nullable String proxyAuthUsername;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "The password for the proxy. It is sent to the proxy only.")
+    private @Nullable String proxyAuthPassword;
+    @UriParam(label = "proxy",
+            description = "Hosts that are reached without the proxy: a comma-separated list of names, with `*` for any "
+            + "characters, such as `localhost,*.example.com,192.168.*`.")
+    private @Nullable String nonProxyHosts;
     @UriParam(label = "advanced",
             description = "The thread pool that continues your routes, for events and results. A pool with a CallerRunsPolicy "
             + "or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own threads. With "
@@ -301,6 +322,35 @@ public class SoraConfiguration implements Cloneable {
         this.taskRepository = taskRepository;
     }
 
+    public long getMaxDownloadSize() {
+        return maxDownloadSize;
+    }
+
+    public void setMaxDownloadSize(long maxDownloadSize) {
+        this.maxDownloadSize = maxDownloadSize;
+    }
+
+    /** @param maxDownloadSize such as {@code 512MB}, {@code 1 GiB}, or a number */
+    public void setMaxDownloadSize(String maxDownloadSize) {
+        this.maxDownloadSize = OptionValue.longSize("maxDownloadSize", maxDownloadSize);
+    }
+
+    public @Nullable String getDirectory() {
+        return directory;
+    }
+
+    public void setDirectory(@Nullable String directory) {
+        this.directory = directory;
+    }
+
+    public @Nullable String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(@Nullable String fileName) {
+        this.fileName = fileName;
+    }
+
     public int getMaxHistoryMessages() {
         return maxHistoryMessages;
     }
@@ -432,6 +482,30 @@ public class SoraConfiguration implements Cloneable {
 
     public void setProxyPort(@Nullable Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public @Nullable String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(@Nullable String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public @Nullable String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(@Nullable String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public @Nullable String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(@Nullable String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
     }
 
     public @Nullable ExecutorService getWorkerPool() {

@@ -78,7 +78,8 @@ public final class SoraConstants {
     public static final String COMPLETION_TOKENS = "CamelSoraCompletionTokens";
     @Metadata(description = "Tokens of both.", javaType = "Integer")
     public static final String TOTAL_TOKENS = "CamelSoraTotalTokens";
-    @Metadata(description = "How the generation ended.", javaType = "String", enums = "COMPLETED,REFUSED,FAILED,LOST")
+    @Metadata(description = "How the generation or download ended.", javaType = "String",
+            enums = "COMPLETED,REFUSED,FAILED,LOST,NOT_DOWNLOADED")
     public static final String OUTCOME = "CamelSoraOutcome";
     @Metadata(description = "Why it failed: the gateway's innermost message, else its code, else our sentence.",
             javaType = "String")

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
     @UriPath(description = "What to do: `generate` a video from a prompt, `remix` (change) an earlier "
-            + "one, `resume` a task that exists, without buying anything, or `cancel` a generation that runs in this process.")
+            + "one, `resume` a task that exists, without buying anything, `cancel` a generation that runs in this process, "
+            + "or `download` the file of a video.")
     @Metadata(required = true)
     private final SoraOperation operation;
     @UriParam
@@ -71,6 +72,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
             case remix -> new SoraRemixProducer(this);
             case resume -> new SoraResumeProducer(this);
             case cancel -> new SoraCancelProducer(this);
+            case download -> new SoraDownloadProducer(this);
         };
     }
 
@@ -147,11 +149,16 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         SoraConfiguration options = configuration;
         check(!options.isStreaming() || options.getStreamRepliesTo() == null,
                 "streaming=true and streamRepliesTo exclude each other");
+        check(operation != SoraOperation.download || !options.isStreaming(),
+                "sora:download has no streaming: use streamRepliesTo to see its progress");
+        check(operation != SoraOperation.download || options.getFileName() == null || options.getDirectory() != null,
+                "fileName needs directory: without it the video is a stream that is gone with its exchange");
         check(options.getMaxHistoryMessages() >= 3, "maxHistoryMessages=" + options.getMaxHistoryMessages()
                 + " is too small: a change needs 3, the first prompt, the report and the change");
         checkSize("maxPromptSize", options.getMaxPromptSize());
         checkDuration("promptTimeout", options.getPromptTimeout());
         checkSize("maxPayloadSize", options.getMaxPayloadSize());
+        checkSize("maxDownloadSize", options.getMaxDownloadSize());
         checkDuration("connectTimeout", options.getConnectTimeout());
         checkDuration("streamingReadTimeout", options.getStreamingReadTimeout());
         checkDuration("requestTimeout", options.getRequestTimeout());
@@ -161,6 +168,10 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 + " is shorter than recoveryDelay=" + options.getRecoveryDelay());
         check((options.getProxyHost() == null) == (options.getProxyPort() == null),
                 "proxyHost and proxyPort go together: set both or none");
+        check((options.getProxyAuthUsername() == null) == (options.getProxyAuthPassword() == null),
+                "proxyAuthUsername and proxyAuthPassword go together: set both or none");
+        check(options.getProxyHost() != null || options.getProxyAuthUsername() == null,
+                "proxyAuthUsername and proxyAuthPassword need proxyHost and proxyPort");
         ChatRequest.checkAdditional(options.getAdditionalBodyProperty());
     }
 
@@ -170,7 +181,7 @@ public class SoraEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         }
     }
 
-    private static void checkSize(String name, int bytes) {
+    private static void checkSize(String name, long bytes) {
         if (bytes <= 0) {
             throw OptionValue.noSize(name, bytes);
         }

@@ -144,7 +144,7 @@ class SoraGenerateProducer extends SoraProducer {
         check(gateway);
         warnOfPlainHttp(gateway);
         warnOfNoModel(gateway);
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
+        return new GatewayServices(gateway, requests(gateway), current.secrets(gateway, options()),
                 current.observer(gateway, getEndpoint().getComponent().isHealthCheckProducerEnabled()),
                 unclaimed(gateway, current), current.chats(gateway.chat(), options()),
                 options().isRecoveryEnabled() ? current.recovery(gateway.tasks(), options()) : null);

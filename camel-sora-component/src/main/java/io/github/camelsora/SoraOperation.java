@@ -26,7 +26,9 @@ public enum SoraOperation {
     /** Goes on with a task that exists, without buying anything. */
     resume,
     /** Ends a generation that runs in this process. */
-    cancel;
+    cancel,
+    /** Fetches the file of a video. */
+    download;
 
     /** @throws IllegalArgumentException if there is none of that name, with those that there are */
     static SoraOperation named(@Nullable String name) {

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.delivery.ReplyLimit;
+import io.github.camelsora.internal.download.DownloadEvents;
 import io.github.camelsora.internal.exchange.Completion;
 import io.github.camelsora.internal.exchange.ConversationMemory;
 import io.github.camelsora.internal.exchange.GenerationRequests;
@@ -144,7 +145,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     interface FoundTask extends BiConsumer<Optional<SoraTaskRepository.Stored>, AsyncCallback> {
     }
 
-    private Surroundings surroundings(Exchange exchange, GatewayServices gateway) {
+    final Surroundings surroundings(Exchange exchange, GatewayServices gateway) {
         Surroundings here = new Surroundings(Places.of(exchange, this, replies == null ? null : replies.endpoint()),
                 ExchangeHelper.getRouteId(exchange), gateway.observer());
         Surroundings known = lastSurroundings;
@@ -164,6 +165,16 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    final SoraRuntime runtime() {
+        return runtime;
+    }
+
+    /** Who hears of a download, and where its route goes on. */
+    final DownloadEvents.Sink sink(Exchange exchange) {
+        return new DownloadEvents.Sink(replies == null ? EventListener.NOBODY : replies.listener(exchange),
+                runtime.workers(options()), replies == null ? ReplyLimit.NONE : replyLimit, options().isStopOnException());
     }
 
     final SoraConfiguration options() {

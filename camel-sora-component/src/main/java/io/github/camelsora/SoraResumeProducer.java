@@ -50,7 +50,7 @@ final class SoraResumeProducer extends SoraProducer {
 
     @Override
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(), current.observer(),
+        return new GatewayServices(gateway, requests(gateway), current.secrets(gateway, options()), current.observer(),
                 null, null, current.recovery(gateway.tasks(), options()));
     }
 }

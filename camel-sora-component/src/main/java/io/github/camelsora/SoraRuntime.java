@@ -20,17 +20,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLContext;
-
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.delivery.TimerThread;
 import io.github.camelsora.internal.delivery.UserPool;
 import io.github.camelsora.internal.delivery.WorkerPools;
+import io.github.camelsora.internal.download.DownloadOrder;
 import io.github.camelsora.internal.generation.GenerationObserver;
 import io.github.camelsora.internal.generation.RunningGenerations;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.GatewayRequest;
 import io.github.camelsora.internal.ledger.TaskLedger;
+import io.github.camelsora.internal.link.LinkTrust;
+import io.github.camelsora.internal.link.VideoTimes;
 import io.github.camelsora.internal.observe.MeterLookup;
 import io.github.camelsora.internal.observe.Observations;
 import io.github.camelsora.internal.observe.RecoveryTasks;
@@ -42,9 +43,9 @@ import io.github.camelsora.internal.protocol.ResolvedGateway;
 import io.github.camelsora.internal.protocol.StreamingChats;
 import io.github.camelsora.internal.protocol.TaskRecovery;
 import io.github.camelsora.internal.protocol.TaskSource;
+import io.github.camelsora.internal.text.Secrets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     private final CamelContext camel;
     private final Supplier<@Nullable SSLContextParameters> globalTls;
-    private final Map<SSLContextParameters, SSLContext> tls = new ConcurrentHashMap<>();
+    private final TlsContexts tls;
     // Runs what ends streams: nothing that could take long.
     private final TimerThread timer;
     // Runs polls and their deadlines.
@@ -79,6 +80,8 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
     SoraRuntime(CamelContext camel, Supplier<@Nullable SSLContextParameters> globalTls) {
         this.camel = camel;
         this.globalTls = globalTls;
+        this.tls = new TlsContexts(camel);
+        camel.getManagementStrategy().addEventNotifier(tls);
         this.timer = new TimerThread(camel, "SoraTimer");
         this.background = new TimerThread(camel, "SoraRecovery");
         this.clients = new HttpClients(timer.executor(), background.executor());
@@ -106,19 +109,30 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
                 new RecoveryTasks(camel));
     }
 
+    /** How videos are fetched. */
+    DownloadOrder.Way downloads(LinkTrust trust, SoraConfiguration options) {
+        VideoTimes times = new VideoTimes(Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getStreamingReadTimeout()), Duration.ofMillis(options.getRequestTimeout()));
+        return new DownloadOrder.Way(clients.forLinks(settings(options)), trust, times,
+                Duration.ofMillis(options.getRecoveryDelay()), options.getMaxDownloadSize());
+    }
+
+    /** Who writes videos to disk. */
+    DownloadOrder.Workers downloadWorkers() {
+        return new DownloadOrder.Workers(pools.disk(), background.executor());
+    }
+
     private GatewayClientSettings settings(SoraConfiguration options) {
         SSLContextParameters parameters = options.getSslContextParameters() != null ? options.getSslContextParameters()
                 : globalTls.get();
-        return new GatewayClientSettings(parameters == null ? null : tls.computeIfAbsent(parameters, this::sslContext),
-                GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort()));
+        GatewayClientSettings.Proxy proxy = GatewayClientSettings.Proxy.of(options.getProxyHost(), options.getProxyPort());
+        return new GatewayClientSettings(parameters == null ? null : tls.of(parameters), proxy == null ? null : proxy
+                .as(options.getProxyAuthUsername(), options.getProxyAuthPassword()).exceptFor(options.getNonProxyHosts()));
     }
 
-    private SSLContext sslContext(SSLContextParameters parameters) {
-        try {
-            return parameters.createSSLContext(camel);
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
-        }
+    /** What is cut out of all that a gateway says: what is sent to it, and to the proxy. */
+    Secrets secrets(ResolvedGateway gateway, SoraConfiguration options) {
+        return gateway.chat().headers().secrets().and(settings(options).secrets());
     }
 
     /**
@@ -233,6 +247,7 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
 
     @Override
     public void close() {
+        camel.getManagementStrategy().removeEventNotifier(tls);
         generations.stop(camel.isStopping() || camel.isStopped() ? CONTEXT_STOPS : "the component sora is stopping");
         generations.awaitEnds(Duration.ofMillis(CLOSE_MILLIS));
         pools.close();

@@ -68,6 +68,7 @@ class ArchitectureTest {
             .layer("observe").definedBy(INTERNAL + "observe")
             .layer("ledger").definedBy(INTERNAL + "ledger")
             .layer("generation").definedBy(INTERNAL + "generation")
+            .layer("download").definedBy(INTERNAL + "download")
             .layer("delivery").definedBy(INTERNAL + "delivery")
             .layer("protocol").definedBy(INTERNAL + "protocol")
             .layer("chat").definedBy(INTERNAL + "chat")
@@ -79,11 +80,12 @@ class ArchitectureTest {
             .layer("sse").definedBy(INTERNAL + "sse")
             .layer("text").definedBy(INTERNAL + "text")
             .whereLayer("producers").mayNotBeAccessedByAnyLayer()
-            .whereLayer("exchange").mayOnlyAccessLayers("event", "task", "generation", "delivery", "protocol", "json",
-                    "text")
+            .whereLayer("exchange").mayOnlyAccessLayers("event", "task", "generation", "download", "delivery",
+                    "protocol", "json", "text")
             .whereLayer("observe").mayOnlyAccessLayers("event", "generation", "protocol")
             .whereLayer("ledger").mayOnlyAccessLayers("event", "task", "generation", "protocol", "text")
             .whereLayer("generation").mayOnlyAccessLayers("event", "delivery", "protocol", "report", "record", "json", "text")
+            .whereLayer("download").mayOnlyAccessLayers("event", "delivery", "http", "link", "text")
             .whereLayer("delivery").mayOnlyAccessLayers("event")
             .whereLayer("protocol").mayOnlyAccessLayers("event", "chat", "record", "json", "http", "link", "text")
             .whereLayer("report").mayOnlyAccessLayers("record", "json", "text")

@@ -129,7 +129,7 @@ class DocumentationTest {
     }
 
     private static boolean readableAs(String row, String value) {
-        return value.equals("1048576") && row.contains("1 MiB");
+        return value.equals("1048576") && row.contains("1 MiB") || value.equals("1073741824") && row.contains("1 GiB");
     }
 
     private static String read(Path file) {

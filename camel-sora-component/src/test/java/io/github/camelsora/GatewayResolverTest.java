@@ -165,7 +165,7 @@ class GatewayResolverTest {
             component.getConfiguration().setApiKey("K");
             change.accept(component.getConfiguration());
             Endpoint endpoint = context.getEndpoint("sora:generate?maxHistoryMessages=" + (3 + changes.indexOf(change)));
-            assertThatThrownBy(() -> endpoint.createProducer().start()).hasStackTraceContaining("IllegalArgumentException")
+            assertThatThrownBy(() -> endpoint.createProducer().start()).isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("sk-sec", "ret: x", "\nret", "\nX-Other"));
         }
     }

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,6 +23,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,5 +83,17 @@ abstract class SoraRouteTest extends CamelTestSupport {
 
     static List<SoraEvent> events(MockEndpoint mock) {
         return mock.getExchanges().stream().map(exchange -> exchange.getMessage().getBody(SoraEvent.class)).toList();
+    }
+
+    /** TLS that trusts what is in a key store of {@code TestCertificate}. */
+    static SSLContextParameters trusting(Path keyStore) {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + keyStore);
+        store.setPassword("changeit");
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store);
+        SSLContextParameters tls = new SSLContextParameters();
+        tls.setTrustManagers(trust);
+        return tls;
     }
 }

@@ -17,9 +17,6 @@ import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.http.TestCertificate;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SoraSimulator;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,14 +28,7 @@ class TransportTest extends SoraRouteTest {
     @Test
     void aRouteTrustsWhatItsSslContextParametersTrust(@TempDir Path folder) throws Exception {
         Path keyStore = TestCertificate.keyStoreFor("localhost", folder);
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setResource("file:" + keyStore);
-        store.setPassword("changeit");
-        TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setKeyStore(store);
-        SSLContextParameters tls = new SSLContextParameters();
-        tls.setTrustManagers(trust);
-        context.getRegistry().bind("tls", tls);
+        context.getRegistry().bind("tls", trusting(keyStore));
         try (SoraSimulator secure = SoraSimulator.builder().tls(keyStore, "changeit").start()) {
             String options = "apiKey=K&recoveryEnabled=true&recoveryDelay=20&baseUrl=" + secure.baseUrl();
             routes(route -> {

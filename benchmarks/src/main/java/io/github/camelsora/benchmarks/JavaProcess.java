@@ -18,8 +18,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A JVM of its own with this class path. What it prints is read here; its errors go where ours go. Ends when closed. */
@@ -34,7 +36,13 @@ final class JavaProcess implements AutoCloseable {
     }
 
     static JavaProcess start(List<String> options, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), options, main, arguments);
+    }
+
+    /** @param prefix the command that runs the JVM's, as {@code taskset -c 0}; or nothing */
+    static JavaProcess start(List<String> prefix, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), main.getName()));
@@ -73,8 +81,18 @@ final class JavaProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+        return process.waitFor(time, unit);
+    }
+
+    /** What it has used of the processors until now. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

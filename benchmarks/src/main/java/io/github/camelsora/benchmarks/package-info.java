@@ -8,5 +8,5 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** What ten thousand generations at once cost, and what reading one stream costs. Outside the default build. */
+/** What generations cost beside other clients of the same server, and what reading one stream costs. Outside the build. */
 package io.github.camelsora.benchmarks;

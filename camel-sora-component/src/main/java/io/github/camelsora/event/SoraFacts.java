@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a generation at one moment. Every event carries it; whatever is not known (yet) is {@code null}.
  *
- * @param generationId the id of the generation; {@code null} only where JSON was read that has none
+ * @param generationId the id of the generation; {@code null} only where JSON was read that has none, or a link was downloaded
  * @param sequence number of the event within its generation, from 1; 0 in an exception
  * @param time when this was seen, in milliseconds since 1970-01-01T00:00Z; {@code null} only where JSON was read that has none
  * @param gateway name of the gateway
@@ -41,6 +41,14 @@ public record SoraFacts(@Nullable String generationId, int sequence, @Nullable L
     /** Facts by name; what is not set is not known. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** What is known of a generation that has this result. */
+    public static SoraFacts of(SoraVideo video) {
+        return builder().generationId(video.generationId()).time(video.time()).gateway(video.gateway()).taskId(video.taskId())
+                .progress(100).videoUrl(video.videoUrl()).thumbnailUrl(video.thumbnailUrl()).previewUrl(video.previewUrl())
+                .sourceUrl(video.sourceUrl()).videoId(video.videoId()).responseModel(video.responseModel())
+                .usage(video.usage()).build();
     }
 
     private Builder toBuilder() {

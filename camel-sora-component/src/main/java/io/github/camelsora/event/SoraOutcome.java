@@ -19,5 +19,7 @@ public enum SoraOutcome {
     /** The gateway says that the job failed. It may have been charged. */
     FAILED,
     /** The request was sent, and no answer decided. It may have been charged, and the video may exist. */
-    LOST
+    LOST,
+    /** A video that there is was not fetched ({@code sora:download}). Nothing was bought by that, and nothing is lost. */
+    NOT_DOWNLOADED
 }

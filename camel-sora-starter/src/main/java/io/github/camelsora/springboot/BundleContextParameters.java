@@ -10,23 +10,31 @@
  */
 package io.github.camelsora.springboot;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import javax.net.ssl.SSLContext;
 
+import io.github.camelsora.internal.http.ReloadableSslContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 
-/** Adapts a Spring SSL bundle to Camel's {@code SSLContextParameters}. */
+/**
+ * Adapts a Spring SSL bundle to Camel's {@code SSLContextParameters}. When the bundle is updated, new connections use its new
+ * certificates; open ones keep theirs.
+ */
 final class BundleContextParameters extends SSLContextParameters {
 
-    private final SslBundle bundle;
+    private final AtomicReference<SSLContext> current = new AtomicReference<>();
 
-    BundleContextParameters(SslBundle bundle) {
-        this.bundle = bundle;
+    /** @throws org.springframework.boot.ssl.NoSuchSslBundleException if there is no bundle of this name */
+    BundleContextParameters(SslBundles bundles, String name) {
+        current.set(bundles.getBundle(name).createSslContext());
+        bundles.addBundleUpdateHandler(name, bundle -> current.set(bundle.createSslContext()));
     }
 
     @Override
     public SSLContext createSSLContext(CamelContext camel) {
-        return bundle.createSslContext();
+        return new ReloadableSslContext(current::get);
     }
 }

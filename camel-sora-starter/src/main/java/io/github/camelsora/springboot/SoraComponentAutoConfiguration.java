@@ -122,6 +122,7 @@ public class SoraComponentAutoConfiguration {
                 .entrySet());
         // Not through the helper: where it cannot set a value, it looks for a bean of that name, and tells only of that.
         applySize(camel, set.remove("maxPayloadSize"), component.getConfiguration()::setMaxPayloadSize);
+        applySize(camel, set.remove("maxDownloadSize"), component.getConfiguration()::setMaxDownloadSize);
         applySize(camel, set.remove("maxPromptSize"), component.getConfiguration()::setMaxPromptSize);
         CamelPropertiesHelper.setCamelProperties(camel, component, set, true);
     }
@@ -139,7 +140,7 @@ public class SoraComponentAutoConfiguration {
                     + " exclude each other");
         }
         try {
-            component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles.getBundle(name)));
+            component.getConfiguration().setSslContextParameters(new BundleContextParameters(bundles, name));
         } catch (NoSuchSslBundleException e) {
             throw new IllegalArgumentException("camel.component.sora.ssl-bundle=" + name + ": there is no such bundle; "
                     + "define it as spring.ssl.bundle.jks." + name + ".* or spring.ssl.bundle.pem." + name + ".*", e);

@@ -172,6 +172,21 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private String maxPayloadSize = "1048576";
     /**
+     * The largest video that sora:download fetches, as 512MB, 1 GiB or a number of bytes.
+     */
+    private String maxDownloadSize = "1073741824";
+    /**
+     * Where sora:download puts the files of videos; the directory is made if it is missing. A file has its name when it
+     * is whole, and replaces one that was there. If not set, the video is a stream cache, on disk, that is gone with its
+     * exchange.
+     */
+    private String directory;
+    /**
+     * The name of the file in the directory, as a Simple expression such as $simple{header.orderId}.mp4. If not set, it
+     * is the header CamelFileName, else it is made of the id of the generation, of the task, or of the link.
+     */
+    private String fileName;
+    /**
      * The name of a Spring SSL bundle (spring.ssl.bundle.*) for TLS to the gateway. Excludes ssl-context-parameters.
      */
     private String sslBundle;
@@ -206,6 +221,19 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      * The port of the HTTP proxy.
      */
     private Integer proxyPort;
+    /**
+     * The user name for the proxy, sent with Basic authentication. Needs proxy-auth-password.
+     */
+    private String proxyAuthUsername;
+    /**
+     * The password for the proxy. It is sent to the proxy only.
+     */
+    private String proxyAuthPassword;
+    /**
+     * Hosts that are reached without the proxy: a comma-separated list of names, with * for any characters, such as
+     * localhost,*.example.com,192.168.*.
+     */
+    private String nonProxyHosts;
     /**
      * The thread pool that continues your routes, for events and results, as #name of a bean. A pool with a
      * CallerRunsPolicy or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own
@@ -396,6 +424,30 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
         this.requestTimeout = requestTimeout;
     }
 
+    public String getMaxDownloadSize() {
+        return maxDownloadSize;
+    }
+
+    public void setMaxDownloadSize(String maxDownloadSize) {
+        this.maxDownloadSize = maxDownloadSize;
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    public void setDirectory(String directory) {
+        this.directory = directory;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
     public String getMaxPayloadSize() {
         return maxPayloadSize;
     }
@@ -458,6 +510,30 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
     }
 
     public ExecutorService getWorkerPool() {

@@ -167,6 +167,11 @@ public final class Answer extends Faults {
         return with(spec -> spec.shareAnswers = atLeastOne(answers));
     }
 
+    /** What the link of the task's video answers, one each time it is read; the last one stays. Default: the video. */
+    public Answer videoAnswers(VideoAnswer... answers) {
+        return with(spec -> spec.videoAnswers = atLeastOne(answers));
+    }
+
     AnswerSpec spec() {
         return spec;
     }
@@ -179,7 +184,7 @@ public final class Answer extends Faults {
         return new Answer(changed);
     }
 
-    private static List<SourceAnswer> atLeastOne(SourceAnswer... answers) {
+    private static <T> List<T> atLeastOne(T[] answers) {
         if (answers.length == 0) {
             throw new IllegalArgumentException("At least one answer is needed");
         }

@@ -43,6 +43,7 @@ final class AnswerSpec {
     Duration commentEvery = Duration.ofMillis(20);
     List<SourceAnswer> sourceAnswers = List.of(SourceAnswer.report());
     List<SourceAnswer> shareAnswers;
+    List<VideoAnswer> videoAnswers = List.of(VideoAnswer.video());
 
     AnswerSpec copy() {
         AnswerSpec copy = new AnswerSpec();
@@ -64,6 +65,7 @@ final class AnswerSpec {
         copy.commentEvery = commentEvery;
         copy.sourceAnswers = sourceAnswers;
         copy.shareAnswers = shareAnswers;
+        copy.videoAnswers = videoAnswers;
         return copy;
     }
 

@@ -53,7 +53,9 @@ final class GatewayRoutes {
             request.response().putHeader("Allow", "GET, HEAD");
             Errors.send(request, 405, "Only GET and HEAD are served here", null);
         } else if (path.startsWith("/cdn/") && path.endsWith(".mp4")) {
-            media.send(request, Media.Kind.VIDEO, promptOf(tasks.ofMedia(path)));
+            Task task = tasks.ofMedia(path);
+            VideoAnswer answer = task == null ? VideoAnswer.video() : task.nextVideoAnswer();
+            media.make(request, Media.Kind.VIDEO, promptOf(task), file -> answer.send(request, file));
         } else if (path.startsWith("/cdn/") && path.endsWith(".webp")) {
             media.send(request, Media.Kind.THUMBNAIL, promptOf(tasks.ofMedia(path)));
         } else if (path.equals("/")) {

@@ -27,8 +27,10 @@ final class Task {
     private final Pace pace;
     private final List<SourceAnswer> sourceAnswers;
     private final List<SourceAnswer> shareAnswers;
+    private final List<VideoAnswer> videoAnswers;
     private final AtomicInteger sourceReads = new AtomicInteger();
     private final AtomicInteger shareReads = new AtomicInteger();
+    private final AtomicInteger videoReads = new AtomicInteger();
     private volatile Context context;
     private Runnable listener;
     private boolean held;
@@ -45,6 +47,7 @@ final class Task {
         this.steps = script.steps();
         this.pace = pace;
         this.sourceAnswers = spec.sourceAnswers;
+        this.videoAnswers = spec.videoAnswers;
         this.shareAnswers = spec.shareAnswers == null ? spec.sourceAnswers : spec.shareAnswers;
     }
 
@@ -92,12 +95,16 @@ final class Task {
         return next(shareAnswers, shareReads);
     }
 
+    VideoAnswer nextVideoAnswer() {
+        return next(videoAnswers, videoReads);
+    }
+
     SimulatedTask snapshot() {
         List<Step> now = steps;
         return now == null ? finished : describe(now, position);
     }
 
-    private static SourceAnswer next(List<SourceAnswer> answers, AtomicInteger reads) {
+    private static <T> T next(List<T> answers, AtomicInteger reads) {
         return answers.get(reads.getAndUpdate(read -> Math.min(read + 1, answers.size() - 1)));
     }
 

@@ -10,7 +10,7 @@
  */
 package io.github.camelsora.test;
 
-/** Is told of each chunk before it is written. Benchmarks measure delivery times with it. */
+/** Is told of each chunk before it is written. Tests and measurements of delivery times use it. */
 @FunctionalInterface
 public interface WriteListener {
 

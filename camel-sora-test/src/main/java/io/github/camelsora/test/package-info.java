@@ -8,5 +8,5 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
  * specific language governing permissions and limitations under the License.
  */
-/** A video gateway that runs on this machine, for first runs, tests and benchmarks. */
+/** A video gateway that runs on this machine, for first runs and tests. */
 package io.github.camelsora.test;

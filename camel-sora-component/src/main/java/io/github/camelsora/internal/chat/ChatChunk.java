@@ -50,13 +50,23 @@ public record ChatChunk(Kind kind, @Nullable String id, @Nullable String model, 
     static final ChatChunk DONE = new Builder().build(Kind.DONE);
     static final ChatChunk MALFORMED = new Builder().build(Kind.MALFORMED);
 
+    /** The same with another piece of the report. */
+    ChatChunk withText(String other) {
+        return new ChatChunk(kind, id, model, other, thinking, finishReason, usage, error, videos);
+    }
+
+    /** Whether this is a piece of the report, and says nothing else. */
+    boolean isText() {
+        return text != null && thinking == null && finishReason == null && usage == null && error == null && videos.isEmpty();
+    }
+
     @Override
     public String toString() {
         return kind != Kind.CHUNK ? "ChatChunk[" + kind + "]" : "ChatChunk[id " + id + ", model " + model + ", finish reason "
                 + finishReason + ", " + usage + (error == null ? "]" : ", error]");
     }
 
-    /** Names what a chunk says. Used again for every chunk of a stream. */
+    /** Names what a chunk says. */
     static final class Builder {
 
         @Nullable String id;
@@ -67,17 +77,6 @@ public record ChatChunk(Kind kind, @Nullable String id, @Nullable String model, 
         @Nullable SoraUsage usage;
         @Nullable ErrorDetails error;
         List<Link> videos = List.of();
-
-        void clear() {
-            id = null;
-            model = null;
-            text = null;
-            thinking = null;
-            finishReason = null;
-            usage = null;
-            error = null;
-            videos = List.of();
-        }
 
         ChatChunk build() {
             return build(Kind.CHUNK);

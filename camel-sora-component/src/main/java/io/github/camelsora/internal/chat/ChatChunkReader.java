@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.github.camelsora.event.SoraUsage;
 import io.github.camelsora.internal.json.ForeignJson;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +23,18 @@ import org.jspecify.annotations.Nullable;
  * them, and a whole {@code chat.completion}. Knows neither the framing around a payload nor the report inside it. Unknown
  * fields are skipped, and a field of an unexpected kind counts as missing.
  *
- * <p>Parses the bytes where they are, and keeps nothing of a payload but id and model, which the chunks of a stream share.
+ * <p>Parses the bytes where they are. Keeps nothing of a payload but what the chunks of a stream share: id, model, and a
+ * small {@link ChunkTemplate}, with which most chunks are read without a parser.
  * Not thread-safe: one instance per stream.
  */
 public final class ChatChunkReader {
 
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-    private final ChatChunk.Builder chunk = new ChatChunk.Builder();
     private @Nullable String lastId;
     private @Nullable String lastModel;
     private boolean firstChoiceSeen;
-
-    private Choice choice = new Choice();
-    private Choice candidate = new Choice();
+    private @Nullable ChunkTemplate template;
 
     /**
      * Reads one payload. Bytes that are no UTF-8 are read as U+FFFD. What follows the JSON object is ignored. Never throws.
@@ -58,8 +54,16 @@ public final class ChatChunkReader {
         if (Arrays.equals(buffer, from, to, DONE, 0, DONE.length)) {
             return ChatChunk.DONE;
         }
+        ChatChunk similar = template == null ? null : template.read(buffer, from, to);
+        if (similar != null) {
+            return similar;
+        }
+        ChunkParser chunk = new ChunkParser(lastId, lastModel, firstChoiceSeen);
         try (JsonParser parser = ForeignJson.payload(buffer, from, to - from)) {
-            return readChunk(parser);
+            ChatChunk read = remember(chunk, chunk.read(parser));
+            ChunkTemplate learnt = chunk.template(buffer, from, to, read);
+            template = learnt == null ? template : learnt;
+            return read;
         } catch (IOException | RuntimeException e) {
             return readReplaced(new String(buffer, from, to - from, StandardCharsets.UTF_8));
         }
@@ -67,8 +71,9 @@ public final class ChatChunkReader {
 
     private ChatChunk readReplaced(String text) {
         if (text.indexOf('\uFFFD') >= 0) {
+            ChunkParser chunk = new ChunkParser(lastId, lastModel, firstChoiceSeen);
             try (JsonParser parser = ForeignJson.payload(text)) {
-                return readChunk(parser);
+                return remember(chunk, chunk.read(parser));
             } catch (IOException | RuntimeException e) {
                 return ChatChunk.MALFORMED;
             }
@@ -76,86 +81,11 @@ public final class ChatChunkReader {
         return ChatChunk.MALFORMED;
     }
 
-    private ChatChunk readChunk(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return ChatChunk.MALFORMED;
-        }
-        chunk.clear();
-        choice.clear(-1);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "id" -> chunk.id = JsonValue.repeated(parser, lastId);
-                case "model" -> chunk.model = JsonValue.repeated(parser, lastModel);
-                case "choices" -> readChoices(parser);
-                case "usage" -> chunk.usage = usage(parser);
-                case "error" -> chunk.error = JsonValue.error(parser);
-                default -> parser.skipChildren();
-            }
-        }
-        lastId = chunk.id == null ? lastId : chunk.id;
-        lastModel = chunk.model == null ? lastModel : chunk.model;
-        choice.tell(chunk);
-        ChatChunk read = chunk.build();
-        // a large chunk is not held while the stream waits for the next one, which may take minutes
-        chunk.clear();
-        choice.clear(-1);
-        candidate.clear(-1);
+    private ChatChunk remember(ChunkParser chunk, ChatChunk read) {
+        firstChoiceSeen = chunk.firstChoiceSeen();
+        lastId = read.id() == null ? lastId : read.id();
+        lastModel = read.model() == null ? lastModel : read.model();
         return read;
-    }
-
-    private void readChoices(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return;
-        }
-        for (int position = 0; parser.nextToken() != JsonToken.END_ARRAY; position++) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                candidate.clear(position);
-                candidate.read(parser);
-                takeIfFirst();
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    /** Choice 0 counts. Where a stream has none, because its gateway counts otherwise, the first of each chunk does. */
-    private void takeIfFirst() {
-        boolean first = candidate.index == 0;
-        firstChoiceSeen |= first;
-        if (first ? choice.index != 0 : choice.index < 0 && !firstChoiceSeen) {
-            Choice taken = candidate;
-            candidate = choice;
-            choice = taken;
-        }
-    }
-
-    private static @Nullable SoraUsage usage(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return null;
-        }
-        int prompt = -1;
-        int completion = -1;
-        int total = -1;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "prompt_tokens" -> prompt = JsonValue.count(parser, -1);
-                case "completion_tokens" -> completion = JsonValue.count(parser, -1);
-                case "total_tokens" -> total = JsonValue.count(parser, -1);
-                default -> parser.skipChildren();
-            }
-        }
-        return prompt < 0 && completion < 0 && total < 0
-                ? null : new SoraUsage(known(prompt), known(completion), known(total));
-    }
-
-    private static @Nullable Integer known(int tokens) {
-        return tokens < 0 ? null : Integer.valueOf(tokens);
     }
 
     private static boolean isBlank(byte b) {

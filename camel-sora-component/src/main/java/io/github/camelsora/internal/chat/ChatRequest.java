@@ -10,11 +10,6 @@
  */
 package io.github.camelsora.internal.chat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,16 +80,12 @@ public record ChatRequest(String model, List<SoraMessage> messages,
         json.put("messages", messages);
         json.put("stream", true);
         json.putAll(additionalProperties);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        // through a writer: Jackson's own UTF-8 encoder throws at half a surrogate pair
-        try (Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
-            ForeignJson.MAPPER.writeValue(writer, json);
+        try {
+            // As a string first: Jackson's own UTF-8 encoder throws at half a surrogate pair.
+            return ForeignJson.MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("An additional body property is of a type that JSON does not know");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /**

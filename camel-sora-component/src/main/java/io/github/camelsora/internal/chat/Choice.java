@@ -26,6 +26,10 @@ final class Choice {
 
     int index;
 
+    /** Where its one text begins and ends in the chunk, in bytes; both 0 if it has none, or not as one string. */
+    int textFrom;
+    int textTo;
+    private int texts;
     private @Nullable String content;
     private @Nullable String plainText;
     private @Nullable String thinking;
@@ -35,6 +39,9 @@ final class Choice {
 
     void clear(int position) {
         index = position;
+        texts = 0;
+        textFrom = 0;
+        textTo = 0;
         content = null;
         plainText = null;
         thinking = null;
@@ -60,7 +67,7 @@ final class Choice {
             switch (field) {
                 case "index" -> index = JsonValue.count(parser, index);
                 case "delta", "message" -> readDelta(parser);
-                case "text" -> plainText = JsonValue.text(parser);
+                case "text" -> plainText = text(parser);
                 case "finish_reason" -> finishReason = finishReason(parser);
                 case "error" -> readError(parser);
                 default -> parser.skipChildren();
@@ -93,10 +100,11 @@ final class Choice {
         }
     }
 
-    private static @Nullable String content(JsonParser parser) throws IOException {
+    private @Nullable String content(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            return JsonValue.text(parser);
+            return text(parser);
         }
+        texts++;
         StringBuilder joined = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String text = parser.currentToken() == JsonToken.START_OBJECT
@@ -106,6 +114,19 @@ final class Choice {
             }
         }
         return joined.toString();
+    }
+
+    private @Nullable String text(JsonParser parser) throws IOException {
+        texts++;
+        textFrom = 0;
+        textTo = 0;
+        if (texts > 1 || parser.currentToken() != JsonToken.VALUE_STRING) {
+            return JsonValue.text(parser);
+        }
+        String text = parser.getText();
+        textFrom = (int) parser.currentTokenLocation().getByteOffset();
+        textTo = (int) parser.currentLocation().getByteOffset();
+        return text;
     }
 
     private void readOutput(JsonParser parser) throws IOException {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventListener {
 
+    /** Takes nothing. */
+    EventListener NOBODY = (event, done) -> done.accept(null);
+
     /**
      * Takes the next event. Called with one event at a time, on a worker thread, never on an I/O thread. What it throws is
      * taken as the event's failure, an {@link Error} included.

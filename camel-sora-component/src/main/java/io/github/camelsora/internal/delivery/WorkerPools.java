@@ -29,6 +29,7 @@ public final class WorkerPools implements AutoCloseable {
     private final CamelContext camel;
     private final ScheduledExecutorService timer;
     private final ExecutorService threads;
+    private final ExecutorService disk;
     private final Map<Size, Workers> pools = new ConcurrentHashMap<>();
 
     private record Size(int core, int max) {
@@ -39,6 +40,7 @@ public final class WorkerPools implements AutoCloseable {
         this.camel = camel;
         this.timer = timer;
         this.threads = camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraWorker");
+        this.disk = camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraDisk");
     }
 
     /** @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max */
@@ -51,6 +53,11 @@ public final class WorkerPools implements AutoCloseable {
         return threads;
     }
 
+    /** A thread for each file that is being written: a disk that hangs delays only the files on it. */
+    public Executor disk() {
+        return disk;
+    }
+
     /** Tasks that wait or run in workers: none while nothing is in flight. */
     public int pendingTasks() {
         return pools.values().stream().mapToInt(Workers::pending).sum();
@@ -60,6 +67,7 @@ public final class WorkerPools implements AutoCloseable {
     @Override
     public void close() {
         pools.values().forEach(Workers::close);
+        camel.getExecutorServiceManager().shutdownGraceful(disk, CLOSE_MILLIS);
         camel.getExecutorServiceManager().shutdownGraceful(threads, CLOSE_MILLIS);
     }
 }

@@ -70,6 +70,13 @@ public final class Headers {
         write(failure.getOutcome(), failure.getReason(), message);
     }
 
+    /** Sets what is known of a video, in place of what an earlier step left of another one. */
+    static void writeVideo(SoraFacts facts, Message message) {
+        clear(message);
+        write(facts, message);
+        message.removeHeader(SoraConstants.PROGRESS);
+    }
+
     /** Sets which generation it is that the message belongs to, where the route goes on before its end. */
     static void writeId(String generationId, Message message) {
         clear(message);

@@ -19,7 +19,7 @@ import org.apache.camel.support.EventNotifierSupport;
  * Hears of each redelivery from Camel itself, because a step cannot see it: headers and properties that say so can be removed,
  * and only the error handler knows which node it repeats. Also hears which calls of sub routes have returned.
  */
-public final class RedeliveryListener extends EventNotifierSupport {
+public final class RedeliveryListener extends EventNotifierSupport implements OwnEventNotifier {
 
     public RedeliveryListener() {
         setIgnoreCamelContextInitEvents(true);

@@ -21,6 +21,7 @@ import io.github.camelsora.event.SoraFacts;
 import io.github.camelsora.event.SoraFailure;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.delivery.EventDelivery;
+import io.github.camelsora.internal.delivery.EventListener;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class EventSequence {
         this.task = task;
         this.delivery = delivery;
         this.clock = builder.clock;
-        this.listening = builder.events != GenerationBuilder.NOBODY;
+        this.listening = builder.events != EventListener.NOBODY;
     }
 
     /** Milliseconds since 1970-01-01T00:00Z. */
@@ -57,26 +58,31 @@ final class EventSequence {
         return firstStepNanos;
     }
 
-    /** Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links. */
-    void addSteps() {
+    /**
+     * Adds what became known. Called after a whole chunk was read, so SUBMITTED already has the task's links.
+     *
+     * @return whether anything was: most chunks say nothing new
+     */
+    boolean addSteps() {
         List<TaskSteps.Step> steps = task.takeSteps();
         if (firstStepNanos == 0 && !steps.isEmpty()) {
             firstStepNanos = System.nanoTime();
         }
         if (steps.isEmpty() || !listening && !writes.isRemembered()) {
             sequence += steps.size();
-            return;
+            return false;
         }
         SoraFacts facts = task.facts();
         writes.known(facts, task);
         if (!listening) {
             sequence += steps.size();
-            return;
+            return true;
         }
         Long now = now();
         for (TaskSteps.Step step : steps) {
             delivery.add(step.kind().apply(facts.at(++sequence, now, step.percent())));
         }
+        return true;
     }
 
     /** Adds that the stream is lost, and polling goes on. */
@@ -124,7 +130,7 @@ final class EventSequence {
         SoraException exception = known.exception();
         SoraVideo video = known.video();
         return addEnd(exception == null
-                ? new GenerationResult.Completed(new SoraEvent.Completed(TaskKnowledge.facts(video), video), true)
+                ? new GenerationResult.Completed(new SoraEvent.Completed(SoraFacts.of(video), video), true)
                 : new GenerationResult.Failed(failed(exception), exception, false, true));
     }
 

@@ -17,6 +17,7 @@ import io.github.camelsora.event.GenerationLostException;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventDelivery;
+import io.github.camelsora.internal.delivery.ReplyFailures;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
 import io.github.camelsora.internal.protocol.TaskRecovery;
@@ -299,6 +300,7 @@ public final class Generation {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             boolean settled;
+            boolean news;
             @Nullable Follower next = this;
             Runnable closing = NOTHING;
             synchronized (lock) {
@@ -307,18 +309,21 @@ public final class Generation {
                 }
                 try {
                     observation.tell(foreign);
-                    events.addSteps();
+                    news = events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
+                    news = true;
                     next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
                             + " characters (maxPayloadSize)"));
                     closing = close;
                 }
             }
-            goOn(next);
-            closing.run();
+            if (news) {
+                goOn(next);
+                closing.run();
+            }
             return settled;
         }
 

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** What a generation is made of. Not thread-safe. */
 public final class GenerationBuilder {
 
-    static final EventListener NOBODY = (event, done) -> done.accept(null);
-
     final GenerationRequest request;
     final Executor workers;
     final GenerationListener listener;
     TaskReference known = TaskReference.NONE;
     @Nullable TaskRecovery recovery;
-    EventListener events = NOBODY;
+    EventListener events = EventListener.NOBODY;
     private @Nullable EventListener also;
     TaskJournal journal = TaskJournal.NONE;
     boolean stopOnException;
@@ -110,7 +108,7 @@ public final class GenerationBuilder {
     }
 
     ReplyLimit replyLimit() {
-        return events == NOBODY ? ReplyLimit.NONE : replyLimit;
+        return events == EventListener.NOBODY ? ReplyLimit.NONE : replyLimit;
     }
 
     /** What is cut out of all that the gateway says; nothing by default. */

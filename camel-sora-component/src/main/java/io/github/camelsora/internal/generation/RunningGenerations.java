@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,23 +24,35 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The generations in flight, so that they can be counted, and ended when the context stops. Thread-safe. */
+/**
+ * The generations in flight, so that they can be counted, and ended when the context stops; and what else is to be stopped
+ * then. Thread-safe.
+ */
 public final class RunningGenerations {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningGenerations.class);
 
     private final Map<Generation, Watched> running = new ConcurrentHashMap<>();
+    private final Map<Stoppable, Set<String>> others = new ConcurrentHashMap<>();
     private final Map<String, String> closed = new ConcurrentHashMap<>();
     private volatile @Nullable String stopping;
     private volatile boolean goesOn = true;
     /** Told of each end. */
     private final Object ends = new Object();
+
+    /** Something in flight that is no generation, such as a download. */
+    public interface Stoppable {
+
+        /** Ends it because the component or its route stops. Once or more often. */
+        void stop(String why);
+    }
 
     /**
      * Starts a generation, which counts as running until the listener is told of its end. If it is too late to start it,
@@ -71,6 +84,27 @@ public final class RunningGenerations {
         }
     }
 
+    /**
+     * Adds something that is about to begin. If it is too late for that, it is stopped at once.
+     *
+     * @param places what it needs to end well: if one of them is closed, it is stopped
+     */
+    public void add(Stoppable begins, Set<String> places) {
+        others.put(begins, places);
+        // After it was added: whoever stops sees it, or it sees the stop.
+        String why = stopping;
+        if (why != null && !goesOn) {
+            begins.stop(why);
+        }
+        places.stream().map(closed::get).filter(Objects::nonNull).findAny().ifPresent(begins::stop);
+    }
+
+    /** It has ended. */
+    public void remove(Stoppable ended) {
+        others.remove(ended);
+        tellOfEnd();
+    }
+
     /** From now on buys nothing: what has not been sent is refused. What has been sent goes on. */
     public void buyNothing(String why) {
         stopping = why;
@@ -82,6 +116,7 @@ public final class RunningGenerations {
         goesOn = false;
         stopping = why;
         running.keySet().forEach(generation -> generation.stop(StopReason.of(why), false));
+        others.keySet().forEach(other -> other.stop(why));
     }
 
     /** Ends the generations that need a place, and from now on starts none that does. */
@@ -90,6 +125,11 @@ public final class RunningGenerations {
         running.forEach((generation, watched) -> {
             if (watched.here.places().contains(place)) {
                 generation.stop(StopReason.of(why), false);
+            }
+        });
+        others.forEach((other, places) -> {
+            if (places.contains(place)) {
+                other.stop(why);
             }
         });
     }
@@ -101,7 +141,8 @@ public final class RunningGenerations {
 
     /** How many there are that need a place. */
     public int size(String place) {
-        return (int) running.values().stream().filter(watched -> watched.here.places().contains(place)).count();
+        return (int) Stream.concat(running.values().stream().map(watched -> watched.here.places()), others.values().stream())
+                .filter(places -> places.contains(place)).count();
     }
 
     /**
@@ -131,7 +172,7 @@ public final class RunningGenerations {
 
     /** How many there are. */
     public int size() {
-        return running.size();
+        return running.size() + others.size();
     }
 
     /**
@@ -149,7 +190,7 @@ public final class RunningGenerations {
      * @return whether there is none
      */
     public boolean awaitEnds(Duration limit) {
-        return await(running::isEmpty, limit);
+        return await(() -> size() == 0, limit);
     }
 
     private boolean await(BooleanSupplier none, Duration limit) {
@@ -170,6 +211,10 @@ public final class RunningGenerations {
 
     private void remove(Generation generation) {
         running.remove(generation);
+        tellOfEnd();
+    }
+
+    private void tellOfEnd() {
         synchronized (ends) {
             ends.notifyAll();
         }

@@ -222,14 +222,6 @@ final class TaskKnowledge implements TaskListener {
         return builder(facts).build();
     }
 
-    /** What a result tells that is remembered. */
-    static SoraFacts facts(SoraVideo video) {
-        return SoraFacts.builder().generationId(video.generationId()).time(video.time()).gateway(video.gateway())
-                .taskId(video.taskId()).progress(100).videoUrl(video.videoUrl()).thumbnailUrl(video.thumbnailUrl())
-                .previewUrl(video.previewUrl()).sourceUrl(video.sourceUrl()).videoId(video.videoId())
-                .responseModel(video.responseModel()).usage(video.usage()).build();
-    }
-
     /**
      * The result; there is a video link.
      *
@@ -241,8 +233,9 @@ final class TaskKnowledge implements TaskListener {
             links.add(facts.videoUrl());
         }
         List<SoraMessage> messages = new ArrayList<>(request.messages());
-        messages.add(SoraMessage.assistant(report.report()));
-        return builder(facts).videoUrls(links).report(report.report()).messages(messages).build();
+        String text = report.report();
+        messages.add(SoraMessage.assistant(text));
+        return builder(facts).videoUrls(links).report(text).messages(messages).build();
     }
 
     private SoraVideo.Builder builder(SoraFacts facts) {

@@ -32,6 +32,11 @@ final class WithoutSecrets implements TaskListener {
     private final Secrets secrets;
     private final Secrets.Pieces report;
     private final Secrets.Pieces thinking;
+    /** The chunks of a stream share them, so they are looked through once. */
+    private @Nullable String foreignId;
+    private @Nullable String id;
+    private @Nullable String foreignModel;
+    private @Nullable String model;
 
     WithoutSecrets(TaskListener task, Secrets secrets) {
         this.task = task;
@@ -73,9 +78,17 @@ final class WithoutSecrets implements TaskListener {
     }
 
     @Override
-    public void completion(@Nullable String id, @Nullable String model, @Nullable String finishReason,
+    public void completion(@Nullable String toldId, @Nullable String toldModel, @Nullable String finishReason,
             @Nullable SoraUsage usage) {
-        task.completion(secrets.cut(id), secrets.cut(model), secrets.cut(finishReason), usage);
+        if (toldId != foreignId) {
+            foreignId = toldId;
+            id = secrets.cut(toldId);
+        }
+        if (toldModel != foreignModel) {
+            foreignModel = toldModel;
+            model = secrets.cut(toldModel);
+        }
+        task.completion(id, model, secrets.cut(finishReason), usage);
     }
 
     @Override
@@ -91,9 +104,9 @@ final class WithoutSecrets implements TaskListener {
     @Override
     public void record(TaskRecord read) {
         ReportFailure failure = read.failure();
-        String id = secrets.cut(read.taskId());
-        task.record(new TaskRecord(read.status(), id != null && id.equals(read.taskId()) ? id : null, read.progress(),
-                secrets.cut(read.video()), secrets.cut(read.thumbnail()),
+        String taskId = secrets.cut(read.taskId());
+        task.record(new TaskRecord(read.status(), taskId != null && taskId.equals(read.taskId()) ? taskId : null,
+                read.progress(), secrets.cut(read.video()), secrets.cut(read.thumbnail()),
                 failure == null ? null : new ReportFailure(secrets.cut(failure.reason()),
                         String.valueOf(secrets.cut(failure.words()))),
                 secrets.cut(read.content())));

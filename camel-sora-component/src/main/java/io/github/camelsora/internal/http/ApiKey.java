@@ -31,7 +31,7 @@ public final class ApiKey {
      * The key that an option says, without white space around it. This is the one place where a key is checked.
      *
      * @param text null or blank for none
-     * @throws IllegalArgumentException if it cannot be a key; the message says why and does not show it
+     * @throws ApiKeyException if it cannot be a key; the message says why and does not show it
      */
     public static Optional<ApiKey> of(@Nullable String text) {
         if (text == null || text.isBlank()) {
@@ -54,7 +54,7 @@ public final class ApiKey {
 
     private static void check(boolean fits, String otherwise) {
         if (!fits) {
-            throw new IllegalArgumentException("The API key cannot be one: it " + otherwise);
+            throw new ApiKeyException("The API key cannot be one: it " + otherwise);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeClock {
 
     /** Told when time is up. Stops no clock. */
-    interface Listener {
+    public interface Listener {
 
         /** @param silent whether there was no sign of life, or else the exchange takes too long */
         void timeIsUp(boolean silent);
@@ -41,16 +41,11 @@ public final class ExchangeClock {
     private volatile @Nullable Future<?> check;
 
     /** @param listener told when there was no sign of life for {@code maxSilence}, or {@code maxDuration} is over */
-    ExchangeClock(Duration maxSilence, Duration maxDuration, ScheduledExecutorService timer, Listener listener) {
+    public ExchangeClock(Duration maxSilence, Duration maxDuration, ScheduledExecutorService timer, Listener listener) {
         this.maxSilence = TimeUnit.NANOSECONDS.convert(maxSilence);
         this.maxDuration = TimeUnit.NANOSECONDS.convert(maxDuration);
         this.timer = timer;
         this.listener = listener;
-    }
-
-    /** A clock that knows no silence. */
-    public static ExchangeClock ofDeadline(Duration maxDuration, ScheduledExecutorService timer, Runnable expired) {
-        return new ExchangeClock(maxDuration, maxDuration, timer, silent -> expired.run());
     }
 
     /** Starts the clock; throws {@link java.util.concurrent.RejectedExecutionException} if the timer has been shut down. */
@@ -61,8 +56,14 @@ public final class ExchangeClock {
     }
 
     /** The exchange has shown a sign of life. */
-    void alive() {
+    public void alive() {
         lastSign = System.nanoTime();
+    }
+
+    /** The silence that was told does not count, and watching goes on. */
+    public void goOn() {
+        alive();
+        check();
     }
 
     /** From any thread, before {@link #start} too. */
@@ -75,6 +76,9 @@ public final class ExchangeClock {
         long now = System.nanoTime();
         long silenceLeft = maxSilence - (now - lastSign);
         long left = maxDuration - (now - started);
+        if (stopped) {
+            return;
+        }
         if (Math.min(silenceLeft, left) <= 0) {
             listener.timeIsUp(silenceLeft < left);
             return;

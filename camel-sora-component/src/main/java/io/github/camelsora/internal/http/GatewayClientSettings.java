@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.http;
 
+import java.util.List;
+
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayClientSettings(@Nullable SSLContext sslContext, @Nullable Proxy proxy) {
 
-    /** An HTTP proxy. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key. */
-    public record Proxy(String host, int port) {
+    /** What of them is to be cut out of foreign text: a proxy may echo its password. */
+    public List<String> secrets() {
+        ProxyCredentials credentials = proxy == null ? null : proxy.credentials();
+        return credentials == null ? List.of() : credentials.secrets();
+    }
+
+    /**
+     * An HTTP proxy. An https gateway is reached through a tunnel (CONNECT), so that the proxy sees no key, and the gateway no
+     * password.
+     *
+     * @param credentials null if the proxy asks for none
+     * @param direct hosts that are reached without it
+     */
+    public record Proxy(String host, int port, @Nullable ProxyCredentials credentials, NonProxyHosts direct) {
+
+        public Proxy(String host, int port) {
+            this(host, port, null, NonProxyHosts.NONE);
+        }
 
         /**
          * The proxy that two options say.
@@ -39,6 +57,27 @@ public record GatewayClientSettings(@Nullable SSLContext sslContext, @Nullable P
                 throw new IllegalArgumentException("proxyHost " + host + " needs a proxyPort from 1 to 65535, not " + port);
             }
             return new Proxy(host, port);
+        }
+
+        /**
+         * This proxy, with a user that it knows.
+         *
+         * @param username null for none
+         * @throws IllegalArgumentException if user name and password cannot be sent
+         */
+        public Proxy as(@Nullable String username, @Nullable String password) {
+            return username == null || password == null ? this
+                    : new Proxy(host, port, new ProxyCredentials(username, password), direct);
+        }
+
+        /** @param hosts names that are reached without it, {@code *} for any characters, separated by commas; null for none */
+        public Proxy exceptFor(@Nullable String hosts) {
+            return new Proxy(host, port, credentials, NonProxyHosts.of(hosts));
+        }
+
+        /** Whether a host is reached through it. */
+        boolean isFor(String target) {
+            return !direct.contains(target);
         }
     }
 }

@@ -149,7 +149,8 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
             return new GatewayEnd.NotSent(broken.cause());
         }
         if (happened instanceof GatewayEnd.Answered refusal) {
-            return new GatewayEnd.NotSent(new IOException("The proxy answered " + refusal.status() + " to CONNECT " + host));
+            return new GatewayEnd.NotSent(new IOException("The proxy answered " + refusal.status() + " to CONNECT " + host
+                    + (refusal.status() == 407 ? ": check proxyAuthUsername and proxyAuthPassword" : "")));
         }
         return new GatewayEnd.NotSent(
                 new SocketTimeoutException("There was no connection to " + host + " in time: " + happened),

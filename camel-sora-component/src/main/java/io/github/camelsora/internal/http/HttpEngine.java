@@ -12,18 +12,23 @@ package io.github.camelsora.internal.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelsora.internal.text.Secrets;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -38,12 +43,14 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HttpClient 5, set up for requests that cost money and for streams that are mostly quiet. Its defaults would send a POST
@@ -61,6 +68,8 @@ public final class HttpEngine implements AutoCloseable {
 
     private final CloseableHttpAsyncClient client;
     private final HeadLog headLog = new HeadLog();
+    private final GatewayClientSettings.@Nullable Proxy proxy;
+    private final @Nullable HttpHost proxyHost;
 
     /** @param names has resolved the hosts that are connected to: HttpClient looks nothing up */
     public HttpEngine(GatewayClientSettings settings, TargetResolver names) {
@@ -87,9 +96,16 @@ public final class HttpEngine implements AutoCloseable {
                 .setIoSessionDecorator(session -> headLog.decorate(DeferredEndOfStream.decorate(session)))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
-        GatewayClientSettings.Proxy proxy = settings.proxy();
+        proxy = settings.proxy();
+        proxyHost = proxy == null ? null : new HttpHost(proxy.host(), proxy.port());
         if (proxy != null) {
-            builder.setProxy(new HttpHost(proxy.host(), proxy.port()));
+            builder.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
+
+                @Override
+                protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+                    return proxy.isFor(target.getHostName()) ? proxyHost : null;
+                }
+            });
         }
         client = builder.build();
         client.start();
@@ -104,6 +120,12 @@ public final class HttpEngine implements AutoCloseable {
             Duration connectTimeout) {
         ConnectionContext context = new ConnectionContext(listener);
         context.setRequestConfig(connecting(Timeout.of(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)));
+        if (proxy != null && proxy.credentials() != null && proxyHost != null && proxy.isFor(target.getHostName())) {
+            AuthExchange toProxy = new AuthExchange();
+            toProxy.setState(AuthExchange.State.CHALLENGED);
+            toProxy.setOptions(new ArrayDeque<>(List.of(proxy.credentials().scheme())));
+            context.setAuthExchange(proxyHost, toProxy);
+        }
         client.execute(target, request, response, null, context, response);
     }
 

@@ -26,14 +26,32 @@ import org.jspecify.annotations.Nullable;
  * @param contentEncoding fit for a message; null if the body is what it is
  * @param location null if there was none
  * @param retryAfter from now on; null if there was none that can be read
+ * @param representation what the body is
  */
 public record ResponseHead(int status, long bodySize, @Nullable String contentType, @Nullable String contentEncoding,
-        @Nullable String location, @Nullable Duration retryAfter) {
+        @Nullable String location, @Nullable Duration retryAfter, Representation representation) {
+
+    /**
+     * Which state of the resource the body is, and which part of it (RFC 9110, sections 8 and 14). What there was none of is
+     * null.
+     *
+     * @param isDelimited whether the answer says where its body ends; if not, a cut looks like its end
+     */
+    public record Representation(boolean isDelimited, @Nullable String etag, @Nullable String lastModified,
+            @Nullable String date, @Nullable String contentRange) {
+
+        private static Representation of(HttpResponse response, @Nullable EntityDetails body) {
+            boolean isChunked = value(response, "Transfer-Encoding") != null;
+            return new Representation(body == null || isChunked || body.getContentLength() >= 0,
+                    value(response, "ETag"), value(response, "Last-Modified"), value(response, "Date"),
+                    value(response, "Content-Range"));
+        }
+    }
 
     static ResponseHead of(HttpResponse response, @Nullable EntityDetails body) {
         return new ResponseHead(response.getCode(), body == null ? 0 : body.getContentLength(),
                 value(response, "Content-Type"), encoding(value(response, "Content-Encoding")), value(response, "Location"),
-                RetryAfter.parse(value(response, "Retry-After"), Instant.now()));
+                RetryAfter.parse(value(response, "Retry-After"), Instant.now()), Representation.of(response, body));
     }
 
     public boolean isSuccess() {

@@ -92,7 +92,7 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     }
 
     @Override
-    public final void updateCapacity(CapacityChannel capacity) throws IOException {
+    public void updateCapacity(CapacityChannel capacity) throws IOException {
         capacity.update(Integer.MAX_VALUE);
     }
 

@@ -37,7 +37,7 @@ public final class TargetResolver implements AutoCloseable {
     }
 
     private final HostNames names;
-    private final @Nullable String proxy;
+    private final GatewayClientSettings.@Nullable Proxy proxy;
     private volatile InetAddress @Nullable [] proxyAddresses;
     private volatile @Nullable Resolved last;
 
@@ -48,7 +48,7 @@ public final class TargetResolver implements AutoCloseable {
     /** @param proxy null for none */
     public TargetResolver(DnsResolver names, GatewayClientSettings.@Nullable Proxy proxy) {
         this.names = new HostNames(names);
-        this.proxy = proxy == null ? null : proxy.host();
+        this.proxy = proxy;
     }
 
     /**
@@ -57,11 +57,12 @@ public final class TargetResolver implements AutoCloseable {
      * @return stops waiting
      */
     public Runnable resolve(HttpHost host, Listener listener) {
-        return names.lookUp(proxy == null ? host.getHostName() : proxy, new HostNames.Listener() {
+        String through = proxy == null || !proxy.isFor(host.getHostName()) ? null : proxy.host();
+        return names.lookUp(through == null ? host.getHostName() : through, new HostNames.Listener() {
 
             @Override
             public void found(List<InetAddress> addresses) {
-                if (proxy == null) {
+                if (through == null) {
                     listener.resolved(targets(host, addresses));
                 } else {
                     proxyAddresses = addresses.toArray(InetAddress[]::new);
@@ -94,7 +95,7 @@ public final class TargetResolver implements AutoCloseable {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
                 InetAddress[] known = proxyAddresses;
-                if (known == null || !host.equalsIgnoreCase(proxy)) {
+                if (known == null || proxy == null || !host.equalsIgnoreCase(proxy.host())) {
                     throw notChecked(host);
                 }
                 return known.clone();

@@ -44,6 +44,14 @@ public sealed interface LinkAnswer {
     record Media(Link link) implements LinkAnswer {
     }
 
+    /** The whole body of a video was passed on. */
+    record Received() implements LinkAnswer {
+    }
+
+    /** Who takes the video wants no more of this answer. */
+    record Declined() implements LinkAnswer {
+    }
+
     /**
      * The link or one of its redirects may not be followed, and nothing was sent there.
      *

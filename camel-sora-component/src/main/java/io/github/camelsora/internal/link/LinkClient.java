@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows links out of text that a prompt can influence, as far as a {@link LinkTrust} allows. Sends no key, no cookie and
- * nothing else of the user's; reads text, and of a video only the head; repeats nothing. Redirects are followed one by one,
- * each checked like the link itself, at most five. Thread-safe; a connection serves one request.
+ * nothing else of the user's; reads text, and of a video only the head, unless it is fetched; repeats nothing. Redirects are
+ * followed one by one, each checked like the link itself, at most five. Thread-safe; a connection serves one request.
  *
  * <p>Protects against SSRF and DNS rebinding: a host is resolved once per request, its addresses are checked, and one of them
  * is connected to; HttpClient does not resolve the name again. Behind a proxy, which resolves the names itself, only what is
@@ -86,7 +86,20 @@ public final class LinkClient implements AutoCloseable {
      * must not wait.
      */
     public GatewayCall get(Link link, LinkTrust trust, Limits limits, Consumer<LinkAnswer> listener) {
-        LinkExchange exchange = new LinkExchange(this, trust, limits, listener);
+        return follow(link, trust, new TextReading(limits), listener);
+    }
+
+    /**
+     * Fetches a video, or the rest of one. Ends with {@link LinkAnswer.Received} when the whole answer was passed on, with
+     * {@link LinkAnswer.Declined} when the taker wants no more, and else as {@link #get}, under the same rules. The taker hears
+     * nothing after the end.
+     */
+    public GatewayCall fetch(Link link, LinkTrust trust, VideoTimes times, VideoTaker taker, Consumer<LinkAnswer> listener) {
+        return follow(link, trust, new VideoReading(times, taker), listener);
+    }
+
+    private GatewayCall follow(Link link, LinkTrust trust, LinkReading reading, Consumer<LinkAnswer> listener) {
+        LinkExchange exchange = new LinkExchange(this, trust, reading, listener);
         running.add(exchange);
         exchange.start(link);
         if (closed) {

@@ -39,7 +39,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
 
     private final LinkClient client;
     private final LinkTrust trust;
-    private final LinkClient.Limits limits;
+    private final LinkReading reading;
     private final Consumer<LinkAnswer> listener;
     private final ExchangeClock clock;
     private final ExchangeLifecycle<LinkAnswer> lifecycle = new ExchangeLifecycle<>(this);
@@ -48,12 +48,12 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
     private volatile Runnable lookUp = () -> { };
     private int redirects;
 
-    LinkExchange(LinkClient client, LinkTrust trust, LinkClient.Limits limits, Consumer<LinkAnswer> listener) {
+    LinkExchange(LinkClient client, LinkTrust trust, LinkReading reading, Consumer<LinkAnswer> listener) {
         this.client = client;
         this.trust = trust;
-        this.limits = limits;
+        this.reading = reading;
         this.listener = listener;
-        this.clock = ExchangeClock.ofDeadline(limits.timeout(), client.timer(), this::expire);
+        this.clock = new ExchangeClock(reading.readTimeout(), reading.timeout(), client.timer(), this::timeIsUp);
     }
 
     /** Starts the clock, then follows the link. */
@@ -70,9 +70,14 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
         }
     }
 
-    private void expire() {
-        end(new LinkAnswer.Unreachable(new SocketTimeoutException("The link to " + host + " was not answered in full within "
-                + limits.timeout())));
+    private void timeIsUp(boolean silent) {
+        if (silent && reading.isHeldBack()) {
+            clock.goOn();
+            return;
+        }
+        end(new LinkAnswer.Unreachable(new SocketTimeoutException(silent
+                ? "The link to " + host + " was silent for " + reading.readTimeout()
+                : "The link to " + host + " was not answered in full within " + reading.timeout())));
     }
 
     private void follow(Link link) {
@@ -127,10 +132,10 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
     /** Sends a request to the first target; the others are tried if there is no connection to it. */
     private void send(Link link, List<HttpHost> targets) {
         List<HttpHost> others = targets.subList(1, targets.size());
-        LinkRequest request = new LinkRequest(link, host, limits.maxSize(), end -> requestEnded(link, others, end));
+        LinkRequest request = new LinkRequest(link, host, reading, clock::alive, end -> requestEnded(link, others, end));
         // When the exchange ends, the request is cancelled, which closes its connection.
         if (lifecycle.connected(request::cancel)) {
-            request.send(client::http, targets.get(0), limits.connectTimeout());
+            request.send(client::http, targets.get(0));
         }
     }
 
@@ -148,7 +153,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
         }
     }
 
-    /** Follows a redirect, except to a video, which needs no request. */
+    /** Follows a redirect, except to a video if that is the answer. */
     private void redirected(Link from, String location) {
         Optional<URI> target = Redirect.target(from.uri(), location);
         Link link = target.map(uri -> Link.of(uri.toString())).orElse(null);
@@ -156,7 +161,7 @@ final class LinkExchange implements GatewayCall, ExchangeLifecycle.Owner<LinkAns
             end(LinkAnswer.Unreachable.of(host + " redirects to something that is no URI"));
         } else if (link == null) {
             end(new LinkAnswer.Untrusted(LinkTrust.NO_LINK));
-        } else if (link.isVideo()) {
+        } else if (link.isVideo() && reading.endsAtVideo()) {
             end(new LinkAnswer.Media(link));
         } else if (++redirects > MAX_REDIRECTS) {
             end(LinkAnswer.Unreachable.of("The link was redirected more than " + MAX_REDIRECTS + " times, the last time by "

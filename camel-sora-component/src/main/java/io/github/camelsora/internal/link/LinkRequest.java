@@ -12,7 +12,6 @@ package io.github.camelsora.internal.link;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -54,22 +53,25 @@ final class LinkRequest implements ConnectionListener, ExchangeLifecycle.Owner<L
 
     private final Link link;
     private final String host;
-    private final int maxSize;
+    private final LinkReading reading;
+    private final Runnable alive;
     private final Consumer<End> listener;
     private final ExchangeLifecycle<End> lifecycle = new ExchangeLifecycle<>(this);
 
-    LinkRequest(Link link, String host, int maxSize, Consumer<End> listener) {
+    /** @param alive run when something has come */
+    LinkRequest(Link link, String host, LinkReading reading, Runnable alive, Consumer<End> listener) {
         this.link = link;
         this.host = host;
-        this.maxSize = maxSize;
+        this.reading = reading;
+        this.alive = alive;
         this.listener = listener;
     }
 
-    void send(Supplier<HttpEngine> http, HttpHost target, Duration connectTimeout) {
+    void send(Supplier<HttpEngine> http, HttpHost target) {
         try {
             if (!lifecycle.isEnded()) {
                 http.get().execute(target, new BasicRequestProducer(request(target), null),
-                        new LinkResponseReader(lifecycle, link, host, maxSize), this, connectTimeout);
+                        reading.reader(lifecycle, link, alive), this, reading.connectTimeout());
             }
         } catch (RuntimeException e) {
             lifecycle.end(new End.Broken(new IOException(e)));
@@ -83,7 +85,7 @@ final class LinkRequest implements ConnectionListener, ExchangeLifecycle.Owner<L
         String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
         String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
         BasicHttpRequest request = new BasicHttpRequest(Method.GET, target, path + query);
-        request.setHeader("Accept", "application/json, text/*, */*;q=0.5");
+        reading.headers().forEach(request::setHeader);
         request.setHeader("Accept-Encoding", "identity");
         return request;
     }

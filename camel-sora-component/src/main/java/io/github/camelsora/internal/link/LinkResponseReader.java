@@ -10,41 +10,44 @@
  */
 package io.github.camelsora.internal.link;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Locale;
 
 import io.github.camelsora.internal.http.ExchangeLifecycle;
 import io.github.camelsora.internal.http.ResponseHead;
 import io.github.camelsora.internal.http.ResponseReader;
 import io.github.camelsora.internal.text.Link;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one response to a link: the head decides whether the body is read. */
-final class LinkResponseReader extends ResponseReader {
+/** Reads one response to a link, unless it is a redirect or a proxy's. */
+abstract class LinkResponseReader extends ResponseReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkResponseReader.class);
 
     private final ExchangeLifecycle<LinkRequest.End> lifecycle;
     private final Link link;
     private final String host;
-    private final int maxSize;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable ResponseHead head;
 
-    LinkResponseReader(ExchangeLifecycle<LinkRequest.End> lifecycle, Link link, String host, int maxSize) {
+    LinkResponseReader(ExchangeLifecycle<LinkRequest.End> lifecycle, Link link) {
         super(lifecycle);
         this.lifecycle = lifecycle;
         this.link = link;
-        this.host = host;
-        this.maxSize = maxSize;
+        this.host = link.uri().getHost();
+    }
+
+    /** The head of an answer that is no redirect. */
+    protected abstract void answered(ResponseHead received);
+
+    final Link link() {
+        return link;
+    }
+
+    final String host() {
+        return host;
     }
 
     @Override
-    protected void head(ResponseHead received) {
+    protected final void head(ResponseHead received) {
         if (!lifecycle.isHandedOver()) {
             end(LinkAnswer.Unreachable.of("The proxy answered " + received.status() + " to CONNECT " + host));
             return;
@@ -53,64 +56,27 @@ final class LinkResponseReader extends ResponseReader {
         String location = received.location();
         if (Redirect.isRedirect(received.status()) && location != null && !location.isBlank()) {
             lifecycle.end(new LinkRequest.End.Redirected(location));
-        } else if (received.isSuccess() && isVideo(received.contentType())) {
-            end(new LinkAnswer.Media(link));
-        } else if (!received.hasBody()) {
-            end(text(received));
-        } else if (received.contentEncoding() != null) {
-            end(LinkAnswer.Unreachable.of(host + " answered with content encoding " + received.contentEncoding()
-                    + ", which was not asked for"));
-        } else if (received.bodySize() > maxSize) {
-            end(new LinkAnswer.TooLarge(maxSize));
         } else {
-            head = received;
-        }
-    }
-
-    private boolean isVideo(@Nullable String contentType) {
-        String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
-        boolean unspecific = type.isEmpty() || type.matches("(application|binary)/octet-stream.*");
-        return type.startsWith("video/") || unspecific && link.isVideo();
-    }
-
-    private LinkAnswer text(ResponseHead received) {
-        return new LinkAnswer.Text(received.status(), body.toByteArray(), received.retryAfter());
-    }
-
-    @Override
-    protected void body(ByteBuffer bytes) {
-        if (bytes.remaining() > maxSize - body.size()) {
-            end(new LinkAnswer.TooLarge(maxSize));
-            return;
-        }
-        byte[] some = new byte[bytes.remaining()];
-        bytes.get(some);
-        body.writeBytes(some);
-    }
-
-    @Override
-    protected void bodyEnd() {
-        if (head != null) {
-            end(text(head));
+            answered(received);
         }
     }
 
     @Override
-    protected void broken(IOException cause) {
+    protected final void broken(IOException cause) {
         lifecycle.end(new LinkRequest.End.Broken(cause));
     }
 
     @Override
-    protected void unreadable(IOException cause) {
+    protected final void unreadable(IOException cause) {
         lifecycle.end(new LinkRequest.End.Broken(cause));
     }
 
     @Override
-    public void cancelled() {
+    public final void cancelled() {
         failed(new IOException("HttpClient has cancelled the request"));
     }
 
-    private void end(LinkAnswer answer) {
+    final void end(LinkAnswer answer) {
         lifecycle.end(new LinkRequest.End.Answered(answer));
     }
 }

@@ -27,6 +27,8 @@ public record ObservedChunk(ChatChunk chunk) implements GenerationProtocol.Obser
         if (chunk.text() != null) {
             task.report(chunk.text());
         }
-        chunk.videos().forEach(task::video);
+        for (int i = 0; i < chunk.videos().size(); i++) {
+            task.video(chunk.videos().get(i));
+        }
     }
 }

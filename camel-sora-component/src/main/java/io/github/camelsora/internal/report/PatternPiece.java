@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 
 import io.github.camelsora.internal.report.LineReader.Follow;
 import io.github.camelsora.internal.text.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece that a pattern describes: a number, a token behind a colon, a link that just stands there. The pattern is tried
@@ -48,6 +49,7 @@ final class PatternPiece extends Piece {
     private final IntPredicate goesOn;
     private final int max;
     private final Consumer<Matcher> whole;
+    private @Nullable Matcher matcher;
     private boolean tooLong;
 
     private PatternPiece(Kind kind, Pattern pattern, IntPredicate goesOn, int max, Consumer<Matcher> whole) {
@@ -100,17 +102,18 @@ final class PatternPiece extends Piece {
     }
 
     private int match(StringBuilder held, int from, int to, boolean atEnd) {
-        Matcher matcher = pattern.matcher(held).region(from, to);
+        Matcher found = matcher == null ? pattern.matcher(held) : matcher.reset();
+        matcher = found.region(from, to);
         readAgain += to - from - 1;
-        boolean matches = matcher.lookingAt();
-        if (matcher.hitEnd() && !atEnd) {
+        boolean matches = found.lookingAt();
+        if (found.hitEnd() && !atEnd) {
             return OPEN;
         }
         if (!matches) {
             return BROKEN;
         }
-        whole.accept(matcher);
-        return matcher.end();
+        whole.accept(found);
+        return found.end();
     }
 
     /** Where the scheme of a link begins, if the text before {@code end} ends with one; else -1. */

@@ -183,7 +183,7 @@ public final class ServerSentEventDecoder {
         byte first = bytes[next];
         if (first == '\n' || first == '\r') {
             state = first == '\r' ? State.LINE_AFTER_CR : State.LINE;
-            dispatch();
+            dispatch(data, 0, dataLength);
             return next + 1;
         }
         name = 0;
@@ -228,6 +228,12 @@ public final class ServerSentEventDecoder {
         while (next < end && bytes[next] != '\n' && bytes[next] != '\r') {
             next++;
         }
+        if (inData && dataLength == 0 && isBlankLineAt(bytes, next, end) && next - from <= maxEventSize) {
+            // The usual event is one line, and whole in the bytes: it is delivered where it is.
+            state = State.LINE;
+            dispatch(bytes, from, next - from);
+            return next + 2;
+        }
         if (inData) {
             reserve(next - from);
             System.arraycopy(bytes, from, data, dataLength, next - from);
@@ -238,6 +244,10 @@ public final class ServerSentEventDecoder {
         }
         endLine(bytes[next]);
         return next + 1;
+    }
+
+    private static boolean isBlankLineAt(byte[] bytes, int lineEnd, int end) {
+        return end - lineEnd > 1 && bytes[lineEnd] == '\n' && bytes[lineEnd + 1] == '\n';
     }
 
     private void endLine(byte lineEnd) {
@@ -256,11 +266,11 @@ public final class ServerSentEventDecoder {
         }
     }
 
-    private void dispatch() {
+    private void dispatch(byte[] buffer, int offset, int length) {
         boolean delivered = false;
         try {
             if (hasData) {
-                listener.event(data, 0, dataLength);
+                listener.event(buffer, offset, length);
             }
             delivered = true;
         } finally {

@@ -75,7 +75,15 @@ public final class ForeignText {
     }
 
     private static boolean isClean(String text, int maxLength) {
-        return text.length() <= maxLength && text.chars().noneMatch(ForeignText::isControl);
+        if (text.length() > maxLength) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isControl(int c) {

@@ -43,6 +43,14 @@ public final class Secrets {
         this.values = values;
     }
 
+    private static Secrets of(Stream<String> values) {
+        List<String> sorted = values.filter(value -> value.length() >= MIN_LENGTH)
+                // Some write a slash in JSON with a backslash, also where JSON is quoted in text.
+                .flatMap(value -> Stream.of(value, value.replace("/", "\\/"))).distinct()
+                .sorted(Comparator.comparing(String::length).reversed()).toList();
+        return sorted.isEmpty() ? NONE : new Secrets(sorted);
+    }
+
     /**
      * Those that are long enough to be recognized, with what follows the name of a scheme ({@code Bearer KEY}).
      *
@@ -50,12 +58,13 @@ public final class Secrets {
      * @param others values of other headers, which may be secrets unless they are a host, a URL or a media type
      */
     public static Secrets of(Collection<String> keys, Collection<String> others) {
-        List<String> values = Stream.concat(keys.stream(), others.stream().filter(value -> !PUBLIC.matcher(value).matches()))
-                .map(String::strip).map(Secrets::withoutScheme).filter(value -> value.length() >= MIN_LENGTH)
-                // Some write a slash in JSON with a backslash, also where JSON is quoted in text.
-                .flatMap(value -> Stream.of(value, value.replace("/", "\\/"))).distinct()
-                .sorted(Comparator.comparing(String::length).reversed()).toList();
-        return values.isEmpty() ? NONE : new Secrets(values);
+        return of(Stream.concat(keys.stream(), others.stream().filter(value -> !PUBLIC.matcher(value).matches()))
+                .map(String::strip).map(Secrets::withoutScheme));
+    }
+
+    /** These and others, such as a password: texts as they are, of which short ones are not recognized either. */
+    public Secrets and(Collection<String> others) {
+        return others.isEmpty() ? this : of(Stream.concat(values.stream(), others.stream()));
     }
 
     /** These and the others, in this order as long as there are not too many. */

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.chat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,6 +342,88 @@ class ChatChunkReaderTest {
         String json = new ObjectMapper().writeValueAsString(text);
         String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertThat(readJson("{\"choices\":[{\"delta\":{\"content\":" + json + "}}]}").text()).isEqualTo(valid);
+    }
+
+    /** Between quotes, and as another number than the first chunk's: what a template takes and what it must not. */
+    @Property(tries = 5000)
+    void aChunkMeansTheSameBehindOneLikeIt(@ForAll("texts") byte[] text, @ForAll("integers") String created) {
+        byte[] similar = bytes(chunkOf(created, ""), text, "\"},\"finish_reason\":null}],\"at\":" + created + "}");
+        assertThat(behind(chunkOf("1760339757", ".") + "\"},\"finish_reason\":null}],\"at\":7}", similar))
+                .isEqualTo(behind(NO_TEMPLATE, similar));
+    }
+
+    @Property(tries = 5000)
+    void aDamagedChunkMeansTheSameBehindOneLikeIt(@ForAll("damagedText") byte[] damaged) {
+        assertThat(behind(PIECE_OF_REPORT, damaged)).isEqualTo(behind(NO_TEMPLATE, damaged));
+    }
+
+    @Test
+    void aChunkOfAnotherChoiceIsNoTemplateForTheOnesBehindIt() {
+        String second = "{'choices':[{'index':1,'delta':{'content':'%s'}}]}";
+        assertThat(read(second.formatted("a")).text()).isEqualTo("a");
+        assertThat(read("{'choices':[{'index':0,'delta':{'content':'b'}}]}").text()).isEqualTo("b");
+        assertThat(read(second.formatted("c")).text()).isNull();
+    }
+
+    @Test
+    void twoTextsInAChunkAreNoTemplate() {
+        String two = "{'choices':[{'delta':{'content':'%s'},'text':'%s'}]}";
+        assertThat(read(two.formatted("a", "b")).text()).isEqualTo("a");
+        assertThat(read(two.formatted("", "b")).text()).isEqualTo("b");
+        assertThat(read(two.formatted("a", "c")).text()).isEqualTo("a");
+    }
+
+    private static final String PIECE_OF_REPORT = chunkOf("1760339757", "进度 61..\\n") + "\"},\"finish_reason\":null}]}";
+    /** Has an index, as the others, and a finish reason, so that it is not a piece of the report alone. */
+    private static final String NO_TEMPLATE = "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}";
+
+    private static String chunkOf(String created, String text) {
+        return "{\"id\":\"chatcmpl-1\",\"created\":" + created
+                + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text;
+    }
+
+    private static ChatChunk behind(String first, byte[] payload) {
+        ChatChunkReader stream = new ChatChunkReader();
+        byte[] before = first.getBytes(StandardCharsets.UTF_8);
+        assertThat(stream.read(before, 0, before.length).kind()).isEqualTo(Kind.CHUNK);
+        return stream.read(payload, 0, payload.length);
+    }
+
+    private static byte[] bytes(String before, byte[] middle, String after) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        joined.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        joined.writeBytes(middle);
+        joined.writeBytes(after.getBytes(StandardCharsets.UTF_8));
+        return joined.toByteArray();
+    }
+
+    @Provide
+    Arbitrary<byte[]> texts() {
+        Arbitrary<byte[]> pieces = Arbitraries.of(".", "..", "> 🏃 进度 61", "\\n", "\\\"", "\\\\", "\\/", "\\t", "\\u0041",
+                        "\\ud83d", "\\x", "\\", "\"", "\n", "\u0001", "\u007f", "\uFFFD", "\"},{\"a\":\"", "\",\"content\":\"b")
+                .map(piece -> piece.getBytes(StandardCharsets.UTF_8));
+        Arbitrary<byte[]> raw = Arbitraries.bytes().array(byte[].class).ofMaxSize(3);
+        return Arbitraries.frequencyOf(Tuple.of(9, pieces), Tuple.of(1, raw)).list().ofMaxSize(4).map(parts -> {
+            ByteArrayOutputStream joined = new ByteArrayOutputStream();
+            parts.forEach(joined::writeBytes);
+            return joined.toByteArray();
+        });
+    }
+
+    @Provide
+    Arbitrary<String> integers() {
+        return Arbitraries.of("0", "7", "-1", "-0", "-", "", "01", "1.5", "1e3", "99999999999999999999", "null", "\"7\"", "[1]",
+                "1760339758", "1 ", " 1", "7,\"created\":8", "7,\"id\":\"b\"", "+1", "1_000", "0x1");
+    }
+
+    @Provide
+    Arbitrary<byte[]> damagedText() {
+        byte[] bytes = PIECE_OF_REPORT.getBytes(StandardCharsets.UTF_8);
+        return Arbitraries.integers().between(0, bytes.length - 1).tuple2().flatMap(places -> Arbitraries.bytes().map(b -> {
+            byte[] damaged = bytes.clone();
+            damaged[places.get1()] = b;
+            return b % 3 == 0 ? Arrays.copyOf(damaged, places.get2()) : damaged;
+        }));
     }
 
     @Provide

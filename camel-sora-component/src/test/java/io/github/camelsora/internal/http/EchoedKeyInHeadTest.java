@@ -21,7 +21,7 @@ import io.github.camelsora.LogRecorder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.camelsora.internal.http.WireServer.event;
 import static io.github.camelsora.internal.http.WireServer.running;
@@ -30,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A gateway that echoes the key in a header of its answer, while HttpClient logs heads. */
 class EchoedKeyInHeadTest extends GatewayClientTestSupport {
+
+    private enum Way {
+        PLAIN, TLS, TLS_THROUGH_A_PROXY
+    }
 
     /** HttpClient asks for so many bytes at once. */
     private static final int READ = 1024;
@@ -46,8 +50,8 @@ class EchoedKeyInHeadTest extends GatewayClientTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = { false, true })
-    void theKeyIsInNoLogWhereverTwoReadsSplitIt(boolean tls) throws Exception {
+    @EnumSource
+    void theKeyIsInNoLogWhereverTwoReadsSplitIt(Way way) throws Exception {
         AtomicInteger splits = new AtomicInteger();
         WireServer.Script script = connection -> {
             connection.readRequest();
@@ -56,7 +60,14 @@ class EchoedKeyInHeadTest extends GatewayClientTestSupport {
             connection.send(answer.substring(READ));
             connection.close();
         };
-        WireServer server = with(tls ? runningTls(localhost, script) : running(script));
+        WireServer server = with(way == Way.PLAIN ? running(script) : runningTls(localhost, script));
+        if (way == Way.TLS_THROUGH_A_PROXY) {
+            connectThrough(with(running(connection -> {
+                connection.readHead();
+                connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+                connection.pipeTo(server.port());
+            })));
+        }
         try (LogRecorder log = new LogRecorder("org.apache.hc")) {
             for (int split = 0; split <= KEY.length(); split++) {
                 CallRecorder recorder = post(server);
@@ -68,6 +79,12 @@ class EchoedKeyInHeadTest extends GatewayClientTestSupport {
             assertThat(List.of(echoes.toArray())).hasSize(KEY.length() + 1)
                     .allSatisfy(line -> assertThat(line.toString()).endsWith("X-Echo: Bearer ***"));
         }
+    }
+
+    private void connectThrough(WireServer proxy) {
+        client.close();
+        client = new GatewayClient(
+                new GatewayClientSettings(localhost, new GatewayClientSettings.Proxy("localhost", proxy.port())), timer);
     }
 
     /** The second read begins at this character of the key. */

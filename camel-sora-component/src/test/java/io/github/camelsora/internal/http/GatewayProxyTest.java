@@ -28,11 +28,15 @@ import static io.github.camelsora.internal.http.WireServer.running;
 import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static io.github.camelsora.internal.http.WireServer.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A proxy gets a tunnel to make, and of an https request nothing in clear. */
 class GatewayProxyTest extends GatewayClientTestSupport {
 
     private static final URI GATEWAY = URI.create("https://localhost:9/v1/chat/completions");
+
+    private static final String ASKS = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+            + "Content-Length: 0\r\n\r\n";
 
     private static SSLContext localhost;
 
@@ -46,11 +50,18 @@ class GatewayProxyTest extends GatewayClientTestSupport {
     }
 
     private WireServer through(WireServer proxy, SSLContext tls, Duration connectTimeout) {
-        client.close();
-        GatewayClientSettings.Proxy address = new GatewayClientSettings.Proxy("localhost", proxy.port());
-        client = new GatewayClient(new GatewayClientSettings(tls, address), timer);
         this.connectTimeout = connectTimeout;
+        return through(proxy, tls, new GatewayClientSettings.Proxy("localhost", proxy.port()));
+    }
+
+    private WireServer through(WireServer proxy, SSLContext tls, GatewayClientSettings.Proxy address) {
+        client.close();
+        client = new GatewayClient(new GatewayClientSettings(tls, address), timer);
         return with(proxy);
+    }
+
+    private WireServer throughAs(WireServer proxy, String username, String password) {
+        return through(proxy, localhost, new GatewayClientSettings.Proxy("localhost", proxy.port()).as(username, password));
     }
 
     @Test
@@ -82,6 +93,72 @@ class GatewayProxyTest extends GatewayClientTestSupport {
         post(gateway).endedAs(GatewayEnd.Closed.class);
         assertThat(proxy.requests().get(0)).startsWith("POST " + gateway.uri() + " HTTP/1.1");
         assertThat(gateway.connections()).isZero();
+    }
+
+    @Test
+    void aProxyThatAsksForAUserGetsItWithTheFirstRequestAndTheGatewayNever() {
+        WireServer gateway = with(runningTls(localhost, connection -> {
+            connection.readRequest();
+            connection.send(whole("text/event-stream", event("one")));
+        }));
+        WireServer proxy = throughAs(running(connection -> {
+            String head = connection.readHead();
+            boolean known = head.contains("\r\nProxy-Authorization: Basic dXPDqXI6cGFzczp3b3Jk\r\n");
+            connection.send(known ? "HTTP/1.1 200 OK\r\n\r\n" : ASKS);
+            connection.pipeTo(gateway.port());
+        }), "us\u00e9r", "pass:word");
+        post(gateway).endedAs(GatewayEnd.Closed.class);
+        assertThat(proxy.connections()).isEqualTo(1);
+        assertThat(gateway.requests()).singleElement().satisfies(request -> assertThat(request)
+                .contains("Authorization: Bearer " + KEY).doesNotContainIgnoringCase("Proxy-Authorization"));
+    }
+
+    @Test
+    void aUserThatTheProxyDoesNotKnowMeansNothingWasSent() {
+        WireServer proxy = throughAs(running(connection -> {
+            connection.readHead();
+            connection.send(ASKS);
+        }), "user", "wrong password");
+        assertThat(post(GATEWAY).endedAs(GatewayEnd.NotSent.class).cause())
+                .hasMessageContaining("proxy answered 407").hasMessageContaining("check proxyAuthUsername")
+                .hasMessageNotContaining("wrong");
+        assertThat(proxy.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aPlainRequestCarriesTheUserToTheProxyAndIsNotRepeatedAfterA407() {
+        WireServer gateway = with(answering(whole("text/event-stream", event("one"))));
+        WireServer proxy = throughAs(running(connection -> {
+            connection.readRequest();
+            connection.send(ASKS);
+        }), "user", "secret");
+        assertThat(post(gateway).endedAs(GatewayEnd.Answered.class).status()).isEqualTo(407);
+        assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request)
+                .contains("\r\nProxy-Authorization: Basic dXNlcjpzZWNyZXQ=\r\n"));
+        assertThat(gateway.connections()).isZero();
+    }
+
+    @Test
+    void someHostsAreReachedWithoutTheProxyAndWithoutItsUser() {
+        WireServer gateway = with(answering(whole("text/event-stream", event("one"))));
+        WireServer proxy = with(running(connection -> { }));
+        through(proxy, localhost, new GatewayClientSettings.Proxy("localhost", proxy.port()).as("user", "secret")
+                .exceptFor("*.example.com, LOCAL*"));
+        post(gateway).endedAs(GatewayEnd.Closed.class);
+        assertThat(gateway.requests()).singleElement().satisfies(request -> assertThat(request)
+                .startsWith("POST /v1/chat/completions").doesNotContainIgnoringCase("Proxy-Authorization"));
+        assertThat(proxy.connections()).isZero();
+    }
+
+    @Test
+    void aUserThatCannotBeSentIsRefused() {
+        GatewayClientSettings.Proxy proxy = new GatewayClientSettings.Proxy("localhost", 1);
+        for (String[] login : new String[][] {{"us:er", "secret"}, {"", "secret"}, {"user", "secret\nX: y"}}) {
+            assertThatThrownBy(() -> proxy.as(login[0], login[1])).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("proxyAuthUsername").hasMessageNotContaining("secret");
+        }
+        assertThat(proxy.as("user", "secret").toString()).doesNotContain("user", "secret");
+        assertThat(proxy.as("user", "secret")).isEqualTo(proxy.as("user", "secret")).isNotEqualTo(proxy.as("user", "other"));
     }
 
     @ParameterizedTest

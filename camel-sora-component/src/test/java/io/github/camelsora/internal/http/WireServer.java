@@ -250,6 +250,10 @@ public final class WireServer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
+        public void send(byte[] bytes, int offset, int length) throws IOException {
+            socket.getOutputStream().write(bytes, offset, length);
+        }
+
         /** Waits that long; true if the client has closed meanwhile. */
         public boolean isClosedWithin(int millis) throws IOException {
             socket.setSoTimeout(millis);

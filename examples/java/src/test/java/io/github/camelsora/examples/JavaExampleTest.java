@@ -16,6 +16,7 @@ import java.util.Properties;
 
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.SoraSimulatorExtension;
+import io.github.camelsora.test.VideoAnswer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,20 @@ class JavaExampleTest {
             assertThat(files).hasSize(2);
         }
         assertThat(extension.simulator().paidRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void aFilmThatCannotBeFetchedKeepsTheJsonOfWhatWasPaidFor() throws Exception {
+        Files.createDirectory(home.resolve("prompts"));
+        Files.writeString(home.resolve("prompts/boat.txt"), "a paper boat");
+        extension.simulator().answer(Answer.success().videoAnswers(VideoAnswer.html()));
+
+        run();
+
+        assertThat(Files.readString(home.resolve("videos/boat.json"))).contains("\"prompt\" : \"a paper boat\"");
+        try (var files = Files.list(home.resolve("videos"))) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     /** Returns when the example has ended by itself. */

@@ -1,0 +1,27 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.benchmarks.client;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.camelsora.benchmarks.load.LoadStream;
+import io.github.camelsora.benchmarks.load.StreamShape;
+
+/** What the streams that were asked for look like, each shape made once. Thread-safe. */
+final class Shapes {
+
+    private final Map<Integer, StreamShape> shapes = new ConcurrentHashMap<>();
+
+    StreamShape of(LoadStream stream) {
+        return shapes.computeIfAbsent(stream.chunks(), StreamShape::of);
+    }
+}

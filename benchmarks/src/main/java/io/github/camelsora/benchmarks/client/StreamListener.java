@@ -1,0 +1,21 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.benchmarks.client;
+
+/** Is told what a client reads. Called from any thread, for one stream from one at a time. */
+public interface StreamListener {
+
+    /** The chunk that makes this event, from 0, was read, and what the client makes of it has arrived where it is used. */
+    void event(int stream, int event);
+
+    /** Nothing more comes. */
+    void ended(int stream, boolean complete);
+}

@@ -1,0 +1,2 @@
+/** What is compared: each class is one way to read a gateway's streams. */
+package io.github.camelsora.benchmarks.client;

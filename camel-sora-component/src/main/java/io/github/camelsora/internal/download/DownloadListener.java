@@ -1,0 +1,21 @@
+/*
+ * Copyright the Camel Sora authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with
+ * the License. You may obtain a copy of the License at https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
+ * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the
+ * specific language governing permissions and limitations under the License.
+ */
+package io.github.camelsora.internal.download;
+
+/** Told of one download. Must not wait. */
+public interface DownloadListener {
+
+    /** A new, higher percentage of the video's size, rounded down. Not called if the size is unknown. */
+    void progress(int percent);
+
+    /** The end. Exactly once, and last. */
+    void ended(DownloadEnd end);
+}
