@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.github.camelsora.event.SoraEvent;
+import io.github.camelsora.internal.delivery.HandOff;
 import io.github.camelsora.internal.exchange.Headers;
 import io.github.camelsora.internal.exchange.TaskToCancel;
 import io.github.camelsora.internal.generation.GenerationResult;
@@ -46,11 +47,11 @@ final class SoraCancelProducer extends DefaultAsyncProducer {
             if (ends.isEmpty()) {
                 runtime.ledger(endpoint.getConfiguration()).find(task::find, (stored, failure) -> {
                     exchange.setException(failure == null ? task.notHere(stored) : failure);
-                    SoraProducer.runOn(workers, () -> callback.done(false));
+                    HandOff.run(workers, () -> callback.done(false));
                 });
             } else {
                 CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0])).whenComplete((all, failure) ->
-                        SoraProducer.runOn(workers, () -> {
+                        HandOff.run(workers, () -> {
                             ended(ends, exchange);
                             callback.done(false);
                         }));

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.internal.delivery.EventListener;
+import io.github.camelsora.internal.delivery.HandOff;
 import io.github.camelsora.internal.delivery.ReplyLimit;
 import io.github.camelsora.internal.download.DownloadEvents;
 import io.github.camelsora.internal.exchange.Completion;
@@ -112,7 +112,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
      */
     final boolean find(Exchange exchange, AsyncCallback callback, TaskQuestion question, FoundTask found) {
         Executor workers = runtime.workers(options());
-        AsyncCallback later = doneSync -> runOn(workers, () -> callback.done(false));
+        AsyncCallback later = doneSync -> HandOff.run(workers, () -> callback.done(false));
         ledger.find(question, (stored, failure) -> {
             try {
                 if (failure != null) {
@@ -124,15 +124,6 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             }
         });
         return false;
-    }
-
-    /** On a worker, or here if there is none any more. */
-    static void runOn(Executor workers, Runnable task) {
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
     }
 
     /** How a task is looked up. */

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -130,12 +129,7 @@ public final class EventDelivery {
     }
 
     private void hop() {
-        try {
-            workers.execute(this::drain);
-        } catch (RejectedExecutionException e) {
-            // The pool is shut down. Deliver on this thread, so that the exchange still completes.
-            drain();
-        }
+        HandOff.run(workers, this::drain);
     }
 
     private void drain() {

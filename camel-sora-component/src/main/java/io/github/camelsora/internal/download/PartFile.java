@@ -20,10 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.github.camelsora.internal.delivery.HandOff;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,12 +170,7 @@ final class PartFile {
             }
             busy = true;
         }
-        try {
-            disk.execute(this::takeSteps);
-        } catch (RejectedExecutionException e) {
-            // The pool is shut down: whoever is here does it, so that no file is left.
-            takeSteps();
-        }
+        HandOff.run(disk, this::takeSteps);
     }
 
     private void takeSteps() {

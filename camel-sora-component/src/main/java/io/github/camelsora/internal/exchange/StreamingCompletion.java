@@ -11,10 +11,10 @@
 package io.github.camelsora.internal.exchange;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.internal.delivery.EventIterator;
+import io.github.camelsora.internal.delivery.HandOff;
 import io.github.camelsora.internal.generation.Generation;
 import io.github.camelsora.internal.generation.GenerationBuilder;
 import io.github.camelsora.internal.generation.GenerationResult;
@@ -121,13 +121,7 @@ public final class StreamingCompletion implements Completion {
                 }
                 continued = true;
             }
-            Runnable onward = () -> Continuation.of(exchange, change, callback);
-            try {
-                workers.execute(onward);
-            } catch (RejectedExecutionException e) {
-                // The pool is closed, so no route runs any more: what is left is to complete the exchange, here.
-                onward.run();
-            }
+            HandOff.run(workers, () -> Continuation.of(exchange, change, callback));
         }
 
         private void taken(SoraEvent event) {
