@@ -177,7 +177,7 @@ public class SoraConfiguration implements Cloneable {
             + "component's own threads.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
-            description = "How many of the component's own worker threads stay when there is nothing to do.")
+            description = "How many of the component's own worker threads stay for a minute when there is nothing to do.")
     private int workerPoolCoreSize = 2;
     @UriParam(label = "advanced", defaultValue = "8",
             description = "How many of the component's own worker threads run routes at the same time. A thread that "

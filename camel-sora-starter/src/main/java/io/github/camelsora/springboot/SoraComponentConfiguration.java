@@ -241,7 +241,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private ExecutorService workerPool;
     /**
-     * How many of the component's own worker threads stay when there is nothing to do.
+     * How many of the component's own worker threads stay for a minute when there is nothing to do.
      */
     private Integer workerPoolCoreSize = 2;
     /**
