@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -46,7 +47,7 @@ class StorageRecipesTest extends RecipeTest {
     void prepare() {
         server.start();
         s3 = S3Client.builder().endpointOverride(URI.create("http://127.0.0.1:" + server.getPort())).forcePathStyle(true)
-                .region(Region.EU_CENTRAL_1)
+                .region(Region.EU_CENTRAL_1).requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))).build();
         s3.createBucket(bucket -> bucket.bucket("films"));
         context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration().setAmazonS3Client(s3);
