@@ -170,7 +170,7 @@ public class SoraConfiguration implements Cloneable {
             + "`streaming=true` each generation holds one of its threads. If not set, the component uses threads of its own.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
-            description = "How many of the component's own threads stay when there is nothing to do.")
+            description = "How many of the component's own threads stay for a minute when there is nothing to do.")
     private int workerPoolCoreSize = 2;
     @UriParam(label = "advanced", defaultValue = "8",
             description = "How many of the component's own threads run routes at the same time. A thread that waits in a step "

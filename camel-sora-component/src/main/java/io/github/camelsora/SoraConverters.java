@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.Serializable;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -97,6 +98,18 @@ public final class SoraConverters {
     @Converter
     public static Reader toReader(SoraVideo video) {
         return new StringReader(SoraJson.write(video));
+    }
+
+    /** The result as JSON, in UTF-8, for what stores or sends Java objects: {@code transferExchange}, a stored aggregation. */
+    @Converter
+    public static Serializable toSerializable(SoraVideo video) {
+        return toBytes(video);
+    }
+
+    /** The event as JSON, in UTF-8, for what stores or sends Java objects. */
+    @Converter
+    public static Serializable toSerializable(SoraEvent event) {
+        return toBytes(event);
     }
 
     /** The result as plain JSON types. */

@@ -82,13 +82,18 @@ final class SoraRuntime extends LifecycleStrategySupport implements AutoCloseabl
         this.globalTls = globalTls;
         this.tls = new TlsContexts(camel);
         camel.getManagementStrategy().addEventNotifier(tls);
-        this.timer = new TimerThread(camel, "SoraTimer");
-        this.background = new TimerThread(camel, "SoraRecovery");
+        this.timer = new TimerThread(camel, "SoraTimer", this::idle);
+        this.background = new TimerThread(camel, "SoraRecovery", this::idle);
         this.clients = new HttpClients(timer.executor(), background.executor());
         this.pools = new WorkerPools(camel, timer.executor());
         this.ledgers = new TaskLedgers(camel, timer.executor());
         this.health = new GatewayHealthChecks(camel);
         camel.getRoutes().forEach(this::guard);
+    }
+
+    /** A timer's thread has ended. Everything in flight has a task in one of the timers. */
+    private void idle() {
+        clients.closeIdle();
     }
 
     /** How a gateway is asked for generations. */

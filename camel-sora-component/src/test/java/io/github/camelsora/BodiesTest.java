@@ -10,7 +10,11 @@
  */
 package io.github.camelsora;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +27,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.internal.json.SoraJson;
 import io.github.camelsora.test.Answer;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultExchangeHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +108,33 @@ class BodiesTest extends SoraRouteTest {
                 json.getBytes(StandardCharsets.UTF_8))).isEqualTo(video));
         assertThat(context.getTypeConverter().convertTo(SoraVideo.class,
                 context.getTypeConverter().convertTo(InputStream.class, video))).isEqualTo(video);
+    }
+
+    /** {@code transferExchange} of JMS, aggregations in a database, and others that store an exchange as a Java object. */
+    @Test
+    void anExchangeThatIsStoredAsAJavaObjectKeepsItsEventOrResultAsJson() throws Exception {
+        routes(route -> {
+            route.from("direct:in").to("sora:generate?streamRepliesTo=direct:events");
+            route.from("direct:events").to("mock:events");
+        });
+        Exchange result = send("direct:in", "A paper boat");
+        assertThat(stored(result).getMessage().getBody(SoraVideo.class)).isEqualTo(result.getMessage().getBody());
+        for (Exchange event : getMockEndpoint("mock:events").getExchanges()) {
+            assertThat(SoraJson.readEvent(stored(event).getMessage().getBody(String.class)))
+                    .isEqualTo(event.getMessage().getBody());
+        }
+    }
+
+    private Exchange stored(Exchange exchange) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(DefaultExchangeHolder.marshal(exchange, false));
+        }
+        Exchange read = new DefaultExchange(context);
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            DefaultExchangeHolder.unmarshal(read, (DefaultExchangeHolder) in.readObject());
+        }
+        return read;
     }
 
     /** As text, bytes, stream, reader and buffer: what file, Kafka, JMS and websocket endpoints ask for. */

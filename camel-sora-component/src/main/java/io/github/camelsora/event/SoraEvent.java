@@ -11,7 +11,6 @@
 package io.github.camelsora.event;
 
 import java.beans.Transient;
-import java.io.Serializable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A step of a generation. Events of one generation are numbered from 1 without gaps; the last one is {@link Completed} or
  * {@link Failed}. Immutable. A bean to expression languages and JSON mappers: every getter answers for every kind, with
  * {@code null} where something is not known, and the JSON is flat, with the kind as {@code type}. {@code toString} shows no
- * link.
+ * link. Not {@link java.io.Serializable}, for the reason that {@link SoraVideo} has.
  */
 // Getters only: beside an accessor of the same name Camel's ${body.progress} is ambiguous, by the order of reflection.
-public sealed interface SoraEvent extends Serializable {
+public sealed interface SoraEvent {
 
     /** What is known when the event is sent. Not part of its JSON, which is flat. */
     @Transient

@@ -10,15 +10,18 @@
  */
 package io.github.camelsora.event;
 
-import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a generation: the links of the video, and all that a remix needs. Immutable, serializable, and plain JSON
- * to any mapper that knows records. {@code toString} shows no prompt and no link. Links are signed by most gateways and
- * expire in hours to days.
+ * The result of a generation: the links of the video, and all that a remix needs. Immutable, and plain JSON to any mapper
+ * that knows records. {@code toString} shows no prompt and no link. Links are signed by most gateways and expire in hours to
+ * days.
+ *
+ * <p>Not {@link java.io.Serializable}: camel-jms and camel-sjms make a message with a Java object of a body that is, which no
+ * other program can read and which newer releases of Camel refuse to send. Of other bodies they send the bytes, and these are
+ * JSON.
  *
  * @param generationId the id of the generation; {@code null} only where JSON was read that has none
  * @param time when it was completed, in milliseconds since 1970-01-01T00:00Z; {@code null} only where JSON was read that has
@@ -43,7 +46,7 @@ public record SoraVideo(@Nullable String generationId, @Nullable Long time, @Nul
         List<String> videoUrls, @Nullable String thumbnailUrl, @Nullable String previewUrl, @Nullable String sourceUrl,
         @Nullable String taskId, @Nullable String videoId, @Nullable String gateway, @Nullable String model,
         @Nullable String responseModel, @Nullable String prompt, @Nullable SoraUsage usage, @Nullable String report,
-        List<SoraMessage> messages) implements Serializable {
+        List<SoraMessage> messages) {
 
     /** Copies the lists. A missing list is an empty one. */
     public SoraVideo {

@@ -242,7 +242,7 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private ExecutorService workerPool;
     /**
-     * How many of the component's own threads stay when there is nothing to do.
+     * How many of the component's own threads stay for a minute when there is nothing to do.
      */
     private Integer workerPoolCoreSize = 2;
     /**

@@ -12,6 +12,8 @@ package io.github.camelsora.internal.delivery;
 
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -22,16 +24,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that runs tasks at their time. It is Camel's, with its names, JMX and metrics. Takes any number of tasks: each
- * generation has some, due in an hour. Forgets a task that is cancelled at once, and rejects tasks when it is closed.
+ * generation has some, due in an hour. Forgets a task that is cancelled at once, and rejects tasks when it is closed. The
+ * thread ends when there was no task for a minute; the next task starts another one.
  */
 public final class TimerThread implements AutoCloseable {
+
+    private static final long IDLE_MILLIS = 60_000;
 
     private final CamelContext camel;
     private final ScheduledExecutorService executor;
     private final @Nullable ScheduledThreadPoolExecutor pool;
 
-    /** @param name of the thread, and in JMX */
-    public TimerThread(CamelContext camel, String name) {
+    /**
+     * @param name of the thread, and in JMX
+     * @param idle called by each thread at its end, when there was nothing to do, or at the shutdown
+     */
+    public TimerThread(CamelContext camel, String name, Runnable idle) {
+        this(camel, name, idle, IDLE_MILLIS);
+    }
+
+    TimerThread(CamelContext camel, String name, Runnable idle, long idleMillis) {
         this.camel = camel;
         ThreadPoolProfile profile = new ThreadPoolProfile(name);
         profile.setPoolSize(1);
@@ -49,6 +61,13 @@ public final class TimerThread implements AutoCloseable {
             // Camel sets these for its platform threads only.
             pool.setRemoveOnCancelPolicy(true);
             pool.setRejectedExecutionHandler(new ScheduledThreadPoolExecutor.AbortPolicy());
+            pool.setKeepAliveTime(idleMillis, TimeUnit.MILLISECONDS);
+            pool.allowCoreThreadTimeOut(true);
+            ThreadFactory threads = pool.getThreadFactory();
+            pool.setThreadFactory(worker -> threads.newThread(() -> {
+                worker.run();
+                idle.run();
+            }));
         }
     }
 

@@ -45,11 +45,13 @@ public final class Workers implements Executor, AutoCloseable {
     private static final int TICKS_OF_A_STANDSTILL = 2;
     private static final int TICKS_OF_A_LONG_TASK = 10;
     private static final long IDLE_MILLIS = 1000;
+    private static final long CORE_IDLE_MILLIS = 60_000;
 
     private final int core;
     private final int max;
     private final Executor threads;
     private final ScheduledExecutorService timer;
+    private final long coreIdleMillis;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Set<Worker> workers = new LinkedHashSet<>();
     /** Workers that will take a task at once: they wait for one, or their thread is about to start. */
@@ -62,13 +64,17 @@ public final class Workers implements Executor, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param core threads that are kept when there is nothing to do
+     * @param core threads that are kept for a minute when there is nothing to do; others for a second
      * @param max tasks that run at the same time, without those that are blocked
      * @param threads runs each task that it is given on a thread of its own
      * @param timer looks for blocked tasks
      * @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max
      */
     public Workers(int core, int max, Executor threads, ScheduledExecutorService timer) {
+        this(core, max, threads, timer, CORE_IDLE_MILLIS);
+    }
+
+    Workers(int core, int max, Executor threads, ScheduledExecutorService timer, long coreIdleMillis) {
         if (core < 1 || max < core) {
             throw new IllegalArgumentException("workerPoolCoreSize=" + core + " and workerPoolMaxSize=" + max
                     + " do not fit: 1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
@@ -77,6 +83,7 @@ public final class Workers implements Executor, AutoCloseable {
         this.max = max;
         this.threads = threads;
         this.timer = timer;
+        this.coreIdleMillis = coreIdleMillis;
     }
 
     /** @throws RejectedExecutionException if this is closed, or no thread can be had and none is there */
@@ -161,19 +168,19 @@ public final class Workers implements Executor, AutoCloseable {
     private synchronized @Nullable Runnable next(Worker worker) {
         boolean first = worker.finished();
         boolean mayWait = true;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
+        long began = System.nanoTime();
         while (true) {
             // A worker whose replacement has come ends, as soon as it is through with what it was blocked in.
             boolean surplus = running() > max && !first;
             Runnable task = surplus ? null : queue.poll();
-            boolean kept = workers.size() <= core;
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            long left = (workers.size() <= core ? coreIdleMillis : IDLE_MILLIS) - idle;
             if (task != null) {
                 worker.begins();
-            } else if (closed || surplus || !mayWait || left <= 0 && !kept) {
+            } else if (closed || surplus || !mayWait || left <= 0) {
                 workers.remove(worker);
             } else {
-                mayWait = await(kept ? 0 : left);
+                mayWait = await(left);
                 continue;
             }
             watch();

@@ -26,7 +26,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  */
 public final class GatewayClient implements AutoCloseable {
 
-    private final HttpEngine http;
+    private final LazyEngine http;
     private final TargetResolver names;
     private final ScheduledExecutorService timer;
     private final Set<GatewayExchange> running = ConcurrentHashMap.newKeySet();
@@ -44,7 +44,7 @@ public final class GatewayClient implements AutoCloseable {
     public GatewayClient(GatewayClientSettings settings, ScheduledExecutorService timer, DnsResolver names) {
         this.timer = timer;
         this.names = new TargetResolver(names, settings.proxy());
-        this.http = new HttpEngine(settings, this.names);
+        this.http = new LazyEngine(settings, this.names, running);
     }
 
     /**
@@ -64,10 +64,15 @@ public final class GatewayClient implements AutoCloseable {
             return;
         }
         try {
-            new GatewaySender(http, exchange, request).start(names, timer);
+            new GatewaySender(http.get(), exchange, request).start(names, timer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends the threads for connections if no call is under way; the next one has others. */
+    public void closeIfIdle() {
+        http.closeIfIdle();
     }
 
     /** Cancels every call that is under way and closes every connection. */

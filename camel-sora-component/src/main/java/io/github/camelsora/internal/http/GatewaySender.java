@@ -116,6 +116,7 @@ final class GatewaySender implements TargetResolver.Listener {
     private void send(List<HttpHost> targets) {
         Runnable others = targets.size() == 1 ? null : () -> send(targets.subList(1, targets.size()));
         Attempt attempt = new Attempt(exchange, others);
+        http.sending(request.headers().secrets());
         http.execute(targets.get(0), new GatewayRequestProducer(attempt, request),
                 new GatewayResponseReader(exchange, request.limits(), attempt::broken), attempt, connectTimeout);
     }

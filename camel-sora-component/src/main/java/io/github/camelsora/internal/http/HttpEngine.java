@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelsora.internal.text.Secrets;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -66,6 +67,7 @@ public final class HttpEngine implements AutoCloseable {
     private static final RequestConfig STREAMING = config().setResponseTimeout(Timeout.INFINITE).build();
 
     private final CloseableHttpAsyncClient client;
+    private final HeadLog headLog = new HeadLog();
     private final GatewayClientSettings.@Nullable Proxy proxy;
     private final @Nullable HttpHost proxyHost;
 
@@ -91,7 +93,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(DeferredEndOfStream::decorate)
+                .setIoSessionDecorator(session -> headLog.decorate(DeferredEndOfStream.decorate(session)))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();
@@ -125,6 +127,11 @@ public final class HttpEngine implements AutoCloseable {
             context.setAuthExchange(proxyHost, toProxy);
         }
         client.execute(target, request, response, null, context, response);
+    }
+
+    /** To be told before a request that has keys is executed: an answer may echo them. */
+    void sending(Secrets secrets) {
+        headLog.sending(secrets);
     }
 
     /** Closes every connection at once. */

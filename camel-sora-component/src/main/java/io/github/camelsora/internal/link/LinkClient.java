@@ -24,12 +24,12 @@ import java.util.function.Predicate;
 import io.github.camelsora.internal.http.GatewayCall;
 import io.github.camelsora.internal.http.GatewayClientSettings;
 import io.github.camelsora.internal.http.HttpEngine;
+import io.github.camelsora.internal.http.LazyEngine;
 import io.github.camelsora.internal.http.TargetResolver;
 import io.github.camelsora.internal.text.Link;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.http.HttpHost;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows links out of text that a prompt can influence, as far as a {@link LinkTrust} allows. Sends no key, no cookie and
@@ -54,12 +54,11 @@ public final class LinkClient implements AutoCloseable {
     public record Limits(Duration connectTimeout, Duration timeout, int maxSize) {
     }
 
-    private final GatewayClientSettings settings;
     private final TargetResolver names;
     private final Predicate<InetAddress> isPublic;
     private final ScheduledExecutorService timer;
     private final Set<LinkExchange> running = ConcurrentHashMap.newKeySet();
-    private @Nullable HttpEngine http;
+    private final LazyEngine http;
     private volatile boolean closed;
 
     /**
@@ -74,9 +73,9 @@ public final class LinkClient implements AutoCloseable {
 
     LinkClient(GatewayClientSettings settings, ScheduledExecutorService timer, DnsResolver names,
             Predicate<InetAddress> isPublic) {
-        this.settings = settings;
         this.timer = timer;
         this.names = new TargetResolver(names, settings.proxy());
+        this.http = new LazyEngine(settings, this.names, running);
         this.isPublic = isPublic;
     }
 
@@ -125,19 +124,18 @@ public final class LinkClient implements AutoCloseable {
         return timer;
     }
 
-    /** Made when first used: as long as no stream breaks, no link is followed. */
-    synchronized HttpEngine http() {
-        if (closed) {
-            throw new IllegalStateException("The client is closed");
-        }
-        if (http == null) {
-            http = new HttpEngine(settings, names);
-        }
-        return http;
+    /** @throws IllegalStateException if this is closed */
+    HttpEngine http() {
+        return http.get();
     }
 
     void finished(LinkExchange exchange) {
         running.remove(exchange);
+    }
+
+    /** Ends the threads for connections if no link is followed; the next one has others. */
+    public void closeIfIdle() {
+        http.closeIfIdle();
     }
 
     /** Cancels everything that is under way and closes every connection. */
@@ -146,12 +144,6 @@ public final class LinkClient implements AutoCloseable {
         closed = true;
         running.forEach(LinkExchange::cancel);
         names.close();
-        HttpEngine used;
-        synchronized (this) {
-            used = http;
-        }
-        if (used != null) {
-            used.close();
-        }
+        http.close();
     }
 }

@@ -48,6 +48,12 @@ public final class HttpClients implements AutoCloseable {
         return linkClients.computeIfAbsent(settings, key -> new LinkClient(key, background));
     }
 
+    /** Ends the threads of clients that have nothing to do. They are started again when they are needed. */
+    public void closeIdle() {
+        gatewayClients.values().forEach(GatewayClient::closeIfIdle);
+        linkClients.values().forEach(LinkClient::closeIfIdle);
+    }
+
     /** Cancels what is under way and closes every connection. */
     @Override
     public void close() {

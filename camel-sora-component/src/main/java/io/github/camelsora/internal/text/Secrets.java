@@ -31,9 +31,10 @@ public final class Secrets {
     private static final String CUT = "***";
     /** Shorter values are no secrets, but stand in ordinary text. */
     private static final int MIN_LENGTH = 8;
-    /** Values of headers that are no secrets: a host, a URL, a media type. Cut out, they would break every link. */
+    /** Values of headers that are no secrets: a host, a URL, a media type, a word of HTTP. Cut out, they would break links. */
     private static final Pattern PUBLIC = Pattern.compile("(?i)https?://.*"
-            + "|[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}(?::\\d+)?|(?:application|text|image|video|audio|multipart)/.*");
+            + "|[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}(?::\\d+)?|(?:application|text|image|video|audio|multipart)/.*"
+            + "|identity|keep-alive");
 
     /** The longest first: one may hold another. */
     private final List<String> values;
@@ -64,6 +65,13 @@ public final class Secrets {
     /** These and others, such as a password: texts as they are, of which short ones are not recognized either. */
     public Secrets and(Collection<String> others) {
         return others.isEmpty() ? this : of(Stream.concat(values.stream(), others.stream()));
+    }
+
+    /** These and the others, in this order as long as there are not too many. */
+    public Secrets with(Secrets others, int max) {
+        List<String> all = Stream.concat(values.stream(), others.values.stream()).distinct().limit(max)
+                .sorted(Comparator.comparing(String::length).reversed()).toList();
+        return all.equals(others.values) ? others : new Secrets(all);
     }
 
     private static String withoutScheme(String value) {
@@ -141,6 +149,11 @@ public final class Secrets {
             int open = open(kept);
             waiting = open == 0 ? "" : kept.substring(kept.length() - open);
             return open == 0 ? kept : kept.substring(0, kept.length() - open);
+        }
+
+        /** The length of what cannot be told yet. */
+        public int waiting() {
+            return waiting.length();
         }
 
         /** The rest, at the end of the text. Most of a key is as good as the whole. */

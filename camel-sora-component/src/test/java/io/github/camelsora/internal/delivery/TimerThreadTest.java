@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import javax.management.ObjectName;
@@ -41,7 +42,7 @@ class TimerThreadTest {
         // Otherwise Camel manages only what begins before its routes.
         camel.getManagementStrategy().getManagementAgent().setRegisterAlways(true);
         camel.start();
-        timer = new TimerThread(camel, "SoraTimer");
+        timer = new TimerThread(camel, "SoraTimer", () -> { });
     }
 
     @AfterEach
@@ -62,7 +63,7 @@ class TimerThreadTest {
         assertThat(thread).isEqualTo(camel.getExecutorServiceManager().resolveThreadName("SoraTimer").replaceFirst("#\\d+",
                 thread.replaceFirst(".*(#\\d+).*", "$1")));
         assertThat(namesInJmx()).hasSize(1);
-        try (TimerThread other = new TimerThread(camel, "SoraTimer")) {
+        try (TimerThread other = new TimerThread(camel, "SoraTimer", () -> { })) {
             assertThat(namesInJmx()).as("two components").hasSize(2);
             assertThat(other.pending()).isZero();
         }
@@ -79,6 +80,30 @@ class TimerThreadTest {
         await().atMost(10, TimeUnit.SECONDS).until(() -> timer.pending() == 5000);
         all.forEach(each -> each.cancel(false));
         await().atMost(10, TimeUnit.SECONDS).until(() -> timer.pending() == 0);
+    }
+
+    @Test
+    void itsThreadEndsWhenThereIsNothingToDoAndANewOneComesForTheNextTask() throws Exception {
+        Semaphore ends = new Semaphore(0);
+        try (TimerThread idle = new TimerThread(camel, "SoraIdle", ends::release, 50)) {
+            Thread first = idle.executor().submit(Thread::currentThread).get(10, TimeUnit.SECONDS);
+            assertThat(ends.tryAcquire(10, TimeUnit.SECONDS)).as("told of its end").isTrue();
+            first.join(TimeUnit.SECONDS.toMillis(10));
+            assertThat(first.isAlive()).isFalse();
+            Thread second = idle.executor().submit(Thread::currentThread).get(10, TimeUnit.SECONDS);
+            assertThat(second).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void itsThreadStaysForATaskThatIsDueMuchLater() throws Exception {
+        Semaphore ends = new Semaphore(0);
+        try (TimerThread idle = new TimerThread(camel, "SoraIdle", ends::release, 50)) {
+            idle.executor().schedule(() -> { }, 1, TimeUnit.HOURS);
+            Thread first = idle.executor().submit(Thread::currentThread).get(10, TimeUnit.SECONDS);
+            assertThat(ends.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(first.isAlive()).isTrue();
+        }
     }
 
     @Test

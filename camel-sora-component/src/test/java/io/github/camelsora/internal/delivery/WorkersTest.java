@@ -264,6 +264,19 @@ class WorkersTest {
     }
 
     @Test
+    void coreThreadsGoWhenThereIsNothingToDoForLong() throws Exception {
+        Workers idle = new Workers(2, 4, threads, timer, 50);
+        for (int i = 0; i < 2; i++) {
+            CountDownLatch done = new CountDownLatch(3);
+            for (int task = 0; task < 3; task++) {
+                idle.execute(done::countDown);
+            }
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            await().atMost(10, TimeUnit.SECONDS).until(() -> idle.size() == 0);
+        }
+    }
+
+    @Test
     void withoutAnyThreadATaskIsRejected() {
         Workers none = new Workers(1, 2, task -> {
             throw new RejectedExecutionException("shut down");

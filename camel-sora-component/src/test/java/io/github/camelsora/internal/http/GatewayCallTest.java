@@ -58,6 +58,31 @@ class GatewayCallTest extends GatewayClientTestSupport {
     }
 
     @Test
+    void itsThreadsEndWhenNoCallIsUnderWayAndTheNextCallHasOthers() {
+        CallRecorder open = post(request(talking().uri(), LONG, LONG), new CallRecorder());
+        eventually("an open stream", () -> !open.payloads.isEmpty());
+        client.closeIfIdle();
+        int heard = open.payloads.size();
+        eventually("the stream goes on", () -> open.payloads.size() > heard);
+        open.call.cancel();
+        open.end();
+        List<Thread> before = ioThreads();
+        assertThat(before).isNotEmpty();
+        eventually("the threads end", () -> {
+            client.closeIfIdle();
+            return before.stream().noneMatch(Thread::isAlive);
+        });
+        WireServer server = with(answering(whole("text/event-stream", event("two"))));
+        CallRecorder next = post(request(server.uri(), LONG, LONG), new CallRecorder());
+        assertThat(next.end()).isInstanceOf(GatewayEnd.Closed.class);
+        assertThat(next.payloads).containsExactly("two");
+    }
+
+    private static List<Thread> ioThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("sora-io")).toList();
+    }
+
+    @Test
     void commentsAndEmptyEventsDoNotEndASilence() {
         CallRecorder recorder = post(request(commenting().uri(), SHORT, LONG), new CallRecorder());
         assertThat(recorder.end()).isEqualTo(new GatewayEnd.Silent(SHORT));

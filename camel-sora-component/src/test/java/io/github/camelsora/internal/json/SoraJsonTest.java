@@ -10,11 +10,6 @@
  */
 package io.github.camelsora.internal.json;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,23 +212,5 @@ class SoraJsonTest {
     void anyTextIsAResultOrRefused(@ForAll String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> SoraJson.readVideo(text));
         assertThatIllegalArgumentException().isThrownBy(() -> SoraJson.readEvent(text));
-    }
-
-    @Test
-    void resultsAndEventsAreTheSameThroughJavaSerialization() throws IOException, ClassNotFoundException {
-        assertThat(serialized(VIDEO)).isEqualTo(VIDEO);
-        for (SoraEvent event : events()) {
-            assertThat(serialized(event)).isEqualTo(event);
-        }
-    }
-
-    private static Object serialized(Object value) throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(value);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return in.readObject();
-        }
     }
 }

@@ -20,7 +20,6 @@ public final class ResultRoutes extends RouteBuilder {
         from("direct:video").routeId("video")
             .removeHeaders("JMS*")
             .setHeader("JMSCorrelationID", header("orderId"))
-            .convertBodyTo(byte[].class)
             .to("jms:queue:videos");
 
         from("direct:noVideo").routeId("noVideo")
