@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every URI in README, docs and examples is one that the catalog knows, and the README's tables are the metadata's. */
 class DocumentationTest {
 
-    private static final Pattern URI_IN_TEXT = Pattern.compile("sora:[a-z]+(?:\\?[^\\s\"'`<)]+)?");
+    private static final Pattern URI_IN_TEXT = Pattern.compile("(?<!\\w)sora:[a-z]+(?:\\?[^\\s\"'`<)]+)?");
     private static final String JSON = read(Path.of("target/classes/META-INF/io/github/camelsora/sora.json"));
     private static final Path ROOT = Path.of("..");
 
