@@ -45,9 +45,9 @@ public class SoraComponent extends HealthCheckComponent implements SSLContextPar
 
     @Metadata(description = "The defaults of all endpoints.")
     private SoraConfiguration configuration = new SoraConfiguration();
-    @Metadata(label = "common", description = "Named gateways: `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader`, `.model`. "
-            + "A built-in name overrides what is set and keeps the rest.", javaType = "java.util.Map<java.lang.String, "
-                    + "io.github.camelsora.Gateway>")
+    @Metadata(label = "common", description = "More gateways by name: set `gateways.NAME.baseUrl`, `.apiKey`, `.apiKeyHeader` "
+            + "and `.model`. With the name of a built-in gateway, these replace its values.",
+            javaType = "java.util.Map<java.lang.String, io.github.camelsora.Gateway>")
     private final Map<String, Gateway> gateways = new SoraGateways();
     @Metadata(label = "security", defaultValue = "false",
             description = "Whether to use the global TLS parameters of the context.")

@@ -28,125 +28,131 @@ import org.jspecify.annotations.Nullable;
 public class SoraConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "goapi",
-            description = "The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the component's `gateways`, "
-            + "the name of a `Gateway` bean in the registry, or `simulator`, which runs in this process, needs no key and "
-            + "costs nothing, if camel-sora-test is on the class path.")
+            description = "The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the component's "
+            + "`gateways`, the name of a `Gateway` bean in the registry, or `simulator`. The simulator is in "
+            + "camel-sora-test; it runs in this process, needs no key and costs nothing.")
     private String gateway = "goapi";
-    @UriParam(description = "The base URL of the gateway, with or without `/v1`; the gateway's own if not set. Plain http is "
-            + "meant for tests: the key travels in clear.")
+    @UriParam(description = "The base URL of the gateway, with or without /v1. The default is the gateway's own. Use plain "
+            + "http only for tests: it sends the key unencrypted.")
     private @Nullable String baseUrl;
     @UriParam(label = "security", secret = true,
-            description = "The key of the gateway. The component's own key serves only the component's own gateway and base "
-            + "URL: any other needs its own.")
+            description = "The key of the gateway. The component's own key is used only for the component's own gateway "
+            + "and base URL; any other needs its own key.")
     private @Nullable String apiKey;
     @UriParam(label = "security",
-            description = "The header that carries the key; the gateway's own if not set. In `Authorization` the key is sent "
-            + "as `Bearer KEY`, in any other header as it is.")
+            description = "The header that carries the key. The default is the gateway's own. In `Authorization` the key "
+            + "is sent as `Bearer KEY`, in any other header as it is.")
     private @Nullable String apiKeyHeader;
-    @UriParam(description = "The model, as the gateway names it; the gateway's default if not set.")
+    @UriParam(description = "The model, as the gateway names it. The default is the gateway's own.")
     private @Nullable String model;
     @UriParam(label = "advanced", secret = true, prefix = "additionalHeader.", multiValue = true,
-            description = "More headers of the request. Sent as they are; kept out of logs like a key.")
+            description = "More headers of the request. They are sent as they are, and masked in logs like a key.")
     private Map<String, Object> additionalHeader = new LinkedHashMap<>();
     @UriParam(label = "advanced", prefix = "additionalBodyProperty.", multiValue = true,
-            description = "More top-level fields of the request, such as `duration` or `orientation`. A JSON literal keeps "
-            + "its type (`15`, `true`, `{\"a\":1}`); `RAW(\"8\")` with the quotes forces a string.")
+            description = "More top-level fields of the request, such as `duration` or `orientation`. Numbers, true, "
+            + "false and JSON objects keep their type; anything else is text. To send a number as text, put "
+            + "it in double quotes inside RAW().")
     private Map<String, Object> additionalBodyProperty = new LinkedHashMap<>();
-    @UriParam(description = "An endpoint that gets a new exchange for each event of the generation, in order, the last one "
-            + "included, before the original exchange goes on.")
+    @UriParam(description = "An endpoint that gets a new exchange for each event of the generation, in order. The last one "
+            + "arrives before the original exchange continues.")
     private @Nullable String streamRepliesTo;
     @UriParam(defaultValue = "false",
-            description = "Whether the body becomes an `Iterator<SoraEvent>` as soon as the gateway has taken the request, "
-            + "for `split(body()).streaming()`. Excludes `streamRepliesTo`.")
+            description = "Whether the body becomes an iterator of events as soon as the gateway has accepted the "
+            + "request, for `split(body()).streaming()`. Cannot be combined with `streamRepliesTo`.")
     private boolean streaming;
     @UriParam(label = "advanced", defaultValue = "false",
             description = "Whether the exchanges sent to `streamRepliesTo` get the properties of the original exchange.")
     private boolean inheritExchangePropertiesForReplies;
     @UriParam(label = "advanced", defaultValue = "false",
-            description = "Whether a failing reply exchange ends the generation. If not, it is logged, and the paid "
-            + "generation goes on.")
+            description = "Whether a reply exchange that fails ends the generation. If not, the failure is logged and the "
+            + "generation continues, because it is paid for.")
     private boolean stopOnException;
     @UriParam(defaultValue = "false",
-            description = "Whether successive generations of one exchange continue one conversation.")
+            description = "Whether each generation of an exchange continues the conversation of the ones before.")
     private boolean conversationMemory;
     @UriParam(label = "advanced", defaultValue = "CamelSoraConversationHistory",
             description = "The exchange property that holds the conversation.")
     private String conversationHistoryProperty = SoraConstants.CONVERSATION_HISTORY;
     @UriParam(label = "advanced", defaultValue = "20",
-            description = "The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; "
+            description = "How many messages of a conversation are sent at most, at least 3. The oldest are dropped, but "
             + "the first prompt stays.")
     private int maxHistoryMessages = 20;
     @UriParam(label = "advanced", defaultValue = "true",
-            description = "Whether requests go to the gateway's fallback host for ten minutes after its first host was not "
-            + "reached or answered 504 or 524. Key and prompts go to that host then. Of the built-in gateways only goapi "
-            + "has one.")
+            description = "Whether requests go to the gateway's fallback host for ten minutes after its first host could "
+            + "not be reached or answered 504 or 524. Your key and your prompts go to that host then. Of the "
+            + "built-in gateways only goapi has one.")
     private boolean fallbackEnabled = true;
     @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
-            description = "The largest prompt, as `512KB`, `1 MiB` or a number, in bytes of a file or stream or in characters "
-            + "of a text. A larger one is an error before anything is bought. Images may have 20 MiB.")
+            description = "The largest prompt, such as `512KB`, `1 MiB` or a number: bytes of a file or stream, "
+            + "characters of a text. A larger prompt is an error, and nothing is bought. Images may have 20 "
+            + "MiB.")
     private int maxPromptSize = 1024 * 1024;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long reading a prompt from a stream may take. A stream that has not ended by then is an error "
-            + "before anything is bought.")
+            description = "How long reading a prompt from a stream may take. If it takes longer, that is an error, and "
+            + "nothing is bought.")
     private long promptTimeout = 30_000;
     @UriParam(label = "advanced",
-            description = "Where generations are remembered, so that each is paid for once: a `SoraTaskRepository`. Processes "
-            + "that share one, such as a `JdbcTaskRepository` on one database, see each other's generations. If not set, the "
-            + "component remembers them in memory, for this process alone.")
+            description = "A `SoraTaskRepository`: where generations are stored, so that each is paid for once. Processes "
+            + "that share a database through a `JdbcTaskRepository` know of each other's generations. The "
+            + "default is in memory, for this process only.")
     private @Nullable SoraTaskRepository taskRepository;
-    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.JMSMessageID}`: the same key "
-            + "is paid for once, whoever delivers it again, in whatever process that shares the `taskRepository`. The header "
+    @UriParam(description = "Which order a message is, as a Simple expression such as `${header.orderId}`. The same key is "
+            + "paid for once, also across processes that share the `taskRepository`. The header "
             + "`CamelSoraRequestKey` overrides it.")
     private @Nullable String requestKey;
     @UriParam(label = "advanced", defaultValue = "false",
-            description = "Whether to buy again what was sent by a process that died before the gateway named a task. It may "
-            + "have been paid for; nobody can know.")
+            description = "Whether to buy again if the process that had claimed the request key died before the gateway "
+            + "named a task. The first request may have been paid for; nobody can know.")
     private boolean resubmitLost;
     @UriParam(label = "recovery", defaultValue = "true",
-            description = "Whether a generation whose stream is lost goes on by polling the source link of its task.")
+            description = "Whether a generation whose connection breaks continues by polling the source link of its task.")
     private boolean recoveryEnabled = true;
     @UriParam(label = "recovery", defaultValue = "5s", javaType = "java.time.Duration",
-            description = "The pause before the first poll of a task whose stream is lost. Each further pause is half longer.")
+            description = "The pause before the first poll of a task whose connection broke. Each further pause is one "
+            + "and a half times as long as the one before.")
     private long recoveryDelay = 5_000;
     @UriParam(label = "recovery", defaultValue = "30s", javaType = "java.time.Duration",
             description = "The longest pause between two polls.")
     private long recoveryMaxDelay = 30_000;
     @UriParam(label = "recovery", defaultValue = "20m", javaType = "java.time.Duration",
-            description = "How long a task is polled before it is given up as lost.")
+            description = "How long a task is polled. After that the generation ends as lost.")
     private long recoveryTimeout = 1_200_000;
     @UriParam(label = "security",
-            description = "Hosts to which links of reports are followed, besides asyncdata.net, pro.asyncdata.net, "
-            + "filesystem.site, pro.filesystem.site and the gateway's own: a comma-separated list of names, "
-            + "`*.example.com`, or `host:port`, which also permits plain http and private addresses there.")
+            description = "More hosts to which links from gateways may lead, as a comma-separated list. An asterisk and a "
+            + "dot before a name stand for all hosts below it. An entry with a port, such as "
+            + "example.com:8080, also permits plain http and private addresses there. Always trusted are the "
+            + "gateway's own host, asyncdata.net, pro.asyncdata.net, filesystem.site and pro.filesystem.site.")
     private @Nullable String trustedHosts;
     @UriParam(label = "advanced", defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long each step to a connection may take: the name, an address, TLS, the proxy.")
+            description = "How long each step to a connection may take: looking up the name, connecting to an address, "
+            + "TLS, the proxy.")
     private long connectTimeout = 30_000;
     @UriParam(label = "advanced", defaultValue = "5m", javaType = "java.time.Duration",
-            description = "How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends "
-            + "the stream.")
+            description = "How long the gateway may be silent. Comments in the stream do not count as a sign of life. "
+            + "After that the connection is closed. Also applies to downloads.")
     private long streamingReadTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "60m", javaType = "java.time.Duration",
-            description = "How long the whole stream may take. Ends the stream. When the generation has ended, also how long a "
-            + "reply may take.")
+            description = "How long the whole stream may take. After that the connection is closed. Also the longest time "
+            + "for a download, and for a reply exchange after the generation has ended.")
     private long requestTimeout = 3_600_000;
     @UriParam(label = "advanced", defaultValue = "1048576", javaType = "java.lang.String",
-            description = "The largest event and the largest report, as `512KB`, `1 MiB` or a number of bytes. Beyond it the "
-            + "stream ends, and beyond 16 times as much in all (at least 16 MiB).")
+            description = "The largest event and the largest report, such as `512KB`, `1 MiB` or a number of bytes. The "
+            + "stream as a whole may have 16 times as much, but at least 16 MiB. What is larger ends the "
+            + "stream.")
     private int maxPayloadSize = 1024 * 1024;
     @UriParam(label = "advanced", defaultValue = "1073741824", javaType = "java.lang.String",
-            description = "The largest video that `sora:download` fetches, as `512MB`, `1 GiB` or a number of bytes.")
+            description = "The largest video that `sora:download` fetches, such as `512MB`, `1 GiB` or a number of bytes.")
     private long maxDownloadSize = 1L << 30;
-    @UriParam(description = "Where `sora:download` puts the files of videos; the directory is made if it is missing. A file "
-            + "has its name when it is whole, and replaces one that was there. If not set, the video is a stream cache, on "
-            + "disk, that is gone with its exchange.")
+    @UriParam(description = "The directory into which `sora:download` writes the file. It is created if it is missing. The "
+            + "file gets its name when it is complete, and replaces an earlier one. Without a directory the "
+            + "body becomes a stream cache on disk, which is deleted when the exchange ends.")
     private @Nullable String directory;
     @UriParam(description = "The name of the file in the `directory`, as a Simple expression such as "
-            + "`${header.orderId}.mp4`. If not set, it is the header `CamelFileName`, else it is made of the id of the "
-            + "generation, of the task, or of the link.")
+            + "`${header.orderId}.mp4`. The default is the header `CamelFileName`; without it, a name is made "
+            + "from the generation id, the task id or the link.")
     private @Nullable String fileName;
     @UriParam(label = "security",
-            description = "TLS to the gateway.")
+            description = "The TLS parameters for connections to the gateway and to the hosts of links.")
     private @Nullable SSLContextParameters sslContextParameters;
     @UriParam(label = "proxy",
             description = "The host of an HTTP proxy.")
@@ -161,20 +167,21 @@ public class SoraConfiguration implements Cloneable {
             description = "The password for the proxy. It is sent to the proxy only.")
     private @Nullable String proxyAuthPassword;
     @UriParam(label = "proxy",
-            description = "Hosts that are reached without the proxy: a comma-separated list of names, with `*` for any "
-            + "characters, such as `localhost,*.example.com,192.168.*`.")
+            description = "Hosts that are reached without the proxy: a comma-separated list of names, in which an "
+            + "asterisk stands for any characters.")
     private @Nullable String nonProxyHosts;
     @UriParam(label = "advanced",
-            description = "The thread pool that continues your routes, for events and results. A pool with a CallerRunsPolicy "
-            + "or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own threads. With "
-            + "`streaming=true` each generation holds one of its threads. If not set, the component uses threads of its own.")
+            description = "The thread pool on which your routes continue. Do not use a pool with a CallerRunsPolicy or a "
+            + "DiscardPolicy: it is refused at start. What the pool rejects runs on the component's own "
+            + "threads. With `streaming=true` each generation holds one of its threads. The default is the "
+            + "component's own threads.")
     private @Nullable ExecutorService workerPool;
     @UriParam(label = "advanced", defaultValue = "2",
-            description = "How many of the component's own threads stay for a minute when there is nothing to do.")
+            description = "How many of the component's own worker threads stay for a minute when there is nothing to do.")
     private int workerPoolCoreSize = 2;
     @UriParam(label = "advanced", defaultValue = "8",
-            description = "How many of the component's own threads run routes at the same time. A thread that waits in a step "
-            + "does not count: another one takes its place.")
+            description = "How many of the component's own worker threads run routes at the same time. A thread that "
+            + "waits in a step does not count: another one takes its place.")
     private int workerPoolMaxSize = 8;
 
     /** A copy that shares nothing mutable with this one. */

@@ -25,8 +25,6 @@ import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
-import org.apache.camel.tooling.model.ComponentModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +33,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every URI in README, docs and examples is one that the catalog knows, and the README's tables are the metadata's. */
+/** Every URI in README, docs and examples is one that the catalog knows. */
 class DocumentationTest {
 
     private static final Pattern URI_IN_TEXT = Pattern.compile("(?<!\\w)sora:[a-z]+(?:\\?[^\\s\"'`<)]+)?");
@@ -92,27 +90,6 @@ class DocumentationTest {
         }
     }
 
-    @Test
-    void theReadmeListsEveryOptionWithItsDefaultAndEveryHeader() {
-        String readme = read(ROOT.resolve("README.md"));
-        ComponentModel model = JsonMapper.generateComponentModel(JSON);
-        Map<String, Object> missing = new LinkedHashMap<>();
-        for (ComponentModel.EndpointOptionModel option : model.getEndpointParameterOptions()) {
-            if (option.getName().equals("lazyStartProducer")) {
-                continue;
-            }
-            String row = readme.lines().filter(line -> line.startsWith("|") && line.contains("`" + option.getName()))
-                    .findFirst().orElse(null);
-            Object value = option.getDefaultValue();
-            if (row == null || value != null && !row.contains(value.toString()) && !readableAs(row, value.toString())) {
-                missing.put(option.getName(), value);
-            }
-        }
-        model.getEndpointHeaders().stream().filter(header -> !readme.contains("`" + header.getName() + "`"))
-                .forEach(header -> missing.put(header.getName(), "header"));
-        assertThat(missing).isEmpty();
-    }
-
     /** The faults page names a test for each row that is not one of the simulator's faults. */
     @Test
     void theTestsThatTheFaultsPageNamesExist() throws IOException {
@@ -126,10 +103,6 @@ class DocumentationTest {
         do {
             assertThat(tests.getOrDefault(named.group(1), "")).as(named.group()).contains(" void " + named.group(2) + "(");
         } while (named.find());
-    }
-
-    private static boolean readableAs(String row, String value) {
-        return value.equals("1048576") && row.contains("1 MiB") || value.equals("1073741824") && row.contains("1 GiB");
     }
 
     private static String read(Path file) {

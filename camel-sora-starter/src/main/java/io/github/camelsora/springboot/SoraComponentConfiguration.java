@@ -31,53 +31,52 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class SoraComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**
-     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of the gateways named under gateways, the
-     * name of a Gateway bean, or simulator, which runs in this process, needs no key and costs nothing, if
-     * camel-sora-test is on the class path.
+     * The gateway: a built-in one (goapi, piapi, chainhub, 22codex), one of those under gateways, the name of a Gateway
+     * bean, or simulator. The simulator is in camel-sora-test; it runs in this process, needs no key and costs nothing.
      */
     private String gateway = "goapi";
     /**
-     * The base URL of the gateway, with or without /v1; the gateway's own if not set. Plain http is meant for tests:
-     * the key travels in clear.
+     * The base URL of the gateway, with or without /v1. The default is the gateway's own. Use plain http only for tests: it
+     * sends the key unencrypted.
      */
     private String baseUrl;
     /**
-     * The key of the gateway. The component's own key serves only the component's own gateway and base URL: any
-     * other needs its own.
+     * The key of the gateway. The component's own key is used only for the component's own gateway and base URL; any other
+     * needs its own key.
      */
     private String apiKey;
     /**
-     * The header that carries the key; the gateway's own if not set. In Authorization the key is sent as Bearer KEY,
-     * in any other header as it is.
+     * The header that carries the key. The default is the gateway's own. In Authorization the key is sent as Bearer KEY, in
+     * any other header as it is.
      */
     private String apiKeyHeader;
     /**
-     * The model, as the gateway names it; the gateway's default if not set.
+     * The model, as the gateway names it. The default is the gateway's own.
      */
     private String model;
     /**
-     * Named gateways, each with base-url, api-key, api-key-header, model, fallback-url and source-url. A built-in
-     * name overrides what is set here and keeps the rest.
+     * More gateways by name, each with base-url, api-key, api-key-header, model, fallback-url and source-url. With the name
+     * of a built-in gateway, these replace its values.
      */
     private Map<String, Gateway> gateways = new LinkedHashMap<>();
     /**
-     * More headers of the request, as additional-header.NAME. Sent as they are; kept out of logs like a key.
+     * More headers of the request, as additional-header.NAME. They are sent as they are, and masked in logs like a key.
      */
     private Map<String, Object> additionalHeader = new LinkedHashMap<>();
     /**
-     * More top-level fields of the request, as additional-body-property.NAME; a name with an underscore needs
-     * brackets: additional-body-property.[aspect_ratio]. A JSON literal keeps its type (15, true, {"a":1}); the
-     * quotes in "8" force a string.
+     * More top-level fields of the request, as additional-body-property.NAME. A name with an underscore needs brackets:
+     * additional-body-property.[aspect_ratio]. Numbers, true, false and JSON objects keep their type; anything else is text.
+     * To send a number as text, put it in double quotes.
      */
     private Map<String, Object> additionalBodyProperty = new LinkedHashMap<>();
     /**
-     * An endpoint that gets a new exchange for each event of the generation, in order, the last one included, before
-     * the original exchange goes on.
+     * An endpoint that gets a new exchange for each event of the generation, in order. The last one arrives before the
+     * original exchange continues.
      */
     private String streamRepliesTo;
     /**
-     * Whether the body becomes an iterator of events as soon as the gateway has taken the request. Excludes stream-
-     * replies-to.
+     * Whether the body becomes an iterator of events as soon as the gateway has accepted the request, for
+     * split(body()).streaming(). Cannot be combined with stream-replies-to.
      */
     private Boolean streaming = false;
     /**
@@ -85,11 +84,12 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private Boolean inheritExchangePropertiesForReplies = false;
     /**
-     * Whether a failing reply exchange ends the generation. If not, it is logged, and the paid generation goes on.
+     * Whether a reply exchange that fails ends the generation. If not, the failure is logged and the generation continues,
+     * because it is paid for.
      */
     private Boolean stopOnException = false;
     /**
-     * Whether successive generations of one exchange continue one conversation.
+     * Whether each generation of an exchange continues the conversation of the ones before.
      */
     private Boolean conversationMemory = false;
     /**
@@ -97,93 +97,93 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private String conversationHistoryProperty = "CamelSoraConversationHistory";
     /**
-     * The messages that a conversation holds at most when it is sent, at least 3. The oldest go first; the first
-     * prompt stays.
+     * How many messages of a conversation are sent at most, at least 3. The oldest are dropped, but the first prompt stays.
      */
     private Integer maxHistoryMessages = 20;
     /**
-     * Whether requests go to the gateway's fallback host for ten minutes after its first host was not reached or answered 504
-     * or 524. Key and prompts go to that host then. Of the built-in gateways only goapi has one.
+     * Whether requests go to the gateway's fallback host for ten minutes after its first host could not be reached or
+     * answered 504 or 524. Your key and your prompts go to that host then. Of the built-in gateways only goapi has one.
      */
     private Boolean fallbackEnabled = true;
     /**
-     * The largest prompt, as 512KB, 1 MiB or a number, in bytes of a file or stream or in characters of a text. A larger
-     * one is an error before anything is bought. Images may have 20 MiB.
+     * The largest prompt, such as 512KB, 1 MiB or a number: bytes of a file or stream, characters of a text. A larger prompt
+     * is an error, and nothing is bought. Images may have 20 MiB.
      */
     private String maxPromptSize = "1048576";
     /**
-     * How long reading a prompt from a stream may take. A stream that has not ended by then is an error before anything is
-     * bought.
+     * How long reading a prompt from a stream may take. If it takes longer, that is an error, and nothing is bought.
      */
     private Duration promptTimeout = Duration.ofSeconds(30);
     /**
-     * Where generations are remembered, so that each is paid for once: a SoraTaskRepository. Processes that share one, such as
-     * a JdbcTaskRepository on one database, see each other's generations. If not set, the component remembers them in memory,
-     * for this process alone.
+     * A SoraTaskRepository: where generations are stored, so that each is paid for once. Processes that share a database
+     * through a JdbcTaskRepository know of each other's generations. The default is in memory, for this process only. Given
+     * as #name of a bean.
      */
     private SoraTaskRepository taskRepository;
     /**
-     * Which order a message is, as a Simple expression such as ${header.JMSMessageID}: the same key is paid for once, whoever
-     * delivers it again, in whatever process that shares the taskRepository. The header CamelSoraRequestKey overrides it.
+     * Which order a message is, as a Simple expression such as $simple{header.orderId}. The same key is paid for once, also
+     * across processes that share the task-repository. The header CamelSoraRequestKey overrides it.
      */
     private String requestKey;
     /**
-     * Whether to buy again what was sent by a process that died before the gateway named a task. It may have been paid for;
-     * nobody can know.
+     * Whether to buy again if the process that had claimed the request key died before the gateway named a task. The first
+     * request may have been paid for; nobody can know.
      */
     private Boolean resubmitLost = false;
     /**
-     * Whether generations are remembered in the application's DataSource, in tables that are created where they are missing.
+     * Whether generations are stored in the application's DataSource, in tables that are created if they are missing.
      * Excludes task-repository.
      */
     private Boolean jdbcTaskRepository;
     /**
-     * Whether a generation whose stream is lost goes on by polling the source link of its task.
+     * Whether a generation whose connection breaks continues by polling the source link of its task.
      */
     private Boolean recoveryEnabled = true;
     /**
-     * The delay before the first poll of a task whose stream is lost; it grows.
+     * The pause before the first poll of a task whose connection broke. Each further pause is one and a half times as long
+     * as the one before.
      */
     private Duration recoveryDelay = Duration.ofSeconds(5);
     /**
-     * The longest delay between two polls.
+     * The longest pause between two polls.
      */
     private Duration recoveryMaxDelay = Duration.ofSeconds(30);
     /**
-     * How long a task is polled before it is given up as lost.
+     * How long a task is polled. After that the generation ends as lost.
      */
     private Duration recoveryTimeout = Duration.ofMinutes(20);
     /**
-     * How long each step to a connection may take: the name, an address, TLS, the proxy.
+     * How long each step to a connection may take: looking up the name, connecting to an address, TLS, the proxy.
      */
     private Duration connectTimeout = Duration.ofSeconds(30);
     /**
-     * How long the gateway may be silent, from the request on. Comments in the stream do not count. Ends the stream.
+     * How long the gateway may be silent. Comments in the stream do not count as a sign of life. After that the connection
+     * is closed. Also applies to downloads.
      */
     private Duration streamingReadTimeout = Duration.ofMinutes(5);
     /**
-     * How long the whole stream may take. Ends the stream. When the generation has ended, also how long a reply may
-     * take.
+     * How long the whole stream may take. After that the connection is closed. Also the longest time for a download, and for
+     * a reply exchange after the generation has ended.
      */
     private Duration requestTimeout = Duration.ofMinutes(60);
     /**
-     * The largest event and the largest report, as 512KB, 1 MiB or a number of bytes. Beyond it the stream ends, and
-     * beyond 16 times as much in all (at least 16 MiB).
+     * The largest event and the largest report, such as 512KB, 1 MiB or a number of bytes. The stream as a whole may have 16
+     * times as much, but at least 16 MiB. What is larger ends the stream.
      */
     private String maxPayloadSize = "1048576";
     /**
-     * The largest video that sora:download fetches, as 512MB, 1 GiB or a number of bytes.
+     * The largest video that sora:download fetches, such as 512MB, 1 GiB or a number of bytes.
      */
     private String maxDownloadSize = "1073741824";
     /**
-     * Where sora:download puts the files of videos; the directory is made if it is missing. A file has its name when it
-     * is whole, and replaces one that was there. If not set, the video is a stream cache, on disk, that is gone with its
-     * exchange.
+     * The directory into which sora:download writes the file. It is created if it is missing. The file gets its name when it
+     * is complete, and replaces an earlier one. Without a directory the body becomes a stream cache on disk, which is
+     * deleted when the exchange ends.
      */
     private String directory;
     /**
-     * The name of the file in the directory, as a Simple expression such as $simple{header.orderId}.mp4. If not set, it
-     * is the header CamelFileName, else it is made of the id of the generation, of the task, or of the link.
+     * The name of the file in the directory, as a Simple expression such as $simple{header.orderId}.mp4. The default is the
+     * header CamelFileName; without it, a name is made from the generation id, the task id or the link.
      */
     private String fileName;
     /**
@@ -191,13 +191,13 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private String sslBundle;
     /**
-     * Hosts to which links of reports are followed, besides those of the built-in gateways and the gateway's own: a
-     * comma-separated list of names, *.example.com, or host:port, which also permits plain http and private addresses
-     * there.
+     * More hosts to which links from gateways may lead, as a comma-separated list. *.example.com stands for all hosts below
+     * example.com. An entry with a port, such as example.com:8080, also permits plain http and private addresses there.
+     * Always trusted are the gateway's own host, asyncdata.net, pro.asyncdata.net, filesystem.site and pro.filesystem.site.
      */
     private String trustedHosts;
     /**
-     * TLS to the gateway, as #name of a bean. Excludes ssl-bundle.
+     * The TLS parameters for connections to the gateway and to the hosts of links, as #name of a bean. Excludes ssl-bundle.
      */
     private SSLContextParameters sslContextParameters;
     /**
@@ -230,23 +230,22 @@ public class SoraComponentConfiguration extends ComponentConfigurationProperties
      */
     private String proxyAuthPassword;
     /**
-     * Hosts that are reached without the proxy: a comma-separated list of names, with * for any characters, such as
-     * localhost,*.example.com,192.168.*.
+     * Hosts that are reached without the proxy: a comma-separated list of names, in which * stands for any characters, such
+     * as localhost,*.example.com,192.168.*.
      */
     private String nonProxyHosts;
     /**
-     * The thread pool that continues your routes, for events and results, as #name of a bean. A pool with a
-     * CallerRunsPolicy or a DiscardPolicy is refused at start; what the pool rejects runs on the component's own
-     * threads. With streaming=true each generation holds one of its threads. If not set, the component uses threads
-     * of its own.
+     * The thread pool on which your routes continue, as #name of a bean. Do not use a pool with a CallerRunsPolicy or a
+     * DiscardPolicy: it is refused at start. What the pool rejects runs on the component's own threads. With streaming=true
+     * each generation holds one of its threads. The default is the component's own threads.
      */
     private ExecutorService workerPool;
     /**
-     * How many of the component's own threads stay for a minute when there is nothing to do.
+     * How many of the component's own worker threads stay for a minute when there is nothing to do.
      */
     private Integer workerPoolCoreSize = 2;
     /**
-     * How many of the component's own threads run routes at the same time. A thread that waits in a step does not
+     * How many of the component's own worker threads run routes at the same time. A thread that waits in a step does not
      * count: another one takes its place.
      */
     private Integer workerPoolMaxSize = 8;
