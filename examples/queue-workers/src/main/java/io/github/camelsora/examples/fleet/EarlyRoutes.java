@@ -36,7 +36,7 @@ public final class EarlyRoutes extends RouteBuilder {
 
         from("direct:make").routeId("make")
             // Waits here, and so does the consumer, while this worker has enough to do.
-            .throttle(constant("{{worker.inFlight}}")).concurrentRequestsMode()
+            .process(new InFlightLimit(Integer.parseInt(getContext().resolvePropertyPlaceholders("{{worker.inFlight}}"))))
             .to("sora:generate?streamRepliesTo=direct:events")
             .to("direct:video");
 

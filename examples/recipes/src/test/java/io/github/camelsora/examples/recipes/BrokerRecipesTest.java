@@ -13,6 +13,7 @@ package io.github.camelsora.examples.recipes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.camelsora.SoraComponent;
@@ -27,6 +28,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,8 @@ import static org.awaitility.Awaitility.await;
 /** Dead letters and progress on a broker, inside this process. */
 class BrokerRecipesTest extends RecipeTest {
 
+    private final MockProducer<String, String> kafka = new MockProducer<>(true, null, new StringSerializer(),
+            new StringSerializer());
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final List<Exchange> received = new CopyOnWriteArrayList<>();
 
@@ -45,6 +53,13 @@ class BrokerRecipesTest extends RecipeTest {
         broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
                 .setJMXManagementEnabled(false).addAcceptorConfiguration("vm", "vm://0"));
         broker.start();
+        context.getComponent("kafka", KafkaComponent.class).setKafkaClientFactory(new DefaultKafkaClientFactory() {
+            @Override
+            public Producer<?, ?> getProducer(Properties properties) {
+                return kafka;
+            }
+        });
+        context.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers("127.0.0.1:1");
         context.addComponent("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://0")));
         SoraConfiguration options = context.getComponent("sora", SoraComponent.class).getConfiguration();
         options.setRecoveryEnabled(false);
@@ -120,7 +135,7 @@ class BrokerRecipesTest extends RecipeTest {
     }
 
     @Test
-    @Recipe("Send progress to JMS")
+    @Recipe("Send progress to JMS or Kafka")
     void everyEventIsAMessageInOrder() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -138,6 +153,19 @@ class BrokerRecipesTest extends RecipeTest {
         }
         assertThat(types).containsExactly("SUBMITTED", "QUEUED", "GENERATING", "PROGRESS", "PROGRESS", "COMPLETED");
         assertThat(received.get(4).getMessage().getBody(String.class)).contains("\"progress\":61");
+    }
+
+    @Test
+    @Recipe("Send progress to JMS or Kafka")
+    void everyEventIsARecordWithTheIdOfItsGenerationAsKey() {
+        simulator().answer(Answer.success().progress(12, 61));
+        Exchange exchange = send("sora:generate?streamRepliesTo=direct:progress-to-kafka", "x");
+        assertVideo(exchange);
+        assertThat(kafka.history()).hasSize(6)
+                .allSatisfy(event -> assertThat(event.topic()).isEqualTo("video-progress"))
+                .allSatisfy(event -> assertThat(event.key())
+                        .isEqualTo(exchange.getMessage().getBody(SoraVideo.class).generationId()));
+        assertThat(kafka.history().get(4).value()).contains("\"progress\":61");
     }
 
     private List<Exchange> deadLetters() throws Exception {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.event.GatewayRefusedException;
 import io.github.camelsora.event.GenerationFailedException;
@@ -22,6 +23,7 @@ import io.github.camelsora.event.SoraEvent;
 import io.github.camelsora.event.SoraException;
 import io.github.camelsora.event.SoraFailureCategory;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.task.MemoryTaskRepository;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import org.apache.camel.Exchange;
@@ -36,6 +38,13 @@ import static org.awaitility.Awaitility.await;
 class FailureRecipesTest extends RecipeTest {
 
     private static final String BUSY = "{\"error\":{\"message\":\"busy\"}}";
+
+    @Override
+    void prepare() {
+        MemoryTaskRepository repository = new MemoryTaskRepository();
+        context.getRegistry().bind("taskRepository", repository);
+        context.getComponent("sora", SoraComponent.class).getConfiguration().setTaskRepository(repository);
+    }
 
     @Test
     @Recipe("Wait as long as the gateway asks")
@@ -111,6 +120,25 @@ class FailureRecipesTest extends RecipeTest {
         assertThat(lost).isInstanceOf(GenerationLostException.class);
         assertThat(lost.getCategory()).isEqualTo(SoraFailureCategory.CANCELLED);
         assertThat(simulator().paidRequests()).isEqualTo(1);
+        gate.open();
+    }
+
+    /** A cancelled generation stays in the repository like one whose process was stopped. */
+    @Test
+    @Recipe("Watch what is unfinished")
+    void whatNobodyWorksOnIsALineAndWhatHasItsVideoIsNot() throws Exception {
+        Gate gate = new Gate();
+        simulator().answer(Answer.success().progress(12), Answer.success().progress(12).holdAt(12, gate));
+        assertVideo(send("sora:generate?requestKey=order-8", "x"));
+        CompletableFuture<Exchange> order = sendAsync("sora:generate?requestKey=order-7", "x", Map.of());
+        await().until(() -> simulator().openStreams() == 1 && gate.isReached());
+        context.getRouteController().stopRoute("unfinished");
+        assertThat(log).isEmpty();
+        send("sora:cancel", "order-7");
+        assertThat(end(order).getException()).isInstanceOf(GenerationLostException.class);
+        context.getRouteController().startRoute("unfinished");
+        await().until(() -> !log.isEmpty());
+        assertThat(log).containsExactly("Video order-7 is unfinished, its task is " + simulator().tasks().get(1).id());
         gate.open();
     }
 

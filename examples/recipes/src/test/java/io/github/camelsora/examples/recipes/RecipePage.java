@@ -44,9 +44,11 @@ final class RecipePage {
             "io.github.camelsora.event", "org.apache.camel", "org.apache.camel.builder", "org.apache.camel.support")
             .map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 
+    private final String introduction;
     private final Map<String, String> recipes;
 
-    private RecipePage(Map<String, String> recipes) {
+    private RecipePage(String introduction, Map<String, String> recipes) {
+        this.introduction = introduction;
         this.recipes = recipes;
     }
 
@@ -59,10 +61,15 @@ final class RecipePage {
                 int end = i + 1 < headings.size() ? headings.get(i + 1).start() : text.length();
                 recipes.put(headings.get(i).group(1), text.substring(headings.get(i).end(), end));
             }
-            return new RecipePage(recipes);
+            return new RecipePage(text.substring(0, headings.get(0).start()), recipes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What comes before the first recipe. */
+    String introduction() {
+        return introduction;
     }
 
     /** Title and text of each recipe. */
