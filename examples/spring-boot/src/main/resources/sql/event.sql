@@ -7,11 +7,12 @@ set version = version + 1,
   preview_url = coalesce(:#${body[previewUrl]}, preview_url),
   video_url = :#${body[videoUrl]},
   thumbnail_url = coalesce(:#${body[thumbnailUrl]}, thumbnail_url),
-  image = case when :#${body[type]} = 'COMPLETED' then null else image end,
+  response_model = coalesce(:#${body[responseModel]}, response_model),
+  tokens = coalesce(:#${header.CamelSoraTotalTokens}, tokens),
   outcome = :#${body[outcome]},
   category = :#${body[category]},
   reason = :#${body[reason]},
   retryable = :#${body[retryable]},
   possibly_charged = :#${body[possiblyCharged]},
   changed = extract(epoch from current_timestamp) * 1000
-where id = :#${exchangeProperty.video}
+where id = :#${exchangeProperty.video} and stage <> 'DELETED'

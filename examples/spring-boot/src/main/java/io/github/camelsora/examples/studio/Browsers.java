@@ -76,7 +76,15 @@ public class Browsers {
     /** Tells all pages how one video is now. */
     @Handler
     public void publish(@Body String video) {
-        byte[] event = event("video", video);
+        send(event("video", video));
+    }
+
+    /** Tells all pages that a video is gone. */
+    public void publishDeleted(@Body String videoId) {
+        send(event("deleted", videoId));
+    }
+
+    private void send(byte[] event) {
         open.forEach(browser -> browser.send(event));
     }
 

@@ -12,6 +12,8 @@ package io.github.camelsora.examples.studio;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.camelsora.examples.studio.RawHttp.Answer;
 import io.github.camelsora.test.SoraSimulator;
@@ -38,6 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BadBodyTest {
 
     private static final String NO_JSON = "The body must be JSON as the page sends it.";
+    /** They need the id of a video. */
+    private static final List<String> ACTIONS = List.of("/api/videos/again", "/api/videos/repeat", "/api/videos/cancel",
+            "/api/videos/delete");
     private static final String UNKNOWN = "There is no such video.";
 
     @LocalServerPort
@@ -70,18 +75,32 @@ class BadBodyTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "[]", "[1]", "5", "\"id\"", "{", "{\"id\":{}}", "{\"id\":[1]}", "{\"who\":\"knows\"}" })
     void bodiesThatNameNoVideo(String body) throws IOException {
-        assertBad("/api/videos/again", body, NO_JSON);
+        for (String path : ACTIONS) {
+            assertBad(path, body, NO_JSON);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "null", "{}", "{\"id\":null}", "{\"id\":\"\"}", "{\"id\":\"no-such-video\"}", "{\"id\":5}" })
     void unknownVideos(String body) throws IOException {
-        assertBad("/api/videos/again", body, UNKNOWN);
+        for (String path : ACTIONS) {
+            assertBad(path, body, UNKNOWN);
+        }
+    }
+
+    @Test
+    void filmsAndPicturesThatAreNotThere() throws IOException {
+        Answer film = http.get("/api/videos/no-such-video/film", "Host: " + http.host());
+        assertThat(film.status()).isEqualTo(400);
+        assertThat(film.body()).contains(UNKNOWN);
+        Answer picture = http.get("/api/videos/no-such-video/picture", "Host: " + http.host());
+        assertThat(picture.status()).isEqualTo(404);
+        assertThat(picture.body()).contains("There is no such picture.");
     }
 
     @Test
     void bytesThatAreNoText() throws IOException {
-        for (String path : new String[] { "/api/videos", "/api/videos/again" }) {
+        for (String path : Stream.concat(Stream.of("/api/videos"), ACTIONS.stream()).toList()) {
             byte[] body = "{\"prompt\":\"a b?at\"}".getBytes(StandardCharsets.US_ASCII);
             body[14] = (byte) 0xff;
             Answer answer = http.post(path, body, "Host: " + http.host(), "Origin: http://" + http.host(),

@@ -119,8 +119,18 @@ class HostAndOriginTest {
     @ParameterizedTest
     @ValueSource(strings = { "Origin: http://attacker.example", "Origin: null", "Sec-Fetch-Site: cross-site",
             "Sec-Fetch-Site: same-site" })
-    void otherSitesCannotOpenTheEventStream(String header) throws IOException {
-        assertThat(http.get("/api/events", "Host: " + http.host(), header).status()).isEqualTo(403);
+    void otherSitesCannotOpenTheEventStreamNorFilmsNorPictures(String header) throws IOException {
+        for (String path : List.of("/api/events", "/api/videos/1/film", "/api/videos/1/picture")) {
+            assertThat(http.get(path, "Host: " + http.host(), header).status()).as(path).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "again", "repeat", "cancel", "delete" })
+    void otherSitesCannotChangeWhatIsThere(String action) throws IOException {
+        Answer answer = http.post("/api/videos/" + action, "{\"id\":\"1\"}".getBytes(StandardCharsets.UTF_8),
+                "Host: " + http.host(), "Content-Type: application/json", "Origin: http://attacker.example");
+        assertThat(answer.status()).isEqualTo(403);
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.camelsora.task.JdbcTaskRepository;
+import io.github.camelsora.task.SoraTaskState;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import io.github.camelsora.test.Point;
@@ -149,6 +151,74 @@ class RestartTest {
                     .contains("The gateway other made this video. Start the studio with it to change it.");
         }
         assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasCancelledStaysCancelledAfterARestartUntilSomebodyLooksForIt() throws Exception {
+        Gate gate = new Gate();
+        String id;
+        try (ConfigurableApplicationContext studio = start()) {
+            gateway.simulator().answer(Answer.success().holdAt(61, gate));
+            id = order(studio, "not wanted any more");
+            awaitProgress(studio, "not wanted any more", 61);
+            assertThat(post(studio, "/delete", named(id), 400).body()).contains("Cancel it first.");
+            post(studio, "/cancel", named(id), 200);
+            awaitStage(studio, "not wanted any more", "FAILED");
+            assertLost(studio, "not wanted any more");
+            assertThat(post(studio, "/cancel", named(id), 400).body()).contains("nothing to cancel");
+            assertThat(tasks(studio).find(id)).isPresent();
+        }
+        gate.open();
+        try (ConfigurableApplicationContext studio = start()) {
+            // Nobody takes it up: the studio has noted in the repository that it was given up.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(tasks(studio).find(id))
+                    .hasValueSatisfying(stored -> assertThat(stored.task().state()).isEqualTo(SoraTaskState.LOST)));
+            assertLost(studio, "not wanted any more");
+            assertThat(row(studio, "not wanted any more")).containsEntry("category", "CANCELLED");
+            post(studio, "/again", named(id), 200);
+            awaitStage(studio, "not wanted any more", "COMPLETED");
+        }
+        assertThat(gateway.simulator().paidRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelThatAKillCutShortIsFinishedAtTheNextStartAndNothingIsSent() throws Exception {
+        try (ConfigurableApplicationContext studio = start()) {
+            studio.getBean(JdbcTemplate.class).update("insert into video (id, prompt, gateway, changed, cancelled) "
+                    + "values ('4712', 'cancelled at once', 'goapi', 0, true)");
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            awaitStage(studio, "cancelled at once", "FAILED");
+            assertThat(row(studio, "cancelled at once")).containsEntry("category", "CANCELLED")
+                    .containsEntry("outcome", "REFUSED").containsEntry("possiblyCharged", false);
+        }
+        assertThat(gateway.simulator().chatRequests()).isZero();
+    }
+
+    @Test
+    void deletionThatAKillCutShortIsFinishedAtTheNextStart() throws Exception {
+        String id;
+        try (ConfigurableApplicationContext studio = start()) {
+            id = order(studio, "not needed");
+            awaitStage(studio, "not needed", "COMPLETED");
+            order(studio, "needed");
+            awaitStage(studio, "needed", "COMPLETED");
+            studio.getBean(JdbcTemplate.class).update("update video set stage = 'DELETED' where id = ?", id);
+        }
+        try (ConfigurableApplicationContext studio = start()) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(studio.getBean(JdbcTemplate.class)
+                    .queryForList("select prompt from video", String.class)).containsExactly("needed"));
+            assertThat(tasks(studio).find(id)).isEmpty();
+        }
+        assertThat(gateway.simulator().paidRequests()).isEqualTo(2);
+    }
+
+    private static JdbcTaskRepository tasks(ConfigurableApplicationContext studio) {
+        return studio.getBean(JdbcTaskRepository.class);
+    }
+
+    private static String named(String id) {
+        return "{\"id\":\"" + id + "\"}";
     }
 
     private ConfigurableApplicationContext start(String... more) {

@@ -70,9 +70,10 @@ final class StudioPage {
 
     /** The newest card with this prompt, once it is there. */
     Card card(String prompt) {
-        By byPrompt = By.xpath("//li[.//h3[text()=\"" + prompt + "\"]]");
-        String id = await().ignoreException(NoSuchElementException.class)
-                .until(() -> driver.findElement(byPrompt).getAttribute("data-id"), found -> found != null);
+        String id = (String) await().until(() -> driver.executeScript("""
+                return [...document.querySelectorAll('.card')]
+                    .find((card) => card.querySelector('h3').textContent === arguments[0])?.dataset.id""", prompt),
+                found -> found != null);
         return new Card(id);
     }
 
@@ -106,6 +107,28 @@ final class StudioPage {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", width < 600));
+    }
+
+    /** As if the network were gone, or there again. */
+    void network(boolean isThere) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", !isThere, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** What the page has copied. */
+    String clipboard() {
+        driver.executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        return (String) driver.executeAsyncScript("navigator.clipboard.readText().then(arguments[arguments.length - 1])");
+    }
+
+    void downloadInto(Path folder) {
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
+    /** Moves the pointer there. */
+    void pointAt(WebElement element) {
+        new Actions(driver).moveToElement(element).perform();
     }
 
     void lookAsBefore() {
@@ -218,6 +241,14 @@ final class StudioPage {
 
         String id() {
             return id;
+        }
+
+        String prompt() {
+            return part(".prompt").getText();
+        }
+
+        boolean isThere() {
+            return !driver.findElements(By.cssSelector("[data-id='" + id + "']")).isEmpty();
         }
     }
 }

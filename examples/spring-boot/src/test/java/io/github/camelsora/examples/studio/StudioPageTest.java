@@ -10,7 +10,9 @@
  */
 package io.github.camelsora.examples.studio;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
+import javax.imageio.ImageIO;
+
 import io.github.camelsora.examples.studio.StudioPage.Card;
+import io.github.camelsora.task.JdbcTaskRepository;
 import io.github.camelsora.test.Answer;
 import io.github.camelsora.test.Gate;
 import io.github.camelsora.test.Point;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -44,6 +50,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** The page in a real browser, on the running studio and the simulator. */
 @EnabledIf(value = "io.github.camelsora.examples.studio.Chromium#isHereOrMustBe", disabledReason = Chromium.MISSING)
@@ -53,6 +60,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ActiveProfiles("simulator")
 @DirtiesContext
 class StudioPageTest {
+
+    /** Cards hide what is too wide, so that the page does not scroll sideways. */
+    private static final String OVERFLOWING = """
+            return [...document.querySelectorAll('.card :is(.words, .about, .actions, .facts, .ask)')]
+                .filter((part) => part.getBoundingClientRect().right > part.closest('.card').getBoundingClientRect().right
+                    || part.scrollWidth > part.clientWidth + 8)
+                .map((part) => part.className);""";
 
     @TempDir
     static Path profile;
@@ -66,6 +80,8 @@ class StudioPageTest {
     private Browsers browsers;
     @Autowired
     private JdbcTemplate database;
+    @Autowired
+    private JdbcTaskRepository tasks;
 
     private StudioPage page;
 
@@ -123,11 +139,251 @@ class StudioPageTest {
 
         WebElement video = card.part("video");
         assertThat(video.getAttribute("poster")).startsWith(simulator.baseUrl());
-        StudioPage.await().until(() -> (Long) script("return arguments[0].naturalWidth", card.part(".backdrop")) > 0);
-        script("arguments[0].muted = true; arguments[0].play()", video);
+        assertThat(card.part(".facts").getText()).contains("Gateway\nsimulator", "Model\nsora-2-preview", "Took\n", "Tokens\n");
+        script("arguments[0].muted = true", video);
+        card.part(".play").click();
         StudioPage.await().until(() -> (Long) script("return arguments[0].readyState", video) >= 3);
         double first = time(video);
         StudioPage.await().until(() -> time(video) > first);
+        assertThat(card.part(".play").isDisplayed()).isFalse();
+        assertThat((Boolean) script("""
+                const { clientWidth, clientHeight, videoWidth, videoHeight } = arguments[0];
+                return Math.abs(clientWidth / clientHeight - videoWidth / videoHeight) < 0.02;""", video))
+                .as("in its own ratio").isTrue();
+    }
+
+    @Test
+    void filmHasItsControlsUnderThePointerAndWithTheFocus() {
+        Card card = ready(prompt("a quiet river"));
+        WebElement video = card.part("video");
+        page.pointAt(page.find("#prompt"));
+        StudioPage.await().until(() -> video.getDomAttribute("controls") == null);
+        page.pointAt(video);
+        StudioPage.await().until(() -> video.getDomAttribute("controls") != null);
+        page.pointAt(page.find("#prompt"));
+        StudioPage.await().until(() -> video.getDomAttribute("controls") == null);
+        script("arguments[0].focus()", video);
+        StudioPage.await().until(() -> video.getDomAttribute("controls") != null);
+    }
+
+    @Test
+    void filmIsDownloadedUnderTheNameOfItsPrompt(@TempDir Path folder) throws IOException {
+        Card card = ready(prompt("A stone bridge, é, \" and a river"));
+        page.downloadInto(folder);
+        card.part(".download").click();
+        Path file = folder.resolve(card.prompt().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT) + ".mp4");
+        StudioPage.await().until(() -> Files.exists(file));
+        try (InputStream film = URI.create(card.part("video").getAttribute("src")).toURL().openStream()) {
+            assertThat(file).hasBinaryContent(film.readAllBytes());
+        }
+    }
+
+    @Test
+    void linkOfAFilmCanBeCopied() {
+        Card card = ready(prompt("a stone bridge"));
+        String link = card.part("video").getAttribute("src");
+        card.part(".copy").click();
+        StudioPage.await().until(() -> card.part(".copy").getText().equals("Copied"));
+        assertThat(page.clipboard()).isEqualTo(link);
+        StudioPage.await().until(() -> card.part(".copy").getText().equals("Copy link"));
+    }
+
+    @Test
+    void videoIsMadeAgainWithItsPictureOnceSomebodyHasAgreed(@TempDir Path folder) throws Exception {
+        addPicture(folder);
+        String prompt = prompt("a snowman");
+        page.order(prompt);
+        Card first = page.card(prompt);
+        first.awaitStage("Ready");
+        int paid = simulator.paidRequests();
+        first.awaitPart(".repeat").click();
+        assertThat(first.part(".question").getText()).contains("the same words and the same picture", "Nothing is paid");
+        first.part(".no").click();
+        assertThat(first.part(".ask").isDisplayed()).isFalse();
+        assertThat(simulator.paidRequests()).isEqualTo(paid);
+        first.part(".repeat").click();
+        first.part(".yes").click();
+        StudioPage.await().until(() -> !page.card(prompt).id().equals(first.id()));
+        Card again = page.card(prompt);
+        again.awaitStage("Ready");
+        assertThat(simulator.paidRequests()).isEqualTo(paid + 1);
+        assertThat(lastOrder()).contains(prompt, "data:image/png;base64,");
+        again.part("summary").click();
+        StudioPage.await().until(() -> (Long) script("return arguments[0].naturalWidth", again.part(".from-picture img")) > 0);
+    }
+
+    @Test
+    void deletedVideoIsGoneFromAllPagesAndFromTheTaskRepositoryAndDoesNotComeBack() {
+        Card kept = ready(prompt("a house in the woods"));
+        Card card = ready(prompt("a house by the sea"));
+        String first = driver.getWindowHandle();
+        String second = driver.switchTo().newWindow(WindowType.WINDOW).getWindowHandle();
+        page.open();
+        assertThat(card.isThere()).isTrue();
+        driver.switchTo().window(first);
+        assertThat(tasks.find(card.id())).isPresent();
+        card.awaitPart(".delete").click();
+        assertThat(card.part(".question").getText()).contains("for good", "not refunded");
+        card.part(".yes").click();
+        StudioPage.await().until(() -> !card.isThere());
+        assertThat((Boolean) script("return document.activeElement === arguments[0]", kept.part("article"))).isTrue();
+        assertThat(tasks.find(card.id())).isEmpty();
+        driver.switchTo().window(second);
+        StudioPage.await().until(() -> !card.isThere());
+        driver.close();
+        driver.switchTo().window(first);
+        driver.navigate().refresh();
+        page.awaitLive();
+        assertThat(card.isThere()).isFalse();
+        assertThat(kept.isThere()).isTrue();
+    }
+
+    @Test
+    void runningVideoCanBeCancelledButNotDeletedAndBeFoundLater() {
+        Gate gate = new Gate();
+        simulator.answer(Answer.success().holdAt(44, gate));
+        String prompt = prompt("a long march");
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitProgress(44);
+        int paid = simulator.paidRequests();
+        assertThat(card.part(".delete").isDisplayed()).isFalse();
+        card.part(".cancel").click();
+        assertThat(card.part(".question").getText()).contains("Stop waiting");
+        page.press(Keys.ESCAPE);
+        assertThat(card.part(".ask").isDisplayed()).isFalse();
+        card.part(".cancel").click();
+        card.part(".yes").click();
+        card.awaitStage("Cancelled");
+        assertThat(card.part(".trouble").getText()).contains("may go on making it", "nothing is refunded");
+        assertThat(card.part(".cancel").isDisplayed() || card.part(".ask").isDisplayed()).isFalse();
+        assertThat(card.part(".delete").isDisplayed()).isTrue();
+        gate.open();
+        card.part(".look").click();
+        card.awaitStage("Ready");
+        assertThat(simulator.paidRequests()).isEqualTo(paid);
+    }
+
+    @Test
+    void questionGoesWhenTheVideoIsFasterThanTheAnswer() {
+        Gate gate = new Gate();
+        simulator.answer(Answer.success().holdAt(44, gate));
+        String prompt = prompt("a short walk");
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitProgress(44);
+        card.part(".cancel").click();
+        gate.open();
+        card.awaitStage("Ready");
+        assertThat(card.part(".ask").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void ideasFillThePromptAndOrderNothing() {
+        database.update("delete from video");
+        driver.navigate().refresh();
+        page.awaitLive();
+        int sent = simulator.chatRequests();
+        WebElement idea = page.find(".idea");
+        String words = idea.getText();
+        idea.click();
+        assertThat(page.find("#prompt").getAttribute("value")).isEqualTo(words);
+        assertThat((Boolean) script("return document.activeElement.id === 'prompt'")).isTrue();
+        assertThat(simulator.chatRequests()).isEqualTo(sent);
+        page.find("#order").click();
+        page.card(words).awaitStage("Ready");
+        assertThat(page.find("#empty").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void unreachableStudioIsSaidUntilItCanBeReached() {
+        page.network(false);
+        try {
+            page.order(prompt("a radio mast"));
+            StudioPage.await().until(() -> page.text("#problem").contains("cannot be reached"));
+        } finally {
+            page.network(true);
+        }
+        page.awaitLive();
+        assertThat(page.text("#problem")).isEmpty();
+        assertThat(page.find("#prompt").getAttribute("value")).as("what was typed").contains("a radio mast");
+        assertThat(page.consoleErrors()).allSatisfy(error -> assertThat(error).contains("ERR_INTERNET_DISCONNECTED"));
+    }
+
+    @Test
+    void whatIsReadStaysInItsPlaceWhenAnOrderComesIn() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            ready(prompt("a film to scroll past"));
+        }
+        try {
+            page.look("light", 390, 844);
+            WebElement read = driver.findElements(By.cssSelector(".card")).get(5);
+            script("arguments[0].scrollIntoView({ block: 'start' })", read);
+            settle();
+            long before = top(read);
+            String prompt = prompt("from another page");
+            new RawHttp(port).order("/api/videos", "{\"gateway\":\"simulator\",\"prompt\":\"" + prompt + "\"}");
+            Card card = page.card(prompt);
+            settle();
+            assertThat(top(read)).isCloseTo(before, within(2L));
+            card.awaitPart(".change");
+            settle();
+            assertThat(top(read)).isCloseTo(before, within(2L));
+        } finally {
+            page.lookAsBefore();
+        }
+    }
+
+    @Test
+    void sunStartsBehindTheHillsAndRisesAboveThem() {
+        Gate gate = new Gate();
+        Gate last = new Gate();
+        simulator.answer(Answer.success().holdAt(Point.QUEUED, gate).holdAt(93, last));
+        String prompt = prompt("an early morning");
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitStage("In the queue");
+        try {
+            for (int width : new int[] { 1280, 390 }) {
+                page.look("light", width, 844);
+                settle();
+                assertThat(onTopOfTheSun(card)).as("%d pixels wide", width).startsWith("dune");
+            }
+            gate.open();
+            card.awaitProgress(93);
+            settle();
+            assertThat(onTopOfTheSun(card)).isEqualTo("sun");
+        } finally {
+            page.lookAsBefore();
+            gate.open();
+            last.open();
+        }
+        card.awaitStage("Ready");
+    }
+
+    /** What a person sees where the sun has its highest point. */
+    private static String onTopOfTheSun(Card card) {
+        script("arguments[0].scrollIntoView({ block: 'center' })", card.part(".screen"));
+        return (String) script("""
+                const { left, width, top } = arguments[0].getBoundingClientRect();
+                return document.elementFromPoint(left + width / 2, top + 2).className;""", card.part(".sun"));
+    }
+
+    private static long top(WebElement element) {
+        return Math.round(((Number) script("return arguments[0].getBoundingClientRect().top", element)).doubleValue());
+    }
+
+    private Card ready(String prompt) {
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitStage("Ready");
+        card.awaitPart(".change");
+        return card;
+    }
+
+    private String lastOrder() {
+        return simulator.requests().stream().filter(request -> request.path().equals("/v1/chat/completions"))
+                .reduce((earlier, later) -> later).orElseThrow().body();
     }
 
     @Test
@@ -136,8 +392,10 @@ class StudioPageTest {
         page.order(prompt);
         Card card = page.card(prompt);
         card.awaitStage("Failed");
-        assertThat(card.part(".trouble").getText()).contains("moderation refused this", "input_moderation",
-                "Other words may pass", "may have been paid for");
+        assertThat(card.part(".trouble").getText()).contains("moderation refused this", "Other words may pass",
+                "may have been paid for").doesNotContain("input_moderation");
+        card.part("summary").click();
+        assertThat(card.part(".details").getText()).contains("input_moderation");
         card.part(".reuse").click();
         assertThat(page.find("#prompt").getAttribute("value")).isEqualTo(prompt);
     }
@@ -258,8 +516,22 @@ class StudioPageTest {
         assertThat(changed.part(".origin").getText()).contains("A change of", prompt);
         assertThat(card.part(".remix").isDisplayed()).isFalse();
         // The gateway was told the whole conversation.
-        assertThat(simulator.requests().stream().filter(request -> request.path().equals("/v1/chat/completions"))
-                .reduce((earlier, later) -> later).orElseThrow().body()).contains(prompt, change, "assistant");
+        assertThat(lastOrder()).contains(prompt, change, "assistant");
+
+        changed.awaitPart(".change").click();
+        String again = prompt("at night");
+        changed.part(".remix textarea").sendKeys(again);
+        changed.part(".remix [type=submit]").click();
+        Card last = page.card(again);
+        last.awaitStage("Ready");
+        assertThat(last.part(".origin").getText()).as("the whole chain").containsSubsequence(prompt, change);
+        assertThat(card.part(".changes").getText()).contains("Changed into", change);
+        last.part(".origin a").click();
+        assertThat((Boolean) script("return document.activeElement === arguments[0]", card.part("article"))).isTrue();
+        // What was changed is deleted: the chain ends there.
+        card.part(".delete").click();
+        card.part(".yes").click();
+        StudioPage.await().until(() -> changed.part(".origin").getText().contains("a video that is not in the list"));
     }
 
     @Test
@@ -269,7 +541,7 @@ class StudioPageTest {
         page.order(prompt);
         page.card(prompt).awaitStage("Ready");
         assertThat(page.find("#picture").isDisplayed()).isFalse();
-        assertThat(simulator.requests().toString()).contains("data:image/webp;base64,");
+        assertThat(simulator.requests().toString()).contains("data:image/png;base64,");
     }
 
     @Test
@@ -284,15 +556,24 @@ class StudioPageTest {
         page.awaitLive();
         refused.part(".again").click();
         refused.awaitStage("Ready");
-        assertThat(simulator.requests().stream().filter(request -> request.path().equals("/v1/chat/completions"))
-                .reduce((earlier, later) -> later).orElseThrow().body()).contains(prompt, "data:image/webp;base64,");
+        assertThat(lastOrder()).contains(prompt, "data:image/png;base64,");
+    }
+
+    @Test
+    void promptOfAFailureIsUsedWithItsPicture(@TempDir Path folder) throws Exception {
+        addPicture(folder);
+        String prompt = prompt("simulate: moderation");
+        page.order(prompt);
+        Card card = page.card(prompt);
+        card.awaitStage("Failed");
+        card.part(".reuse").click();
+        StudioPage.await().until(() -> page.find("#picture").isDisplayed());
+        assertThat(page.find("#prompt").getAttribute("value")).isEqualTo(prompt);
     }
 
     private void addPicture(Path folder) throws IOException {
-        Path picture = folder.resolve("start.webp");
-        try (var in = URI.create(simulator.baseUrl() + "/cdn/start.webp").toURL().openStream()) {
-            Files.copy(in, picture);
-        }
+        Path picture = folder.resolve("start.png");
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
         page.find("#image").sendKeys(picture.toString());
         StudioPage.await().until(() -> page.find("#picture").isDisplayed());
     }
@@ -327,6 +608,10 @@ class StudioPageTest {
 
     @Test
     void everyStateIsAccessibleAndLooksGoodInLightAndDarkOnDesktopAndPhone() {
+        database.update("delete from video");
+        driver.navigate().refresh();
+        page.awaitLive();
+        look("empty");
         Gate gate = new Gate();
         String failed = order("a celebrity, up close. simulate: moderation", null);
         String waiting = "A lighthouse in a storm, seen from a fishing boat, heavy rain on the lens";
@@ -338,33 +623,52 @@ class StudioPageTest {
         page.card(running).awaitProgress(61);
         order(waiting, Answer.success().holdAt(Point.QUEUED, gate));
         page.card(waiting).awaitStage("In the queue");
+        String changed = "At night, with a lantern";
         page.card(done).awaitPart(".change").click();
+        page.card(done).part(".remix textarea").sendKeys(changed);
+        page.card(done).part(".remix [type=submit]").click();
+        page.card(changed).awaitStage("Ready");
+        String cancelled = order("A message in a bottle drifts past a pier", Answer.success().holdAt(Point.QUEUED, new Gate()));
+        page.card(cancelled).awaitPart(".cancel").click();
+        page.card(cancelled).part(".yes").click();
+        page.card(cancelled).awaitStage("Cancelled");
         try {
-            for (String scheme : List.of("light", "dark")) {
-                page.look(scheme, 1280, 1000);
-                script("scrollTo(0, 0)");
-                settle();
-                page.screenshot("desktop-" + scheme);
-                assertThat(page.accessibilityProblems()).as("desktop, " + scheme).isEmpty();
-                page.look(scheme, 390, 844);
-                script("scrollTo(0, 0)");
-                settle();
-                page.screenshot("phone-" + scheme);
-                assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
-                // Not innerWidth: mobile browsers enlarge it to fit overflowing content.
-                assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling")
-                        .isEqualTo(390);
-                for (String prompt : List.of(running, done, failed)) {
-                    script("arguments[0].scrollIntoView({ block: 'start' })", page.card(prompt).part("article"));
-                    settle();
-                    page.screenshot("phone-" + scheme + "-" + page.card(prompt).stage().toLowerCase(Locale.ROOT));
-                }
-            }
+            look("states", running, done, changed, failed, cancelled);
+            page.card(done).part(".change").click();
+            page.card(changed).part(".delete").click();
+            page.card(running).part(".cancel").click();
+            script("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+            look("open", running, done, changed, failed);
         } finally {
             page.lookAsBefore();
             gate.open();
         }
         page.card(running).awaitStage("Ready");
+    }
+
+    /** In light and dark, on a desktop and on a phone: takes pictures, and looks for problems. */
+    private void look(String name, String... prompts) {
+        for (String scheme : List.of("light", "dark")) {
+            page.look(scheme, 1280, 1000);
+            script("scrollTo(0, 0)");
+            settle();
+            page.screenshot(name + "-desktop-" + scheme);
+            assertThat(page.accessibilityProblems()).as("desktop, " + scheme).isEmpty();
+            page.look(scheme, 390, 844);
+            script("scrollTo(0, 0)");
+            settle();
+            page.screenshot(name + "-phone-" + scheme);
+            assertThat(page.accessibilityProblems()).as("phone, " + scheme).isEmpty();
+            // Not innerWidth: mobile browsers enlarge it to fit overflowing content.
+            assertThat((Long) script("return document.documentElement.scrollWidth")).as("no sideways scrolling").isEqualTo(390);
+            assertThat((List<?>) script(OVERFLOWING)).as("nothing is cut off").isEmpty();
+            for (int i = 0; i < prompts.length; i++) {
+                script("arguments[0].scrollIntoView({ block: 'start' })", page.card(prompts[i]).part("article"));
+                settle();
+                page.screenshot(name + "-phone-" + scheme + "-" + i);
+            }
+        }
+        page.lookAsBefore();
     }
 
     private String order(String prompt, Answer answer) {

@@ -46,7 +46,7 @@ class TryAgainTest {
     private JdbcTemplate database;
 
     @Test
-    void pictureIsSentAgainAndKeptUntilTheVideoIsThere() throws IOException {
+    void pictureIsSentAgainAndKeptUntilTheVideoIsDeleted() throws IOException {
         simulator.answer(Answer.status(429));
         String id = order();
         awaitStage(id, "FAILED");
@@ -55,11 +55,19 @@ class TryAgainTest {
         again(id);
         awaitStage(id, "COMPLETED");
         assertThat(orders()).hasSize(2).allSatisfy(body -> assertThat(body).contains(PICTURE));
-        assertThat(hasPicture(id)).isFalse();
+        assertThat(hasPicture(id)).isTrue();
 
         // There is nothing to try again any more.
         again(id);
         assertThat(orders()).hasSize(2);
+
+        String copy = act("repeat", id).id();
+        awaitStage(copy, "COMPLETED");
+        assertThat(orders()).hasSize(3).allSatisfy(body -> assertThat(body).contains(PICTURE));
+
+        act("delete", id);
+        assertThat(database.queryForObject("select count(*) from video where id = ?", Integer.class, id)).isZero();
+        assertThat(hasPicture(copy)).isTrue();
     }
 
     @Test
@@ -88,8 +96,13 @@ class TryAgainTest {
     }
 
     private void again(String id) throws IOException {
-        RawHttp.Answer answer = new RawHttp(port).order("/api/videos/again", "{\"id\":\"" + id + "\"}");
+        act("again", id);
+    }
+
+    private RawHttp.Answer act(String action, String id) throws IOException {
+        RawHttp.Answer answer = new RawHttp(port).order("/api/videos/" + action, "{\"id\":\"" + id + "\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
     }
 
     private void awaitStage(String id, String stage) {
