@@ -70,6 +70,24 @@ class UnfinishedRouteTest extends SoraRouteTest {
         assertThat(simulator().chatRequests()).isEqualTo(1);
     }
 
+    @Test
+    void aGenerationWithoutATaskIsLostAndItsOwnIdIsAskedOfNoGateway() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        JdbcTaskRepository dead = repository(database, Duration.ofMillis(1));
+        String id = UUID.randomUUID().toString();
+        claim(dead, id, SoraVideo.builder().gateway("goapi").prompt("a dog").build(), SoraTaskState.CLAIMED);
+        dead.renewLease();
+        context.getComponent("sora", SoraComponent.class).getConfiguration()
+                .setTaskRepository(repository(database, Duration.ofSeconds(30)));
+        routes(route -> route.from("direct:resume").to("sora:resume"));
+
+        GenerationLostException lost = (GenerationLostException) send("direct:resume", id).getException();
+        assertThat(lost.getTaskId()).isNull();
+        assertThat(lost.getGenerationId()).isEqualTo(id);
+        assertThat(simulator().requests()).isEmpty();
+    }
+
     private static String documentedRoute() throws Exception {
         String page = Files.readString(Path.of("../docs/fleet.md"));
         List<String> routes = Arrays.stream(page.split("```")).filter(block -> block.startsWith("yaml\n")

@@ -69,8 +69,10 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
     public TaskToResume stored(SoraTaskRepository.Stored found, String ownOrigin) {
         SoraTask task = found.task();
         TaskReference known = TaskReference.of(task.taskId(), task.sourceUrl());
+        // The generation's own id tells no gateway anything.
+        TaskReference told = task.key().equals(text) ? TaskReference.NONE : reference;
         String ofRecord = task.origin().equals(ownOrigin) ? null : task.video().gateway();
-        return new TaskToResume(known.isEmpty() ? reference : known, task.key(), task.video(),
+        return new TaskToResume(known.isEmpty() ? told : known, task.key(), task.video(),
                 gateway == null ? ofRecord : gateway);
     }
 
