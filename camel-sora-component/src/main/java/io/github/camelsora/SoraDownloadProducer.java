@@ -92,9 +92,8 @@ final class SoraDownloadProducer extends SoraProducer {
     GatewayServices open(ResolvedGateway gateway, SoraRuntime current) {
         SoraConfiguration shorter = options().copy();
         shorter.setRecoveryTimeout(Math.min(FRESH_LINK_MILLIS, options().getRecoveryTimeout()));
-        return new GatewayServices(gateway, requests(gateway), gateway.chat().headers().secrets(),
-                GenerationObserver.NONE, null, null,
-                current.recovery(gateway.tasks(), shorter));
+        return new GatewayServices(gateway, requests(gateway), current.secrets(gateway, options()),
+                GenerationObserver.NONE, null, null, current.recovery(gateway.tasks(), shorter));
     }
 
     @Override

@@ -69,10 +69,7 @@ public record TaskToCancel(@Nullable String generationId, @Nullable String taskI
 
     /** Looks for what is stored of it. */
     public Optional<SoraTaskRepository.Stored> find(SoraTaskRepository repository) {
-        String key = generationId == null ? text : generationId;
-        Optional<SoraTaskRepository.Stored> stored = key == null ? Optional.empty() : repository.find(key);
-        String task = taskId == null ? text : taskId;
-        return stored.isPresent() || task == null ? stored : repository.findByTaskId(task);
+        return TaskToResume.find(repository, generationId == null ? text : generationId, taskId == null ? text : taskId);
     }
 
     /** Why it cannot be cancelled: it is not in flight in this process. */

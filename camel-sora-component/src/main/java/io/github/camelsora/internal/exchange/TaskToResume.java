@@ -56,9 +56,14 @@ public record TaskToResume(TaskReference reference, @Nullable String generationI
 
     /** Looks the task up: by its generation, else by its own id. */
     public Optional<SoraTaskRepository.Stored> find(SoraTaskRepository repository) {
-        String key = generationId == null ? text : generationId;
-        Optional<SoraTaskRepository.Stored> stored = key == null ? Optional.empty() : repository.find(key);
-        return stored.isPresent() || reference.taskId() == null ? stored : repository.findByTaskId(reference.taskId());
+        return find(repository, generationId == null ? text : generationId, reference.taskId());
+    }
+
+    /** Looks a task up by the id of its generation, else by its own. */
+    static Optional<SoraTaskRepository.Stored> find(SoraTaskRepository repository, @Nullable String generationId,
+            @Nullable String taskId) {
+        Optional<SoraTaskRepository.Stored> stored = generationId == null ? Optional.empty() : repository.find(generationId);
+        return stored.isPresent() || taskId == null ? stored : repository.findByTaskId(taskId);
     }
 
     /**
