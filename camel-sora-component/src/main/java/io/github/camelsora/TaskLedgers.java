@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelsora.internal.delivery.Workers;
 import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.task.MemoryTaskRepository;
 import io.github.camelsora.task.SoraTaskRepository;
@@ -35,11 +36,13 @@ final class TaskLedgers implements AutoCloseable {
 
     /** Each takes a connection, and a database that many processes share has a limit for all of them. */
     private static final int MAX_THREADS = 4;
+    private static final int LEASE_IDLE_SECONDS = 10;
     private static final long CLOSE_MILLIS = 5000;
 
     private final CamelContext camel;
     private final ScheduledExecutorService timer;
     private final Map<SoraTaskRepository, TaskLedger> ledgers = new IdentityHashMap<>();
+    private final List<Workers> calls = new ArrayList<>();
     private final List<ExecutorService> pools = new ArrayList<>();
 
     /** @param timer not shut down here */
@@ -58,14 +61,20 @@ final class TaskLedgers implements AutoCloseable {
             return new TaskLedger(repository, Runnable::run, Runnable::run, timer, Clock.systemUTC());
         }
         // Of its own: a repository that hangs holds up no other.
-        return new TaskLedger(repository, pool("SoraRepository", MAX_THREADS), pool("SoraLease", 1), timer, Clock.systemUTC());
+        Workers workers = Workers.forBlockingCalls(MAX_THREADS,
+                keep(camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraRepository")), timer);
+        calls.add(workers);
+        return new TaskLedger(repository, workers, leaseThread(), timer, Clock.systemUTC());
     }
 
-    private ExecutorService pool(String name, int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfileBuilder(name).poolSize(size).maxPoolSize(size).maxQueueSize(-1)
-                .keepAliveTime(10L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true)
+    private ExecutorService leaseThread() {
+        ThreadPoolProfile profile = new ThreadPoolProfileBuilder("SoraLease").poolSize(1).maxPoolSize(1).maxQueueSize(-1)
+                .keepAliveTime((long) LEASE_IDLE_SECONDS, TimeUnit.SECONDS).allowCoreThreadTimeOut(true)
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build();
-        ExecutorService pool = camel.getExecutorServiceManager().newThreadPool(this, name, profile);
+        return keep(camel.getExecutorServiceManager().newThreadPool(this, "SoraLease", profile));
+    }
+
+    private ExecutorService keep(ExecutorService pool) {
         pools.add(pool);
         return pool;
     }
@@ -78,6 +87,7 @@ final class TaskLedgers implements AutoCloseable {
     @Override
     public synchronized void close() {
         ledgers.values().forEach(TaskLedger::close);
+        calls.forEach(Workers::close);
         pools.forEach(pool -> camel.getExecutorServiceManager().shutdownGraceful(pool, CLOSE_MILLIS));
     }
 }

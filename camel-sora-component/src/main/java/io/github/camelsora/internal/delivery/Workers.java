@@ -49,6 +49,7 @@ public final class Workers implements Executor, AutoCloseable {
 
     private final int core;
     private final int max;
+    private final int limit;
     private final Executor threads;
     private final ScheduledExecutorService timer;
     private final long coreIdleMillis;
@@ -71,19 +72,30 @@ public final class Workers implements Executor, AutoCloseable {
      * @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max
      */
     public Workers(int core, int max, Executor threads, ScheduledExecutorService timer) {
-        this(core, max, threads, timer, CORE_IDLE_MILLIS);
+        this(core, max, MAX_THREADS, threads, timer, CORE_IDLE_MILLIS);
     }
 
-    Workers(int core, int max, Executor threads, ScheduledExecutorService timer, long coreIdleMillis) {
+    /** @param limit threads in all, with those that are blocked: what comes when all are waits in the queue */
+    Workers(int core, int max, int limit, Executor threads, ScheduledExecutorService timer, long coreIdleMillis) {
         if (core < 1 || max < core) {
             throw new IllegalArgumentException("workerPoolCoreSize=" + core + " and workerPoolMaxSize=" + max
                     + " do not fit: 1 ≤ workerPoolCoreSize ≤ workerPoolMaxSize");
         }
         this.core = core;
         this.max = max;
+        this.limit = limit;
         this.threads = threads;
         this.timer = timer;
         this.coreIdleMillis = coreIdleMillis;
+    }
+
+    /**
+     * Workers for calls that may block, such as those of a database: one thread is enough while they are fast.
+     *
+     * @param limit threads in all, with those that are blocked, such as a database has connections for one process
+     */
+    public static Workers forBlockingCalls(int limit, Executor threads, ScheduledExecutorService timer) {
+        return new Workers(1, Math.min(2, limit), limit, threads, timer, IDLE_MILLIS);
     }
 
     /** @throws RejectedExecutionException if this is closed, or no thread can be had and none is there */
@@ -109,7 +121,7 @@ public final class Workers implements Executor, AutoCloseable {
 
     /** Adds a worker for each queued task that no ready one will take, but not more than there is room for. */
     private List<Worker> add(int room) {
-        int wanted = Math.min(Math.min(room, queue.size() - ready), MAX_THREADS - workers.size());
+        int wanted = Math.min(Math.min(room, queue.size() - ready), limit - workers.size());
         if (wanted <= 0) {
             return List.of();
         }

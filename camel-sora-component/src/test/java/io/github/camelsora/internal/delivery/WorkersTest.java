@@ -265,7 +265,7 @@ class WorkersTest {
 
     @Test
     void coreThreadsGoWhenThereIsNothingToDoForLong() throws Exception {
-        Workers idle = new Workers(2, 4, threads, timer, 50);
+        Workers idle = new Workers(2, 4, Workers.MAX_THREADS, threads, timer, 50);
         for (int i = 0; i < 2; i++) {
             CountDownLatch done = new CountDownLatch(3);
             for (int task = 0; task < 3; task++) {
@@ -274,6 +274,27 @@ class WorkersTest {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             await().atMost(10, TimeUnit.SECONDS).until(() -> idle.size() == 0);
         }
+    }
+
+    @Test
+    void callsThatBlockTakeAtMostAsManyThreadsAsThereAreConnectionsAndTheRestWaits() throws Exception {
+        Workers calls = Workers.forBlockingCalls(4, threads, timer);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch done = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            calls.execute(() -> {
+                begun.countDown();
+                waitFor(release);
+                done.countDown();
+            });
+        }
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread.sleep(10 * Workers.TICK_MILLIS);
+        assertThat(calls.size()).isEqualTo(4);
+        assertThat(done.getCount()).isEqualTo(20);
+        release.countDown();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
