@@ -116,6 +116,15 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
         }
     }
 
+    /** What came together has been read. */
+    void pause() {
+        try {
+            listener.pause();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
     /** An error that got past here could end the I/O thread, and every other stream with it. */
     private void failed(Throwable e) {
         end(new GatewayEnd.Broken(new IOException("The listener of the call to " + host + " failed: " + e, e)));

@@ -68,6 +68,7 @@ public final class HttpEngine implements AutoCloseable {
 
     private final CloseableHttpAsyncClient client;
     private final HeadLog headLog = new HeadLog();
+    private final InputEvents input = new InputEvents();
     private final GatewayClientSettings.@Nullable Proxy proxy;
     private final @Nullable HttpHost proxyHost;
 
@@ -93,7 +94,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(session -> headLog.decorate(DeferredEndOfStream.decorate(session)))
+                .setIoSessionDecorator(session -> headLog.decorate(input.decorate(DeferredEndOfStream.decorate(session))))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();
@@ -132,6 +133,11 @@ public final class HttpEngine implements AutoCloseable {
     /** To be told before a request that has keys is executed: an answer may echo them. */
     void sending(Secrets secrets) {
         headLog.sending(secrets);
+    }
+
+    /** Tells readers when all has been read for now. */
+    InputEvents input() {
+        return input;
     }
 
     /** Closes every connection at once. */

@@ -41,6 +41,10 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     /** Some bytes of the body. */
     protected abstract void body(ByteBuffer bytes);
 
+    /** There are no more bytes for now: what came together can be handed on. Not called after the end. */
+    protected void pause() {
+    }
+
     /** The body has ended as it should. Not called if there is none. */
     protected abstract void bodyEnd();
 
@@ -63,6 +67,11 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
                 lifecycle.leave();
             }
         }
+    }
+
+    /** The input event is over in which bytes came. */
+    final void paused() {
+        callBack(this::pause);
     }
 
     @Override
