@@ -17,10 +17,12 @@ import java.util.List;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,12 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
             FutureCallback<Void> callback) {
         callBack(() -> head(ResponseHead.of(response, entity)));
+        // HttpClient holds both heads for as long as the response goes on, which may be hours, and reads neither any more.
+        response.setHeaders();
+        HttpRequest sent = HttpCoreContext.cast(context).getRequest();
+        if (sent != null) {
+            sent.setHeaders();
+        }
     }
 
     @Override
