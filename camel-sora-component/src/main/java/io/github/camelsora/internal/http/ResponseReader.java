@@ -13,6 +13,7 @@ package io.github.camelsora.internal.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
@@ -55,10 +56,10 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
      */
     protected abstract void unreadable(IOException cause);
 
-    private void callBack(Runnable callback) {
+    private <T> void callBack(BiConsumer<ResponseReader, T> callback, T value) {
         if (lifecycle.enter()) {
             try {
-                callback.run();
+                callback.accept(this, value);
             } catch (Throwable e) {
                 unreadable(new IOException("The response could not be read: " + e, e));
             } finally {
@@ -70,7 +71,7 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     @Override
     public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
             FutureCallback<Void> callback) {
-        callBack(() -> head(ResponseHead.of(response, entity)));
+        callBack((reader, answer) -> reader.head(ResponseHead.of(answer, entity)), response);
         // HttpClient holds both heads for as long as the response goes on, which may be hours, and reads neither any more.
         response.setHeaders();
         HttpRequest sent = HttpCoreContext.cast(context).getRequest();
@@ -81,17 +82,17 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
 
     @Override
     public final void consume(ByteBuffer bytes) {
-        callBack(() -> body(bytes));
+        callBack(ResponseReader::body, bytes);
     }
 
     @Override
     public final void streamEnd(List<? extends Header> trailers) {
-        callBack(this::bodyEnd);
+        callBack((reader, none) -> reader.bodyEnd(), trailers);
     }
 
     @Override
     public final void failed(Exception cause) {
-        callBack(() -> broken(cause instanceof IOException io ? io : new IOException(cause)));
+        callBack(ResponseReader::broken, cause instanceof IOException io ? io : new IOException(cause));
     }
 
     @Override
