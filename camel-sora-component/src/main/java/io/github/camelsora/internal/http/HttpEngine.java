@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
@@ -99,7 +100,11 @@ public final class HttpEngine implements AutoCloseable {
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();
         proxyHost = proxy == null ? null : new HttpHost(proxy.host(), proxy.port());
-        if (proxy != null) {
+        if (proxy == null) {
+            // All that this step would do is to authenticate, for which it takes the path of each request apart.
+            builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(),
+                    (request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
+        } else {
             builder.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
 
                 @Override
