@@ -61,7 +61,7 @@ final class GatewayResponseReader extends ResponseReader {
         } else if (!head.hasBody()) {
             exchange.end(new GatewayEnd.NotAStream("nothing"));
         } else {
-            stream = new PayloadReader(limits.maxPayloadSize(), exchange::payload);
+            stream = new PayloadReader(limits.maxPayloadSize(), exchange);
         }
     }
 

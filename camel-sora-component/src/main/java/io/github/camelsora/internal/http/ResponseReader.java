@@ -74,7 +74,7 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
 
     /** The input event is over in which bytes came. */
     final void paused() {
-        callBack(this::pause);
+        callBack((reader, none) -> reader.pause(), this);
     }
 
     @Override
