@@ -16,7 +16,10 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsora.event.SoraMessage;
 import io.github.camelsora.event.SoraVideo;
+import io.github.camelsora.test.Answer;
+import io.github.camelsora.test.SourceAnswer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,27 @@ class RemixTest extends SoraRouteTest {
         assertThat(send("direct:change", "x", Map.of(SoraConstants.REMIX_OF, 42)).getException())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("java.lang.Integer");
         assertThat(simulator().chatRequests()).isZero();
+    }
+
+    @Test
+    void videoWhoseReportIsNotKnownCannotBeChangedAndNothingIsBought() throws Exception {
+        routes(route -> {
+            route.from("direct:in").to("sora:generate");
+            route.from("direct:resume").to("sora:resume");
+            route.from("direct:change").to("sora:remix");
+        });
+        simulator().answer(Answer.success().sourceAnswers(SourceAnswer.completed()));
+        SoraVideo bought = send("direct:in", "a cow").getMessage().getBody(SoraVideo.class);
+        SoraVideo followed = send("direct:resume", bought.sourceUrl()).getMessage().getBody(SoraVideo.class);
+        assertThat(followed.videoUrl()).isNotNull();
+        SoraVideo stored = SoraVideo.builder().prompt("a cow").messages(List.of(SoraMessage.user("a cow"),
+                SoraMessage.assistant(""))).taskId(bought.taskId()).videoUrl(bought.videoUrl()).build();
+        SoraVideo withoutMessages = SoraVideo.builder().prompt("a cow").report("").taskId(bought.taskId()).build();
+        for (SoraVideo video : List.of(followed, stored, withoutMessages)) {
+            assertThat(send("direct:change", "with a halo", Map.of(SoraConstants.REMIX_OF, video)).getException())
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("cannot be changed");
+        }
+        assertThat(simulator().chatRequests()).isEqualTo(1);
     }
 
     @Test

@@ -54,7 +54,7 @@ class UnfinishedRouteTest extends SoraRouteTest {
 
         JdbcTaskRepository repository = repository(database, Duration.ofSeconds(30));
         options.setTaskRepository(repository);
-        context.getRegistry().bind("taskRepository", repository);
+        context.getRegistry().bind("soraTaskRepository", repository);
         MockEndpoint videos = getMockEndpoint("mock:videos");
         routes(route -> route.from("direct:video").to("mock:videos"));
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("unfinished.yaml", documentedRoute()));

@@ -12,6 +12,7 @@ package io.github.camelsora.task;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,23 @@ public final class SoraTaskRepositoryException extends RuntimeException {
         if (e instanceof SQLTimeoutException || state.equals("57014") || state.equals("HYT00")) {
             return "the database took longer than the query timeout, or than it waits for a lock";
         }
+        if (e instanceof SQLTransientConnectionException && e.getSQLState() == null) {
+            return "the connection pool had no connection to give: the database does not answer, or the pool is too small";
+        }
+        return switch (state) {
+            case "42501", "90096" -> "the user may not do this: it needs SELECT, INSERT, UPDATE and DELETE on the tables "
+                    + "sora_task, sora_task_owner and sora_task_schema, and CREATE if it is to make them";
+            case "42P01", "42S02", "42S03", "42S04" -> "a table is missing, or a table of that name is in another schema";
+            case "42703", "42S22" -> "a column is missing: a table of that name belongs to another program. Give the tasks a "
+                    + "schema or a database of their own";
+            case "3D000", "90149" -> "there is no database of that name. Create it, or correct the URL";
+            case "90020" -> "another process has the file of the database open. Share it with AUTO_SERVER=TRUE in the URL, or "
+                    + "as a server";
+            default -> meaningOfClass(state);
+        };
+    }
+
+    private static String meaningOfClass(String state) {
         return switch (state.substring(0, Math.min(2, state.length()))) {
             case "08" -> "there is no connection to the database, or it broke";
             case "22" -> "the database refuses a value";
@@ -60,7 +78,7 @@ public final class SoraTaskRepositoryException extends RuntimeException {
             case "25" -> "the database or the transaction is read-only";
             case "28" -> "the database refuses the user or the password";
             case "40" -> "the transaction was rolled back";
-            case "42" -> "a table or column is missing, or the user may not use it";
+            case "42" -> "the tables are not those of this version of the component";
             case "53" -> "the database has no memory, disk or connections left";
             case "57" -> "the database stops, or an administrator ended the connection";
             default -> "the database or the connection pool refused it";

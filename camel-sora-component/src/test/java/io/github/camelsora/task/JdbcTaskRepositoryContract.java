@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 
 import io.github.camelsora.task.SoraTaskRepository.Stored;
@@ -345,6 +347,32 @@ abstract class JdbcTaskRepositoryContract extends TaskRepositoryContract {
         }
         process.renewLease();
         assertThat(process.claim("t1", claimed("k"))).isTrue();
+    }
+
+    @Test
+    void tableOfAnotherProgramIsNamedAsSuchAndLeftAlone() throws SQLException {
+        dropTables();
+        execute("CREATE TABLE sora_task (id INTEGER, title VARCHAR(20))");
+        execute("INSERT INTO sora_task VALUES (1, 'theirs')");
+        JdbcTaskRepository process = new JdbcTaskRepository(watched);
+        process.setCreateSchema(true);
+        assertFails(process::renewLease, "001-tasks.sql", "a table of that name belongs to another program");
+        execute("UPDATE sora_task SET title = 'still there' WHERE id = 1");
+    }
+
+    @Test
+    void codesThatAnAdministratorCanRemedyNameTheRemedy() {
+        Map<String, String> remedies = Map.of("42501", "it needs SELECT, INSERT, UPDATE and DELETE", "3D000", "Create it",
+                "90149", "Create it", "90020", "AUTO_SERVER=TRUE", "28P01", "refuses the user or the password",
+                "42703", "a schema or a database of their own");
+        remedies.forEach((state, remedy) -> {
+            watched.beforeStatement = statement -> fail(state);
+            assertFails(() -> mine.find("k"), remedy, state);
+        });
+        watched.beforeConnection = () -> {
+            throw new SQLTransientConnectionException("Connection is not available, request timed out after 30000ms");
+        };
+        assertFails(() -> mine.find("k"), "the connection pool had no connection to give");
     }
 
     @Test

@@ -10,11 +10,17 @@
  */
 package io.github.camelsora.springboot;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -235,6 +241,16 @@ class SoraComponentAutoConfigurationTest {
                 assertThat(owners.getInt(1)).isEqualTo(1);
             }
         });
+    }
+
+    @Test
+    void documentedRoutesFindTheRepositoryByTheNameOfItsBean() throws IOException {
+        for (String page : List.of("../docs/fleet.md", "../docs/recipes.md")) {
+            Matcher bean = Pattern.compile("ref: (\\w+)\\s+method: unfinished\\(").matcher(Files.readString(Path.of(page)));
+            assertThat(bean.find()).as(page).isTrue();
+            database().withPropertyValues(PREFIX + "jdbc-task-repository=true").run(context -> assertThat(context)
+                    .getBean(bean.group(1)).isInstanceOf(JdbcTaskRepository.class));
+        }
     }
 
     @Test

@@ -31,16 +31,25 @@ public record Conversation(List<SoraMessage> messages, Prompt prompt) {
         return new Conversation(all, prompt);
     }
 
-    /** All that led to a video, its report included: what a change of it continues. */
+    /**
+     * All that led to a video, its report included: what a change of it continues.
+     *
+     * @throws IllegalArgumentException if the report is not known: a gateway finds the video by it, and charges all the same
+     */
     public static List<SoraMessage> leadingTo(SoraVideo video) {
-        if (!video.messages().isEmpty()) {
-            return video.messages();
+        List<SoraMessage> messages = video.messages();
+        if (messages.isEmpty()) {
+            if (video.prompt() == null || video.report() == null) {
+                throw new IllegalArgumentException("The video of task " + video.taskId() + " cannot be changed: it has "
+                        + "neither messages nor both prompt and report");
+            }
+            messages = List.of(SoraMessage.user(video.prompt()), SoraMessage.assistant(video.report()));
         }
-        if (video.prompt() == null || video.report() == null) {
-            throw new IllegalArgumentException("The video of task " + video.taskId() + " cannot be changed: it has "
-                    + "neither messages nor both prompt and report");
+        if (messages.get(messages.size() - 1).text().isBlank()) {
+            throw new IllegalArgumentException("The video of task " + video.taskId() + " cannot be changed: its report is not "
+                    + "known, as it was found by polling; nothing was sent. Order a new video with sora:generate");
         }
-        return List.of(SoraMessage.user(video.prompt()), SoraMessage.assistant(video.report()));
+        return messages;
     }
 
     /** The same with at most so many messages: the oldest go first, the first prompt stays. */

@@ -42,7 +42,7 @@ class FailureRecipesTest extends RecipeTest {
     @Override
     void prepare() {
         MemoryTaskRepository repository = new MemoryTaskRepository();
-        context.getRegistry().bind("taskRepository", repository);
+        context.getRegistry().bind("soraTaskRepository", repository);
         context.getComponent("sora", SoraComponent.class).getConfiguration().setTaskRepository(repository);
     }
 
