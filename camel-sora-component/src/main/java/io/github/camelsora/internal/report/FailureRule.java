@@ -10,9 +10,7 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.json.ErrorDetails;
@@ -47,9 +45,9 @@ final class FailureRule {
         this.known = known;
     }
 
-    /** {@link Mark#FAILS} or {@link Mark#WARNS} if the phrase makes the line so. */
-    static Set<Mark> marks(Line line, Phrase phrase) {
-        EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+    /** The bits of {@link Mark#FAILS} and {@link Mark#WARNS} if the phrase makes the line so. */
+    static int marks(Line line, Phrase phrase) {
+        int marks = 0;
         boolean first = !line.has(Mark.LETTERS);
         boolean behindStatus = line.quoted() && !line.thinking() && !line.has(Mark.SENTENCE) && line.links() == 0;
         int from = 0;
@@ -58,10 +56,10 @@ final class FailureRule {
             first &= !lettersBefore;
             behindStatus &= !lettersBefore && !hasSentenceSign(phrase.text(), from, hit.start());
             if (first && hit.is(Sense.WARNING)) {
-                marks.add(Mark.WARNS);
+                marks |= Mark.WARNS.bit;
             } else if (hit.is(Sense.FAILED) && (first || behindStatus || hit.icon() && line.quoted())
                     || hit.is(Sense.ERROR) && first && !phrase.hasLettersBehind(hit)) {
-                marks.add(Mark.FAILS);
+                marks |= Mark.FAILS.bit;
             }
             first &= hit.is(Sense.FILLER) || hit.icon();
             behindStatus &= hit.is(Sense.FILLER) || hit.icon() || hit.isStatus();

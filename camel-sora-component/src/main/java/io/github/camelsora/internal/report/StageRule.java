@@ -70,7 +70,11 @@ final class StageRule {
     /** What a status is known by when it comes again. */
     static String lettersOf(String status) {
         StringBuilder letters = new StringBuilder();
-        status.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
+        for (int i = 0; i < status.length(); i++) {
+            if (Character.isLetter(status.charAt(i))) {
+                letters.append(status.charAt(i));
+            }
+        }
         return letters.toString().toLowerCase(Locale.ROOT);
     }
 

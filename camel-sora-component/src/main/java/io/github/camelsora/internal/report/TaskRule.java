@@ -68,13 +68,16 @@ final class TaskRule {
     boolean take(FoundLink seen, boolean expectsResult) {
         Link link = seen.link();
         boolean inTaskLines = seen.line().quoted() || !expectsResult;
-        boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
+        String path = link.path();
+        boolean isPage = path.contains("/web/");
+        boolean isRecord = path.contains("/source/");
+        boolean byAddress = isKnown(link) || inTaskLines && (isPage || isRecord);
         boolean byPlace = id != null && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
-                && !seen.label().contains(Sense.PLAY);
+                && !seen.says(Sense.PLAY);
         if (link.isVideo() || !byAddress && !byPlace) {
             return false;
         }
-        if (isRecord(seen)) {
+        if (isPage || isRecord ? isRecord : isRecord(seen)) {
             record = record == null ? link : record;
         } else {
             page = page == null ? link : page;
@@ -86,18 +89,8 @@ final class TaskRule {
         return page != null && link.equals(page) || record != null && link.equals(record);
     }
 
+    /** Whether a link whose address does not tell what it is, is the one to the record. */
     private static boolean isRecord(FoundLink seen) {
-        if (isPage(seen.link()) || isRecord(seen.link())) {
-            return isRecord(seen.link());
-        }
-        return seen.label().contains(Sense.SOURCE) || seen.line().links() > 1 && !seen.label().contains(Sense.PREVIEW);
-    }
-
-    private static boolean isPage(Link link) {
-        return link.path().contains("/web/");
-    }
-
-    private static boolean isRecord(Link link) {
-        return link.path().contains("/source/");
+        return seen.says(Sense.SOURCE) || seen.line().links() > 1 && !seen.says(Sense.PREVIEW);
     }
 }
