@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.json.ErrorDetails;
@@ -80,7 +81,7 @@ final class FailureRule {
     /** A failure is told, by this line. */
     void begin(String line) {
         forget(true);
-        List<Hit> hits = known.in(line).hits().stream().filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
+        List<Hit> hits = Stream.of(known.in(line).hits()).filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
         Hit word = hits.stream().filter(hit -> !hit.icon()).findFirst().orElse(hits.isEmpty() ? null : hits.get(0));
         int colon = word == null || word.icon() ? -1 : colon(line, word.end());
         if (colon >= 0) {

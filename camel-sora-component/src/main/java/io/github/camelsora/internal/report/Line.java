@@ -119,7 +119,7 @@ record Line(int number, boolean quoted, boolean thinking, String key, int senses
     }
 
     private String longer(String text) {
-        int room = MAX_KEY - key.length();
-        return room <= 0 ? key : key + text.substring(0, Math.min(room, text.length()));
+        String more = text.substring(0, Math.min(MAX_KEY - key.length(), text.length()));
+        return key.isEmpty() ? more : key.concat(more);
     }
 }

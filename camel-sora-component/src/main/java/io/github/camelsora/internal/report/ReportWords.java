@@ -107,9 +107,9 @@ final class ReportWords {
     }
 
     /** Text without numbers, links or tags in it, and the known words in it from left to right. */
-    record Phrase(String text, List<Hit> hits, int firstLetter, int lastLetter) {
+    record Phrase(String text, Hit[] hits, int firstLetter, int lastLetter) {
 
-        private static Phrase of(String text, List<Hit> hits) {
+        private static Phrase of(String text, Hit[] hits) {
             int first = 0;
             while (first < text.length() && !Character.isLetter(text.charAt(first))) {
                 first++;
@@ -186,6 +186,8 @@ final class ReportWords {
     /** All that is known. */
     static final ReportWords KNOWN = known();
 
+    private static final Hit[] NO_HITS = {};
+
     private final Map<String, Integer> senses;
     private final Map<Character, List<Word>> byFirst = new HashMap<>();
     private final BitSet begins = new BitSet();
@@ -231,7 +233,7 @@ final class ReportWords {
                 i += word.text().length() - 1;
             }
         }
-        return Phrase.of(text, hits);
+        return Phrase.of(text, hits.isEmpty() ? NO_HITS : hits.toArray(NO_HITS));
     }
 
     private @Nullable Word at(String text, int start) {

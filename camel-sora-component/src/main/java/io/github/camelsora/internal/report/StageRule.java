@@ -56,7 +56,7 @@ final class StageRule {
 
     /** Whether a phrase, with a stage in it, is all that its line has said so far. {@code dots}: a dot follows. */
     static boolean isAlone(Line line, Phrase phrase, boolean dots) {
-        Hit first = phrase.hits().get(0);
+        Hit first = phrase.hits()[0];
         return line.key().length() == phrase.text().length() && !phrase.hasLettersBefore(first)
                 && (dots || !phrase.hasLettersBehind(first));
     }

@@ -10,8 +10,6 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.List;
-
 import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
@@ -32,12 +30,12 @@ final class TaskRule {
 
     /** Whose id follows a colon, {@link Sense#TASK_ID} or {@link Sense#VIDEO_ID}; {@code null} if none does. */
     static @Nullable Sense announcedId(Line line, ReportWords words) {
-        Phrase key = line.thinking() ? null : words.in(line.key());
-        List<Hit> hits = key == null ? List.of() : key.hits();
-        Hit last = hits.isEmpty() ? null : hits.get(hits.size() - 1);
-        if (key == null || last == null || key.hasLettersBehind(last)) {
+        Phrase key = words.in(line.key());
+        int hits = key.hits().length;
+        if (line.thinking() || hits == 0 || key.hasLettersBehind(key.hits()[hits - 1])) {
             return null;
         }
+        Hit last = key.hits()[hits - 1];
         boolean task = last.is(Sense.TASK_ID) && line.quoted();
         boolean video = last.is(Sense.VIDEO_ID) && !key.hasLettersBefore(last);
         return task ? Sense.TASK_ID : video ? Sense.VIDEO_ID : null;
