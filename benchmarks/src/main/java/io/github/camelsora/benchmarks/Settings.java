@@ -46,7 +46,7 @@ record Settings(List<ClientKind> clients, List<Load> loads, int runs, int rounds
                 Integer.getInteger("speed.runs", 1),
                 Integer.getInteger("speed.rounds", quick ? 3 : 5),
                 Integer.getInteger("speed.roundSeconds", quick ? 2 : 4),
-                Integer.getInteger("speed.warmUpSeconds", quick ? 8 : 20),
+                Integer.getInteger("speed.warmUpSeconds", quick ? 8 : 40),
                 Integer.getInteger("speed.streamSeconds", quick ? 10 : 27),
                 Integer.getInteger("speed.rampSeconds", quick ? 3 : 10),
                 tls,

@@ -57,6 +57,9 @@ public final class Workers implements Executor, AutoCloseable {
     private final Set<Worker> workers = new LinkedHashSet<>();
     /** Workers that will take a task at once: they wait for one, or their thread is about to start. */
     private int ready;
+    /** Those of the ready ones that wait for a task, and whether one of them has been woken and does not run yet. */
+    private int waiting;
+    private boolean waking;
     private int blocked;
     private boolean watching;
     /** Whether a task has ended since the last look, and how many looks in a row found none. */
@@ -108,10 +111,21 @@ public final class Workers implements Executor, AutoCloseable {
             }
             queue.add(task);
             added = add(max - running());
-            notify();
+            wake();
             watch();
         }
         added.forEach(worker -> start(worker, task));
+    }
+
+    /**
+     * Wakes one worker, unless one is on its way: that one wakes the next if it leaves something in the queue. So a worker that
+     * is still awake often takes what came meanwhile, and no thread wakes up in vain.
+     */
+    private void wake() {
+        if (!waking && waiting > 0 && !queue.isEmpty()) {
+            waking = true;
+            notify();
+        }
     }
 
     /** Those that are not blocked. */
@@ -189,6 +203,7 @@ public final class Workers implements Executor, AutoCloseable {
             long left = (workers.size() <= core ? coreIdleMillis : IDLE_MILLIS) - idle;
             if (task != null) {
                 worker.begins();
+                wake();
             } else if (closed || surplus || !mayWait || left <= 0) {
                 workers.remove(worker);
             } else {
@@ -203,6 +218,7 @@ public final class Workers implements Executor, AutoCloseable {
     /** Returns false if the pool is shut down at once, which interrupts its threads. */
     private boolean await(long millis) {
         ready++;
+        waiting++;
         try {
             wait(millis);
             return true;
@@ -210,6 +226,8 @@ public final class Workers implements Executor, AutoCloseable {
             return false;
         } finally {
             ready--;
+            waiting--;
+            waking = false;
         }
     }
 

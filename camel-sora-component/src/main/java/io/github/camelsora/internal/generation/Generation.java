@@ -246,6 +246,8 @@ public final class Generation {
 
         private final GenerationProtocol protocol;
         private Runnable close = NOTHING;
+        /** Whether anything was seen that is not handed on yet. */
+        private boolean isNews;
 
         Follower(GenerationProtocol protocol) {
             this.protocol = protocol;
@@ -300,7 +302,6 @@ public final class Generation {
         @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             boolean settled;
-            boolean news;
             @Nullable Follower next = this;
             Runnable closing = NOTHING;
             synchronized (lock) {
@@ -309,22 +310,29 @@ public final class Generation {
                 }
                 try {
                     observation.tell(foreign);
-                    news = events.addSteps();
+                    isNews |= events.addSteps();
                     // Only a poller asks, and a stream has thousands of chunks.
                     settled = !protocol.isPaid() && task.settled();
                 } catch (ReportTooLargeException e) {
                     settled = true;
-                    news = true;
                     next = recoverOrEnd(new ProtocolEnd.GivenUp("the report is larger than " + e.getLimit()
                             + " characters (maxPayloadSize)"));
                     closing = close;
                 }
             }
-            if (news) {
+            if (next != this) {
                 goOn(next);
                 closing.run();
             }
             return settled;
+        }
+
+        @Override
+        public void pause() {
+            if (isNews) {
+                isNews = false;
+                writes.deliver(lock);
+            }
         }
 
         @Override

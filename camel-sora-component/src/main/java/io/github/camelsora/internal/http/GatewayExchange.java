@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
+import io.github.camelsora.internal.sse.PayloadReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One call: guards its listener, and tells "nothing was sent" from "something may have been". Knows neither HTTP nor framing;
  * how it ends is {@link ExchangeLifecycle}'s.
  */
-final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<GatewayEnd> {
+final class GatewayExchange implements GatewayCall, PayloadReader.Sink, ExchangeLifecycle.Owner<GatewayEnd> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayExchange.class);
 
@@ -104,13 +105,23 @@ final class GatewayExchange implements GatewayCall, ExchangeLifecycle.Owner<Gate
         }
     }
 
-    void payload(byte[] buffer, int offset, int length) {
+    @Override
+    public void payload(byte[] buffer, int offset, int length) {
         if (lifecycle.isEnded()) {
             return;
         }
         clock.alive();
         try {
             listener.payload(buffer, offset, length);
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    /** What came together has been read. */
+    void pause() {
+        try {
+            listener.pause();
         } catch (Throwable e) {
             failed(e);
         }

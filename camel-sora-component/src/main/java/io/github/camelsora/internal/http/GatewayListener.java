@@ -27,6 +27,10 @@ public interface GatewayListener {
     /** One payload: the data of an event, or a JSON value. On an I/O thread; the buffer is valid during the call only. */
     void payload(byte[] buffer, int offset, int length);
 
+    /** No more payloads for now: what came together can be handed on. On an I/O thread. */
+    default void pause() {
+    }
+
     /** Exactly once, and last. On an I/O thread, the timer's, the one that cancelled, or in {@link GatewayClient#post}. */
     void ended(GatewayEnd end);
 }

@@ -12,13 +12,13 @@ package io.github.camelsora.internal.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayRequestProducer implements AsyncRequestProducer {
 
-    private static final ContentType JSON = ContentType.parse("application/json; charset=utf-8");
     private static final Header ACCEPT = new SecretHeader("Accept", "text/event-stream, application/json");
     private static final Header IDENTITY = new SecretHeader("Accept-Encoding", "identity");
 
@@ -75,7 +74,7 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
 
     @Override
     public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-        channel.sendRequest(head, new BasicEntityDetails(request.length(), JSON), context);
+        channel.sendRequest(head, new Json(request.length()), context);
     }
 
     @Override
@@ -120,5 +119,34 @@ final class GatewayRequestProducer implements AsyncRequestProducer {
     @Override
     public void releaseResources() {
         letGo();
+    }
+
+    /** HttpCore's own would write the content type anew for each request. */
+    private record Json(long length) implements EntityDetails {
+
+        @Override
+        public long getContentLength() {
+            return length;
+        }
+
+        @Override
+        public String getContentType() {
+            return "application/json; charset=utf-8";
+        }
+
+        @Override
+        public @Nullable String getContentEncoding() {
+            return null;
+        }
+
+        @Override
+        public boolean isChunked() {
+            return false;
+        }
+
+        @Override
+        public Set<String> getTrailerNames() {
+            return Set.of();
+        }
     }
 }

@@ -20,19 +20,29 @@ import org.jspecify.annotations.Nullable;
 /** Reads one answer of a gateway: payloads out of a 2xx, status and body out of any other. */
 final class GatewayResponseReader extends ResponseReader {
 
+    /** A gateway that sends faster than this is read does not hold up what it has told. */
+    private static final int MAX_TOGETHER = 16 * 1024;
+
     private final GatewayExchange exchange;
     private final GatewayRequest.Limits limits;
     private final Consumer<IOException> noAnswer;
+    private final InputEvents input;
     private @Nullable PayloadReader stream;
     private @Nullable ErrorAnswer answer;
     private long streamed;
+    private long pausedAt;
 
-    /** @param noAnswer told if there is no connection, or it breaks without an answer */
-    GatewayResponseReader(GatewayExchange exchange, GatewayRequest.Limits limits, Consumer<IOException> noAnswer) {
+    /**
+     * @param noAnswer told if there is no connection, or it breaks without an answer
+     * @param input tells when all has been read for now
+     */
+    GatewayResponseReader(GatewayExchange exchange, GatewayRequest.Limits limits, Consumer<IOException> noAnswer,
+            InputEvents input) {
         super(exchange.lifecycle());
         this.exchange = exchange;
         this.limits = limits;
         this.noAnswer = noAnswer;
+        this.input = input;
     }
 
     @Override
@@ -51,7 +61,7 @@ final class GatewayResponseReader extends ResponseReader {
         } else if (!head.hasBody()) {
             exchange.end(new GatewayEnd.NotAStream("nothing"));
         } else {
-            stream = new PayloadReader(limits.maxPayloadSize(), exchange::payload);
+            stream = new PayloadReader(limits.maxPayloadSize(), exchange);
         }
     }
 
@@ -72,6 +82,10 @@ final class GatewayResponseReader extends ResponseReader {
                 exchange.end(meaning(result));
             } else if (streamed > limits.maxStreamSize()) {
                 exchange.end(new GatewayEnd.StreamTooLarge(limits.maxStreamSize()));
+            } else if (streamed - pausedAt > MAX_TOGETHER) {
+                pause();
+            } else {
+                input.pauseAtEnd(this);
             }
         } else if (answer != null) {
             answer.read(bytes);
@@ -81,6 +95,12 @@ final class GatewayResponseReader extends ResponseReader {
                 exchange.answerGoesOn();
             }
         }
+    }
+
+    @Override
+    protected void pause() {
+        pausedAt = streamed;
+        exchange.pause();
     }
 
     @Override

@@ -118,7 +118,7 @@ final class GatewaySender implements TargetResolver.Listener {
         Attempt attempt = new Attempt(exchange, others);
         http.sending(request.headers().secrets());
         http.execute(targets.get(0), new GatewayRequestProducer(attempt, request),
-                new GatewayResponseReader(exchange, request.limits(), attempt::broken), attempt, connectTimeout);
+                new GatewayResponseReader(exchange, request.limits(), attempt::broken, http.input()), attempt, connectTimeout);
     }
 
     private enum State {

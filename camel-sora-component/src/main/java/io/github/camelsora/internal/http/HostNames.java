@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * Looks host names up. A look-up takes as long as a name server likes, so it has threads of its own, which end when they are
  * idle: neither a route nor an I/O thread nor a timer waits for it. Whoever asks for a host that is being looked up gets the
  * same answer. The names of one domain share a name server, so they get a few threads, and the others go on when it does not
- * answer. Knows no timeout: whoever has waited long enough cancels. Remembers nothing; the JVM does. Thread-safe.
+ * answer. Knows no timeout: whoever has waited long enough cancels. Remembers no answer;
+ * the JVM does. Thread-safe.
  */
 final class HostNames implements AutoCloseable {
 
@@ -65,6 +66,16 @@ final class HostNames implements AutoCloseable {
     private final Queue<LookUp> waiting = new ArrayDeque<>();
     private int busy;
     private boolean closed;
+    private volatile @Nullable Kind last;
+
+    /** What the spelling of a host says. */
+    private record Kind(String host, Optional<InetAddress> literal) {
+
+        private static Kind of(String host) {
+            String canonical = CanonicalHostName.of(host.indexOf(':') < 0 ? host : "[" + host + "]");
+            return new Kind(host, canonical == null ? Optional.empty() : CanonicalHostName.literalAddress(canonical));
+        }
+    }
 
     HostNames(DnsResolver names) {
         this.names = names;
@@ -76,8 +87,7 @@ final class HostNames implements AutoCloseable {
      * @return stops waiting: the listener is not told any more, unless it is being told
      */
     Runnable lookUp(String host, Listener listener) {
-        String canonical = CanonicalHostName.of(host.indexOf(':') < 0 ? host : "[" + host + "]");
-        Optional<InetAddress> literal = canonical == null ? Optional.empty() : CanonicalHostName.literalAddress(canonical);
+        Optional<InetAddress> literal = literal(host);
         if (literal.isPresent()) {
             listener.found(List.of(literal.get()));
             return NOTHING;
@@ -101,6 +111,16 @@ final class HostNames implements AutoCloseable {
         }
         LookUp asked = lookUp;
         return () -> cancel(asked, listener);
+    }
+
+    /** Most requests go to the same host as the one before. */
+    private Optional<InetAddress> literal(String host) {
+        Kind known = last;
+        if (known == null || !known.host.equals(host)) {
+            known = Kind.of(host);
+            last = known;
+        }
+        return known.literal;
     }
 
     private synchronized void cancel(LookUp lookUp, Listener listener) {

@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
@@ -68,6 +69,7 @@ public final class HttpEngine implements AutoCloseable {
 
     private final CloseableHttpAsyncClient client;
     private final HeadLog headLog = new HeadLog();
+    private final InputEvents input = new InputEvents();
     private final GatewayClientSettings.@Nullable Proxy proxy;
     private final @Nullable HttpHost proxyHost;
 
@@ -93,12 +95,16 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(session -> headLog.decorate(DeferredEndOfStream.decorate(session)))
+                .setIoSessionDecorator(session -> headLog.decorate(input.decorate(DeferredEndOfStream.decorate(session))))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();
         proxyHost = proxy == null ? null : new HttpHost(proxy.host(), proxy.port());
-        if (proxy != null) {
+        if (proxy == null) {
+            // All that this step would do is to authenticate, for which it takes the path of each request apart.
+            builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(),
+                    (request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
+        } else {
             builder.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE) {
 
                 @Override
@@ -132,6 +138,11 @@ public final class HttpEngine implements AutoCloseable {
     /** To be told before a request that has keys is executed: an answer may echo them. */
     void sending(Secrets secrets) {
         headLog.sending(secrets);
+    }
+
+    /** Tells readers when all has been read for now. */
+    InputEvents input() {
+        return input;
     }
 
     /** Closes every connection at once. */

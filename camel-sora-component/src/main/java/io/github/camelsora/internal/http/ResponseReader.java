@@ -13,14 +13,17 @@ package io.github.camelsora.internal.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,10 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
     /** Some bytes of the body. */
     protected abstract void body(ByteBuffer bytes);
 
+    /** There are no more bytes for now: what came together can be handed on. Not called after the end. */
+    protected void pause() {
+    }
+
     /** The body has ended as it should. Not called if there is none. */
     protected abstract void bodyEnd();
 
@@ -53,10 +60,10 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
      */
     protected abstract void unreadable(IOException cause);
 
-    private void callBack(Runnable callback) {
+    private <T> void callBack(BiConsumer<ResponseReader, T> callback, T value) {
         if (lifecycle.enter()) {
             try {
-                callback.run();
+                callback.accept(this, value);
             } catch (Throwable e) {
                 unreadable(new IOException("The response could not be read: " + e, e));
             } finally {
@@ -65,25 +72,36 @@ public abstract class ResponseReader implements AsyncResponseConsumer<Void>, Fut
         }
     }
 
+    /** The input event is over in which bytes came. */
+    final void paused() {
+        callBack((reader, none) -> reader.pause(), this);
+    }
+
     @Override
     public final void consumeResponse(HttpResponse response, @Nullable EntityDetails entity, HttpContext context,
             FutureCallback<Void> callback) {
-        callBack(() -> head(ResponseHead.of(response, entity)));
+        callBack((reader, answer) -> reader.head(ResponseHead.of(answer, entity)), response);
+        // HttpClient holds both heads for as long as the response goes on, which may be hours, and reads neither any more.
+        response.setHeaders();
+        HttpRequest sent = HttpCoreContext.cast(context).getRequest();
+        if (sent != null) {
+            sent.setHeaders();
+        }
     }
 
     @Override
     public final void consume(ByteBuffer bytes) {
-        callBack(() -> body(bytes));
+        callBack(ResponseReader::body, bytes);
     }
 
     @Override
     public final void streamEnd(List<? extends Header> trailers) {
-        callBack(this::bodyEnd);
+        callBack((reader, none) -> reader.bodyEnd(), trailers);
     }
 
     @Override
     public final void failed(Exception cause) {
-        callBack(() -> broken(cause instanceof IOException io ? io : new IOException(cause)));
+        callBack(ResponseReader::broken, cause instanceof IOException io ? io : new IOException(cause));
     }
 
     @Override

@@ -52,15 +52,23 @@ final class RememberedAtEnd implements TaskJournal {
     public void ended(GenerationResult result, SoraVideo known, Runnable written) {
         SoraException why = result.exception();
         String key = known.generationId();
-        if (key == null || why != null && why.getOutcome() == SoraOutcome.REFUSED) {
+        try {
+            if (key != null && (why == null || why.getOutcome() != SoraOutcome.REFUSED)) {
+                store(key, result, known);
+            }
+        } finally {
             written.run();
-            return;
         }
+    }
+
+    private void store(String key, GenerationResult result, SoraVideo known) {
         Instant now = ledger.clock().instant();
-        SoraTask task = new SoraTask(key, "", Order.CHAT, origin, keyFingerprint, SoraTaskState.SUBMITTED, known, null, now,
+        SoraTask begun = new SoraTask(key, "", Order.CHAT, origin, keyFingerprint, SoraTaskState.SUBMITTED, known, null, now,
                 now);
+        SoraTask ended = TaskEnd.of(begun, result, known, now);
         String token = ledger.newToken();
-        ledger.repository().claim(token, task);
-        new TaskWriter(ledger, token, task, null).ended(result, known, written);
+        if (ended != null && ledger.repository().claim(token, ended) && !ended.state().isFinished()) {
+            ledger.repository().relinquish(token, ended);
+        }
     }
 }

@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelsora.event.SoraException;
-import io.github.camelsora.event.SoraFailure;
-import io.github.camelsora.event.SoraOutcome;
 import io.github.camelsora.event.SoraVideo;
 import io.github.camelsora.internal.generation.GenerationResult;
 import io.github.camelsora.task.SoraTask;
@@ -84,25 +81,10 @@ final class TaskWriter {
     }
 
     void ended(GenerationResult result, SoraVideo known, Runnable written) {
-        write(last(result, known), written);
-    }
-
-    private Write last(GenerationResult result, SoraVideo known) {
         SoraTask earlier = current();
-        SoraException why = result.exception();
-        if (why == null) {
-            return new Write(Kind.UPDATE, earlier.with(SoraTaskState.COMPLETED, known, null, ledger.clock().instant()), true);
-        }
-        boolean exists = known.taskId() != null || known.sourceUrl() != null;
-        if (why.getOutcome() == SoraOutcome.REFUSED && !exists) {
-            return nothingBought(earlier);
-        }
-        if (exists && (why.getOutcome() == SoraOutcome.REFUSED || result.isStopped())) {
-            return new Write(Kind.RELINQUISH, earlier.with(SoraTaskState.SUBMITTED, known, null, ledger.clock().instant()),
-                    true);
-        }
-        SoraTaskState state = why.getOutcome() == SoraOutcome.FAILED ? SoraTaskState.FAILED : SoraTaskState.LOST;
-        return new Write(Kind.UPDATE, earlier.with(state, known, SoraFailure.of(why), ledger.clock().instant()), true);
+        SoraTask last = TaskEnd.of(earlier, result, known, ledger.clock().instant());
+        write(last == null ? nothingBought(earlier)
+                : new Write(last.state().isFinished() ? Kind.UPDATE : Kind.RELINQUISH, last, true), written);
     }
 
     private synchronized SoraTask current() {

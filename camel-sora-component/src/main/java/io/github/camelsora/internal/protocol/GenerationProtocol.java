@@ -48,11 +48,14 @@ public interface GenerationProtocol {
         void accepted();
 
         /**
-         * Something was seen of the task.
+         * Something was seen of the task. It is handed on at the next {@link #pause}, or at the end.
          *
          * @return whether polling can stop: the task has a result or has failed
          */
         boolean seen(Observation observation);
+
+        /** Nothing more is seen for now: what was seen since the last pause is handed on together. */
+        void pause();
 
         /** Nothing more will be seen. Exactly once, and last. */
         void ended(ProtocolEnd end);

@@ -93,6 +93,7 @@ public final class StreamingChat implements GenerationProtocol {
         private volatile @Nullable GatewayCall post;
         private volatile @Nullable ScheduledFuture<?> grace;
         private volatile long lastSaid;
+        private boolean finishing;
         private int malformed;
 
         Stream(URI uri, @Nullable URI other, Listener listener) {
@@ -135,11 +136,23 @@ public final class StreamingChat implements GenerationProtocol {
                     if (saysSomething(chunk)) {
                         lastSaid = System.nanoTime();
                     }
-                    if ((chunk.finishReason() != null || chunk.error() != null) && grace == null) {
+                    if ((chunk.finishReason() != null || chunk.error() != null) && !finishing) {
                         lastSaid = System.nanoTime();
-                        finishAfter(TimeUnit.MILLISECONDS.toNanos(USAGE_GRACE_MILLIS));
+                        finishing = true;
                     }
                 }
+            }
+        }
+
+        @Override
+        public void pause() {
+            if (ended.get()) {
+                return;
+            }
+            listener.pause();
+            // Mostly the end has come together with the finish reason, and no timer is needed.
+            if (finishing && grace == null) {
+                finishAfter(TimeUnit.MILLISECONDS.toNanos(USAGE_GRACE_MILLIS));
             }
         }
 

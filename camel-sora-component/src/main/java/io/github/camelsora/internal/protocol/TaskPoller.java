@@ -199,6 +199,7 @@ final class TaskPoller implements GenerationProtocol {
                 listener.ended(new ProtocolEnd.Finished());
             }
         } else {
+            listener.pause();
             lastAnswer = "a task that is " + task.status();
             waitForNext();
         }

@@ -225,7 +225,8 @@ public final class ServerSentEventDecoder {
 
     private int value(byte[] bytes, int from, int end) {
         int next = from;
-        while (next < end && bytes[next] != '\n' && bytes[next] != '\r') {
+        // nearly all bytes are above, and need one comparison
+        while (next < end && (bytes[next] > '\r' || bytes[next] != '\n' && bytes[next] != '\r')) {
             next++;
         }
         if (inData && dataLength == 0 && isBlankLineAt(bytes, next, end) && next - from <= maxEventSize) {

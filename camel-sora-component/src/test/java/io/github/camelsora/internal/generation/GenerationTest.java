@@ -72,7 +72,10 @@ class GenerationTest {
             cancelled.add(completes(() -> generation[0].cancel("a test")));
             done.accept(null);
         }).build();
-        generation[0].start(new GivenStream(listener -> listener.seen(report(VIDEO))));
+        generation[0].start(new GivenStream(listener -> {
+            listener.seen(report(VIDEO));
+            listener.pause();
+        }));
 
         assertThat(cancelled).isNotEmpty().containsOnly(true);
         assertThat(onlyResult()).isInstanceOf(GenerationResult.Completed.class);
@@ -97,6 +100,25 @@ class GenerationTest {
         assertThat(onlyResult().exception()).isInstanceOf(GenerationLostException.class);
     }
 
+    @Test
+    void whatWasSeenTogetherIsDeliveredByOneTask() {
+        List<Runnable> tasks = new ArrayList<>();
+        GenerationBuilder.of(REQUEST, tasks::add, results::add).events((event, done) -> {
+            events.add(event);
+            done.accept(null);
+        }).build().start(new GivenStream(listener -> {
+            listener.seen(report("> ID: `task_1`\n"));
+            listener.seen(report("> Queuing...\n"));
+            listener.seen(report("> Progress 44..\n"));
+            assertThat(tasks).isEmpty();
+            listener.pause();
+        }));
+
+        assertThat(tasks).hasSize(1);
+        tasks.get(0).run();
+        assertThat(events).extracting(SoraEvent::getSequence).containsExactly(1, 2, 3, 4);
+    }
+
     private static boolean completes(Runnable action) {
         try {
             CompletableFuture.runAsync(action).get(5, TimeUnit.SECONDS);
@@ -109,7 +131,10 @@ class GenerationTest {
     @Test
     void aVideoThatWasReadIsTheResultAlsoWhenAReplyStopsTheGeneration() {
         generation().events(failingOn(SoraEventType.GENERATING)).stopOnException(true).build()
-                .start(new GivenStream(listener -> listener.seen(report(VIDEO))));
+                .start(new GivenStream(listener -> {
+                    listener.seen(report(VIDEO));
+                    listener.pause();
+                }));
 
         assertThat(onlyResult()).isInstanceOf(GenerationResult.Completed.class);
         assertThat(events).extracting(SoraEvent::getType).containsExactly(SoraEventType.SUBMITTED, SoraEventType.GENERATING,

@@ -26,6 +26,8 @@ class CallRecorder implements GatewayListener {
 
     final List<String> heard = new CopyOnWriteArrayList<>();
     final List<String> payloads = new CopyOnWriteArrayList<>();
+    /** How many payloads had come at each pause. */
+    final List<Integer> pauses = new CopyOnWriteArrayList<>();
     private final CompletableFuture<GatewayEnd> end = new CompletableFuture<>();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean overlapped;
@@ -53,6 +55,13 @@ class CallRecorder implements GatewayListener {
     }
 
     void onPayload(String text) {
+    }
+
+    @Override
+    public void pause() {
+        overlapped |= inside.incrementAndGet() > 1;
+        pauses.add(payloads.size());
+        inside.decrementAndGet();
     }
 
     @Override

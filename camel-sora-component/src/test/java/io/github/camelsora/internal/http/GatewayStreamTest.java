@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.http;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +67,14 @@ class GatewayStreamTest extends GatewayClientTestSupport {
                 "Accept-Encoding: identity\r\n", "Content-Type: application/json; charset=utf-8\r\n", "Content-Length: 18\r\n",
                 "Host: localhost:" + server.port() + "\r\n");
         assertThat(request).doesNotContain("Upgrade", "Cookie", "Expect");
+    }
+
+    @Test
+    void pathAndQueryAreSentAsTheyAreWritten() {
+        String path = "/v1%2Fa/%c3%A9//b;c=1/../chat?x=%20&y=a+b";
+        WireServer server = with(answering(whole("text/event-stream", event("[DONE]"))));
+        post(URI.create("http://localhost:" + server.port() + path)).endedAs(GatewayEnd.Closed.class);
+        assertThat(server.requests().get(0)).startsWith("POST " + path + " HTTP/1.1\r\n");
     }
 
     @Test

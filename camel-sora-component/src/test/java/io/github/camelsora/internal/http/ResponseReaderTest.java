@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +75,22 @@ class ResponseReaderTest {
         lifecycle.leave();
         assertThat(ends).containsExactly("released",
                 "The response could not be read: java.lang.StackOverflowError: " + where);
+    }
+
+    @Test
+    void theHeadersAreNotHeldWhileTheBodyComes() {
+        BasicHttpResponse response = new BasicHttpResponse(200);
+        response.setHeader("Set-Cookie", "long");
+        BasicHttpRequest request = new BasicHttpRequest("POST", "/");
+        request.setHeader("Authorization", "Bearer key");
+        HttpCoreContext context = HttpCoreContext.create();
+        context.setRequest(request);
+
+        reader.consumeResponse(response, null, context, null);
+
+        assertThat(response.getHeaders()).isEmpty();
+        assertThat(request.getHeaders()).isEmpty();
+        assertEnded("head");
     }
 
     @Test

@@ -106,6 +106,10 @@ class TaskLedgerTest {
         }
 
         @Override
+        public void pause() {
+        }
+
+        @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             return false;
         }

@@ -74,6 +74,10 @@ final class PollFloodReading {
         }
 
         @Override
+        public void pause() {
+        }
+
+        @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             read[0]++;
             return false;

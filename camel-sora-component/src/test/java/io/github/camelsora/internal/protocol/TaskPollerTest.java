@@ -279,6 +279,10 @@ class TaskPollerTest {
         }
 
         @Override
+        public void pause() {
+        }
+
+        @Override
         public boolean seen(GenerationProtocol.Observation observation) {
             assertThat(end).isNull();
             if (error != null) {
