@@ -11,6 +11,7 @@
 package io.github.camelsora.internal.record;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class TaskLinks {
 
     /** The video, or {@code null}. */
     @Nullable Link video() {
-        return candidates.stream().min(BEST_FIRST).map(Candidate::link).orElse(null);
+        return candidates.isEmpty() ? null : Collections.min(candidates, BEST_FIRST).link();
     }
 
     /** A picture of the video, or {@code null}. */
@@ -86,9 +87,18 @@ final class TaskLinks {
     private void field(String name, JsonNode value, int depth) {
         if (THUMBNAIL.contains(name)) {
             collect(value.isObject() ? value.path("url") : value, name, depth);
-        } else if (OTHER.stream().noneMatch(name::startsWith)) {
+        } else if (!isOther(name)) {
             collect(value, name, depth);
         }
+    }
+
+    private static boolean isOther(String name) {
+        for (String begin : OTHER) {
+            if (name.startsWith(begin)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void found(Link link, String name) {

@@ -10,9 +10,8 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.internal.json.ErrorDetails;
@@ -47,9 +46,9 @@ final class FailureRule {
         this.known = known;
     }
 
-    /** {@link Mark#FAILS} or {@link Mark#WARNS} if the phrase makes the line so. */
-    static Set<Mark> marks(Line line, Phrase phrase) {
-        EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+    /** The bits of {@link Mark#FAILS} and {@link Mark#WARNS} if the phrase makes the line so. */
+    static int marks(Line line, Phrase phrase) {
+        int marks = 0;
         boolean first = !line.has(Mark.LETTERS);
         boolean behindStatus = line.quoted() && !line.thinking() && !line.has(Mark.SENTENCE) && line.links() == 0;
         int from = 0;
@@ -58,10 +57,10 @@ final class FailureRule {
             first &= !lettersBefore;
             behindStatus &= !lettersBefore && !hasSentenceSign(phrase.text(), from, hit.start());
             if (first && hit.is(Sense.WARNING)) {
-                marks.add(Mark.WARNS);
+                marks |= Mark.WARNS.bit;
             } else if (hit.is(Sense.FAILED) && (first || behindStatus || hit.icon() && line.quoted())
                     || hit.is(Sense.ERROR) && first && !phrase.hasLettersBehind(hit)) {
-                marks.add(Mark.FAILS);
+                marks |= Mark.FAILS.bit;
             }
             first &= hit.is(Sense.FILLER) || hit.icon();
             behindStatus &= hit.is(Sense.FILLER) || hit.icon() || hit.isStatus();
@@ -82,7 +81,7 @@ final class FailureRule {
     /** A failure is told, by this line. */
     void begin(String line) {
         forget(true);
-        List<Hit> hits = known.in(line).hits().stream().filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
+        List<Hit> hits = Stream.of(known.in(line).hits()).filter(hit -> hit.is(Sense.FAILED) || hit.is(Sense.ERROR)).toList();
         Hit word = hits.stream().filter(hit -> !hit.icon()).findFirst().orElse(hits.isEmpty() ? null : hits.get(0));
         int colon = word == null || word.icon() ? -1 : colon(line, word.end());
         if (colon >= 0) {

@@ -10,9 +10,6 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
 import io.github.camelsora.internal.report.ReportWords.Sense;
@@ -25,12 +22,12 @@ import io.github.camelsora.internal.report.ReportWords.Sense;
  * @param quoted whether it begins with {@code >}: the gateway speaks of the task
  * @param thinking whether the model thinks aloud: percentages and known words count, links do not
  * @param key what stands before the first colon, or all of it; cut
- * @param senses of the known words in it
+ * @param senses of the known words in it, one bit each
  * @param keySenses of those before the first colon
+ * @param marks one bit each
  * @param links how many it has
  */
-record Line(int number, boolean quoted, boolean thinking, String key, Set<Sense> senses, Set<Sense> keySenses, Set<Mark> marks,
-        int links) {
+record Line(int number, boolean quoted, boolean thinking, String key, int senses, int keySenses, int marks, int links) {
 
     /** What else can be said of a line. */
     enum Mark {
@@ -50,27 +47,28 @@ record Line(int number, boolean quoted, boolean thinking, String key, Set<Sense>
         /** It tells of a failure. */
         FAILS,
         /** It warns of something that is no failure. */
-        WARNS
+        WARNS;
+
+        final int bit = 1 << ordinal();
     }
 
     private static final int MAX_KEY = 64;
 
     Line(int number, boolean quoted, boolean thinking) {
-        this(number, quoted, thinking, "", EnumSet.noneOf(Sense.class), EnumSet.noneOf(Sense.class), EnumSet.noneOf(Mark.class),
-                0);
+        this(number, quoted, thinking, "", 0, 0, 0, 0);
     }
 
     boolean has(Sense sense) {
-        return senses.contains(sense);
+        return (senses & sense.bit) != 0;
     }
 
     boolean has(Mark mark) {
-        return marks.contains(mark);
+        return (marks & mark.bit) != 0;
     }
 
     /** Whether what stands before the colon has a word of this sense. */
     boolean isKeyed(Sense sense) {
-        return has(Mark.COLON) && keySenses.contains(sense);
+        return has(Mark.COLON) && (keySenses & sense.bit) != 0;
     }
 
     /** Whether nothing in it counts: it tells what the user asked for, warns, or tells of a failure. */
@@ -84,12 +82,8 @@ record Line(int number, boolean quoted, boolean thinking, String key, Set<Sense>
     }
 
     Line with(Mark mark) {
-        if (has(mark)) {
-            return this;
-        }
-        EnumSet<Mark> more = EnumSet.copyOf(marks);
-        more.add(mark);
-        return new Line(number, quoted, thinking, key, senses, keySenses, more, links);
+        return has(mark) ? this
+                : new Line(number, quoted, thinking, key, senses, keySenses, marks | mark.bit, links);
     }
 
     Line withLink() {
@@ -97,42 +91,35 @@ record Line(int number, boolean quoted, boolean thinking, String key, Set<Sense>
     }
 
     Line with(Phrase phrase) {
-        EnumSet<Mark> more = EnumSet.copyOf(marks);
-        more.addAll(FailureRule.marks(this, phrase));
+        int more = marks & ~Mark.PROGRESS_LAST.bit | FailureRule.marks(this, phrase);
         boolean progressIsLast = has(Mark.PROGRESS_LAST);
         int from = 0;
         for (Hit hit : phrase.hits()) {
             if (hit.is(Sense.PROGRESS)) {
                 if (!has(Mark.LETTERS) && !phrase.hasLettersBefore(hit)) {
-                    more.add(Mark.PROGRESS_FIRST);
+                    more |= Mark.PROGRESS_FIRST.bit;
                 }
                 progressIsLast = true;
                 from = hit.end();
             }
         }
-        if (!progressIsLast || phrase.hasLetters(from, phrase.text().length())) {
-            more.remove(Mark.PROGRESS_LAST);
-        } else {
-            more.add(Mark.PROGRESS_LAST);
+        if (progressIsLast && !phrase.hasLetters(from, phrase.text().length())) {
+            more |= Mark.PROGRESS_LAST.bit;
         }
         if (phrase.hasLetters()) {
-            more.add(Mark.LETTERS);
-        }
-        if (phrase.hasLetters() && !phrase.isStatus()) {
-            more.add(Mark.SENTENCE);
+            more |= phrase.isStatus() ? Mark.LETTERS.bit : Mark.LETTERS.bit | Mark.SENTENCE.bit;
         }
         if (phrase.hasDigits()) {
-            more.add(Mark.DIGITS);
+            more |= Mark.DIGITS.bit;
         }
-        Set<Sense> all = phrase.hits().isEmpty() ? senses : EnumSet.copyOf(senses);
-        phrase.hits().forEach(hit -> all.addAll(hit.senses()));
+        int all = senses | phrase.senses();
         boolean inKey = !has(Mark.COLON);
         return new Line(number, quoted, thinking, inKey ? longer(phrase.text()) : key, all, inKey ? all : keySenses, more,
                 links);
     }
 
     private String longer(String text) {
-        int room = MAX_KEY - key.length();
-        return room <= 0 ? key : key + text.substring(0, Math.min(room, text.length()));
+        String more = text.substring(0, Math.min(MAX_KEY - key.length(), text.length()));
+        return key.isEmpty() ? more : key.concat(more);
     }
 }

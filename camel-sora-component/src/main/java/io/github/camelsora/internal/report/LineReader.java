@@ -10,7 +10,6 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,9 +38,14 @@ final class LineReader {
      * A markdown link, a bare link, an image, or a tag for one of these.
      *
      * @param line where it stands; the link is counted in it
-     * @param label what the words in its label say
+     * @param label what the words in its label say, one bit each
      */
-    record FoundLink(Line line, Link link, Set<Sense> label, boolean image) {
+    record FoundLink(Line line, Link link, int label, boolean image) {
+
+        /** Whether its label has a word of this sense. */
+        boolean says(Sense sense) {
+            return (label & sense.bit) != 0;
+        }
     }
 
     private static final Set<String> READ = Set.of("html", "xml", "markdown", "md");
@@ -54,7 +58,7 @@ final class LineReader {
     private boolean inFence;
     private int lines;
     private Line line = BLANK;
-    private PercentageRule percentages;
+    private final PercentageRule percentages;
     private @Nullable Sense announcedId;
 
     LineReader(ReportWords words, ReportState report, boolean thinking) {
@@ -67,7 +71,7 @@ final class LineReader {
     /** A line with something on it begins; {@code quoted} if it begins with {@code >}. */
     void lineStarted(boolean quoted) {
         line = new Line(++lines, quoted, thinking);
-        percentages = new PercentageRule(report);
+        percentages.lineStarted();
     }
 
     /** Words and icons, without numbers that stand alone. {@code dots}: a dot follows, and there may be more of them. */
@@ -139,10 +143,7 @@ final class LineReader {
         if (line.isSilent() || label != null && percentages.label(line, label) || line.thinking()) {
             return;
         }
-        Set<Sense> senses = EnumSet.noneOf(Sense.class);
-        if (label != null && !label.startsWith("http")) {
-            words.in(label).hits().forEach(hit -> senses.addAll(hit.senses()));
-        }
+        int senses = label == null || label.startsWith("http") ? 0 : words.in(label).senses();
         report.link(new FoundLink(line, link, senses, image));
     }
 

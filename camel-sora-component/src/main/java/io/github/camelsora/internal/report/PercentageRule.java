@@ -23,7 +23,7 @@ import io.github.camelsora.internal.report.ReportWords.Sense;
 /**
  * Recognises a percentage: a chain of numbers and dots ({@code 44..61..100}), or a number with a percent sign. A chain
  * counts in a quoted line, or behind a word for progress. A percent sign counts in a quoted line, in thinking, with a word
- * for progress or a stage, or alone on its line. One instance per line.
+ * for progress or a stage, or alone on its line. One instance per text.
  */
 final class PercentageRule {
 
@@ -40,6 +40,13 @@ final class PercentageRule {
 
     PercentageRule(ReportState report) {
         this.report = report;
+    }
+
+    void lineStarted() {
+        undecided.clear();
+        chain = false;
+        behindDots = false;
+        perhapsChain = NONE;
     }
 
     void words(Line line, Phrase phrase) {
@@ -77,8 +84,9 @@ final class PercentageRule {
 
     /** Whether a link is none, as its label is only a number. */
     boolean label(Line line, String label) {
-        Matcher number = LABEL.matcher(label);
-        if (!number.matches()) {
+        // most labels begin with a letter
+        Matcher number = label.isEmpty() || label.charAt(0) > '9' ? null : LABEL.matcher(label);
+        if (number == null || !number.matches()) {
             return false;
         }
         boolean sign = !number.group(2).isEmpty();

@@ -42,20 +42,18 @@ enum Phase {
         GOES_ON
     }
 
-    Phase after(Turn turn) {
-        return row().get(turn.ordinal());
-    }
+    /** A row for each phase, in their order. */
+    private static final List<List<Phase>> AFTER = List.of(
+            //      TEXT      COMPLETION RESULT     FAILURE GOES_ON
+            List.of(RUNNING,  COMPLETE,  OPENING,   FAILED, OPENING),
+            List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, RUNNING),
+            List.of(COMPLETE, COMPLETE,  DELIVERED, FAILED, COMPLETE),
+            List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, DELIVERED),
+            List.of(FAILED,   DOUBTFUL,  DELIVERED, FAILED, RUNNING),
+            List.of(DOUBTFUL, DOUBTFUL,  DELIVERED, FAILED, COMPLETE));
 
-    private List<Phase> row() {
-        return switch (this) {
-            //                        TEXT      COMPLETION RESULT     FAILURE GOES_ON
-            case OPENING   -> List.of(RUNNING,  COMPLETE,  OPENING,   FAILED, OPENING);
-            case RUNNING   -> List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, RUNNING);
-            case COMPLETE  -> List.of(COMPLETE, COMPLETE,  DELIVERED, FAILED, COMPLETE);
-            case DELIVERED -> List.of(RUNNING,  COMPLETE,  DELIVERED, FAILED, DELIVERED);
-            case FAILED    -> List.of(FAILED,   DOUBTFUL,  DELIVERED, FAILED, RUNNING);
-            case DOUBTFUL  -> List.of(DOUBTFUL, DOUBTFUL,  DELIVERED, FAILED, COMPLETE);
-        };
+    Phase after(Turn turn) {
+        return AFTER.get(ordinal()).get(turn.ordinal());
     }
 
     /** Whether the links of the result may come now. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportReader {
 
     private final int maxReportSize;
-    private final StringBuilder report = new StringBuilder();
+    private final ReportText report = new ReportText();
     private final ReportWords words;
     private final ReportState state;
     private final ReportScanner content;

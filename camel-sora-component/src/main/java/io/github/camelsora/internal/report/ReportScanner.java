@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportScanner {
 
+    /** A long text is read in pieces, so that no copy of it is held. */
+    private static final int MAX_AT_ONCE = 64;
     private static final int MAX_WORDS = 512;
     private static final int MAX_LINE = 4096;
 
@@ -63,12 +65,14 @@ final class ReportScanner {
             told++;
             return;
         }
-        held.append(text);
-        readHeld();
-        held.delete(0, from);
-        told += from;
-        at -= from;
-        from = 0;
+        for (int start = 0; start < text.length(); start += MAX_AT_ONCE) {
+            held.append(text, start, Math.min(text.length(), start + MAX_AT_ONCE));
+            readHeld();
+            held.delete(0, from);
+            told += from;
+            at -= from;
+            from = 0;
+        }
     }
 
     /** The text ends here. */

@@ -13,12 +13,10 @@ package io.github.camelsora.internal.report;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +81,8 @@ final class ReportWords {
         /** Money comes back: no reason for anything. */
         REFUND("refunded", "refund", "退还", "退款", "返还");
 
+        /** This sense in a set of them, of which there is one for each word and each line. */
+        final int bit = 1 << ordinal();
         private final List<String> words;
 
         Sense(String... words) {
@@ -90,10 +90,14 @@ final class ReportWords {
         }
     }
 
-    /** A known word or icon in a text. */
-    record Hit(Set<Sense> senses, int start, int end, boolean icon) {
+    /**
+     * A known word or icon in a text.
+     *
+     * @param senses the bits of all that it says
+     */
+    record Hit(int senses, int start, int end, boolean icon) {
         boolean is(Sense sense) {
-            return senses.contains(sense);
+            return (senses & sense.bit) != 0;
         }
 
         /** Whether it says how far the task is. */
@@ -103,9 +107,9 @@ final class ReportWords {
     }
 
     /** Text without numbers, links or tags in it, and the known words in it from left to right. */
-    record Phrase(String text, List<Hit> hits, int firstLetter, int lastLetter) {
+    record Phrase(String text, Hit[] hits, int firstLetter, int lastLetter) {
 
-        private static Phrase of(String text, List<Hit> hits) {
+        private static Phrase of(String text, Hit[] hits) {
             int first = 0;
             while (first < text.length() && !Character.isLetter(text.charAt(first))) {
                 first++;
@@ -118,12 +122,16 @@ final class ReportWords {
         }
 
         boolean has(Sense sense) {
+            return (senses() & sense.bit) != 0;
+        }
+
+        /** The bits of all that its words say. */
+        int senses() {
+            int senses = 0;
             for (Hit hit : hits) {
-                if (hit.is(sense)) {
-                    return true;
-                }
+                senses |= hit.senses();
             }
-            return false;
+            return senses;
         }
 
         /** Whether it has words for a status, and no others. */
@@ -163,21 +171,28 @@ final class ReportWords {
         }
 
         boolean hasDigits() {
-            return text.chars().anyMatch(c -> c >= '0' && c <= '9');
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
-    private record Word(String text, Set<Sense> senses, boolean icon) {
+    private record Word(String text, int senses, boolean icon) {
     }
 
     /** All that is known. */
     static final ReportWords KNOWN = known();
 
-    private final Map<String, Set<Sense>> senses;
+    private static final Hit[] NO_HITS = {};
+
+    private final Map<String, Integer> senses;
     private final Map<Character, List<Word>> byFirst = new HashMap<>();
     private final BitSet begins = new BitSet();
 
-    private ReportWords(Map<String, Set<Sense>> senses) {
+    private ReportWords(Map<String, Integer> senses) {
         this.senses = senses;
         senses.forEach((text, meant) -> {
             Word word = new Word(text, meant, text.codePoints().noneMatch(Character::isLetter));
@@ -189,10 +204,10 @@ final class ReportWords {
     }
 
     private static ReportWords known() {
-        Map<String, Set<Sense>> known = new HashMap<>();
+        Map<String, Integer> known = new HashMap<>();
         for (Sense sense : Sense.values()) {
             for (String word : sense.words) {
-                known.computeIfAbsent(word.toLowerCase(Locale.ROOT), first -> EnumSet.noneOf(Sense.class)).add(sense);
+                known.merge(word.toLowerCase(Locale.ROOT), sense.bit, (one, other) -> one | other);
             }
         }
         return new ReportWords(known);
@@ -200,10 +215,8 @@ final class ReportWords {
 
     /** These words, and one more. */
     ReportWords with(Sense sense, String word) {
-        Map<String, Set<Sense>> more = new HashMap<>(senses);
-        Set<Sense> meant = EnumSet.of(sense);
-        meant.addAll(more.getOrDefault(word, Set.of()));
-        more.put(word, meant);
+        Map<String, Integer> more = new HashMap<>(senses);
+        more.merge(word, sense.bit, (one, other) -> one | other);
         return new ReportWords(more);
     }
 
@@ -220,7 +233,7 @@ final class ReportWords {
                 i += word.text().length() - 1;
             }
         }
-        return Phrase.of(text, hits);
+        return Phrase.of(text, hits.isEmpty() ? NO_HITS : hits.toArray(NO_HITS));
     }
 
     private @Nullable Word at(String text, int start) {

@@ -79,8 +79,11 @@ final class ResultRule {
 
     /** The best video. */
     @Nullable Link video() {
-        return candidates.stream().reduce((best, next) -> BETTER.compare(next, best) >= 0 ? next : best)
-                .map(Candidate::link).orElse(null);
+        Candidate better = null;
+        for (Candidate next : candidates) {
+            better = better == null || BETTER.compare(next, better) >= 0 ? next : better;
+        }
+        return better == null ? null : better.link();
     }
 
     boolean isFound() {
@@ -111,16 +114,16 @@ final class ResultRule {
         Link link = seen.link();
         Line on = seen.line();
         boolean video = link.isVideo();
-        if (!video && (seen.image() || link.isPicture() || seen.label().contains(Sense.THUMBNAIL)
+        if (!video && (seen.image() || link.isPicture() || seen.says(Sense.THUMBNAIL)
                 || on.isKeyed(Sense.THUMBNAIL))) {
             return picture(link, seen.image(), phase);
         }
-        boolean play = seen.label().contains(Sense.PLAY);
+        boolean play = seen.says(Sense.PLAY);
         boolean open = phase == Phase.OPENING || phase.expectsResult();
         if (video || play) {
             return (open || !isFound() || video && play) && found(link, Rank.VIDEO, on, phase);
         }
-        boolean hinted = seen.label().contains(Sense.VIDEO) || on.has(Sense.COMPLETE) || on.isKeyed(Sense.VIDEO);
+        boolean hinted = seen.says(Sense.VIDEO) || on.has(Sense.COMPLETE) || on.isKeyed(Sense.VIDEO);
         boolean plausible = switch (phase) {
             case OPENING -> !on.quoted();
             case COMPLETE, DELIVERED, DOUBTFUL -> hinted || !on.has(Mark.LETTERS);
@@ -210,11 +213,14 @@ final class ResultRule {
 
     private void add(Link link, Rank rank) {
         best = best == null || rank.compareTo(best) > 0 ? rank : best;
-        if (candidates.stream().noneMatch(candidate -> candidate.link().equals(link))) {
-            if (candidates.size() == MAX_CANDIDATES) {
-                candidates.remove(0);
+        for (Candidate candidate : candidates) {
+            if (candidate.link().equals(link)) {
+                return;
             }
-            candidates.add(new Candidate(link, rank, block));
         }
+        if (candidates.size() == MAX_CANDIDATES) {
+            candidates.remove(0);
+        }
+        candidates.add(new Candidate(link, rank, block));
     }
 }

@@ -56,7 +56,7 @@ final class StageRule {
 
     /** Whether a phrase, with a stage in it, is all that its line has said so far. {@code dots}: a dot follows. */
     static boolean isAlone(Line line, Phrase phrase, boolean dots) {
-        Hit first = phrase.hits().get(0);
+        Hit first = phrase.hits()[0];
         return line.key().length() == phrase.text().length() && !phrase.hasLettersBefore(first)
                 && (dots || !phrase.hasLettersBehind(first));
     }
@@ -70,7 +70,11 @@ final class StageRule {
     /** What a status is known by when it comes again. */
     static String lettersOf(String status) {
         StringBuilder letters = new StringBuilder();
-        status.chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
+        for (int i = 0; i < status.length(); i++) {
+            if (Character.isLetter(status.charAt(i))) {
+                letters.append(status.charAt(i));
+            }
+        }
         return letters.toString().toLowerCase(Locale.ROOT);
     }
 

@@ -10,8 +10,6 @@
  */
 package io.github.camelsora.internal.report;
 
-import java.util.List;
-
 import io.github.camelsora.internal.report.LineReader.FoundLink;
 import io.github.camelsora.internal.report.ReportWords.Hit;
 import io.github.camelsora.internal.report.ReportWords.Phrase;
@@ -32,12 +30,12 @@ final class TaskRule {
 
     /** Whose id follows a colon, {@link Sense#TASK_ID} or {@link Sense#VIDEO_ID}; {@code null} if none does. */
     static @Nullable Sense announcedId(Line line, ReportWords words) {
-        Phrase key = line.thinking() ? null : words.in(line.key());
-        List<Hit> hits = key == null ? List.of() : key.hits();
-        Hit last = hits.isEmpty() ? null : hits.get(hits.size() - 1);
-        if (key == null || last == null || key.hasLettersBehind(last)) {
+        Phrase key = words.in(line.key());
+        int hits = key.hits().length;
+        if (line.thinking() || hits == 0 || key.hasLettersBehind(key.hits()[hits - 1])) {
             return null;
         }
+        Hit last = key.hits()[hits - 1];
         boolean task = last.is(Sense.TASK_ID) && line.quoted();
         boolean video = last.is(Sense.VIDEO_ID) && !key.hasLettersBefore(last);
         return task ? Sense.TASK_ID : video ? Sense.VIDEO_ID : null;
@@ -68,13 +66,16 @@ final class TaskRule {
     boolean take(FoundLink seen, boolean expectsResult) {
         Link link = seen.link();
         boolean inTaskLines = seen.line().quoted() || !expectsResult;
-        boolean byAddress = isKnown(link) || inTaskLines && (isPage(link) || isRecord(link));
+        String path = link.path();
+        boolean isPage = path.contains("/web/");
+        boolean isRecord = path.contains("/source/");
+        boolean byAddress = isKnown(link) || inTaskLines && (isPage || isRecord);
         boolean byPlace = id != null && seen.line().quoted() && !expectsResult && !seen.image() && !link.isPicture()
-                && !seen.label().contains(Sense.PLAY);
+                && !seen.says(Sense.PLAY);
         if (link.isVideo() || !byAddress && !byPlace) {
             return false;
         }
-        if (isRecord(seen)) {
+        if (isPage || isRecord ? isRecord : isRecord(seen)) {
             record = record == null ? link : record;
         } else {
             page = page == null ? link : page;
@@ -86,18 +87,8 @@ final class TaskRule {
         return page != null && link.equals(page) || record != null && link.equals(record);
     }
 
+    /** Whether a link whose address does not tell what it is, is the one to the record. */
     private static boolean isRecord(FoundLink seen) {
-        if (isPage(seen.link()) || isRecord(seen.link())) {
-            return isRecord(seen.link());
-        }
-        return seen.label().contains(Sense.SOURCE) || seen.line().links() > 1 && !seen.label().contains(Sense.PREVIEW);
-    }
-
-    private static boolean isPage(Link link) {
-        return link.path().contains("/web/");
-    }
-
-    private static boolean isRecord(Link link) {
-        return link.path().contains("/source/");
+        return seen.says(Sense.SOURCE) || seen.line().links() > 1 && !seen.says(Sense.PREVIEW);
     }
 }

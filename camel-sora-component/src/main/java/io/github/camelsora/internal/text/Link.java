@@ -60,7 +60,14 @@ public final class Link {
 
     /** {@link URI} takes half a surrogate pair, of which no address can be made. */
     private static boolean isUnicode(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Parses the text anew. */
@@ -80,14 +87,22 @@ public final class Link {
 
     /** Whether the path names a video file. */
     public boolean isVideo() {
-        String path = path();
-        return VIDEOS.stream().anyMatch(path::endsWith);
+        return endsWithOneOf(VIDEOS);
     }
 
     /** Whether the path names a picture. */
     public boolean isPicture() {
-        String path = path();
-        return PICTURES.stream().anyMatch(path::endsWith);
+        return endsWithOneOf(PICTURES);
+    }
+
+    private boolean endsWithOneOf(List<String> endings) {
+        for (String ending : endings) {
+            int begin = pathEnd - ending.length();
+            if (begin >= pathBegin && url.regionMatches(true, begin, ending, 0, ending.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether this is the twin of a link that makes a browser save the video instead of playing it. */

@@ -10,8 +10,6 @@
  */
 package io.github.camelsora.internal.text;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,7 @@ public record TaskReference(@Nullable String taskId, @Nullable Link source) {
     /** Nothing to find a task by. */
     public static final TaskReference NONE = new TaskReference(null, null);
 
-    /** Not . and .. alone: in the path of a link they are other directories. */
-    private static final Pattern TASK_ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}");
+    private static final int MAX_ID = 128;
 
     /** @throws IllegalArgumentException if the id is none; it is not quoted, as it may be anything */
     public TaskReference {
@@ -40,9 +37,19 @@ public record TaskReference(@Nullable String taskId, @Nullable Link source) {
         return new TaskReference(isTaskId(taskId) ? taskId : null, Link.of(sourceUrl));
     }
 
-    /** Whether the text is a task id. */
+    /** Whether the text is a task id. Not . and .. alone: in the path of a link they are other directories. */
     public static boolean isTaskId(@Nullable String text) {
-        return text != null && TASK_ID.matcher(text).matches();
+        if (text == null || text.isEmpty() || text.length() > MAX_ID || text.equals(".") || text.equals("..")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && "._:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether there is nothing to find the task by. */
