@@ -12,6 +12,7 @@ package io.github.camelsora.internal.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,12 +56,15 @@ public final class Workers implements Executor, AutoCloseable {
     private final Executor threads;
     private final ScheduledExecutorService timer;
     private final long coreIdleMillis;
+    /** Tests hold it, to stop the workers. */
+    final ReentrantLock lock = new ReentrantLock();
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Set<Worker> workers = new LinkedHashSet<>();
     /** Workers that will take a task at once: they wait for one, or their thread is about to start. */
     private int ready;
-    /** Those of the ready ones that wait for a task, and whether one of them has been woken and does not run yet. */
-    private int waiting;
+    /** Those of the ready ones that wait. The last one is woken first: so those that are not needed are idle, and end. */
+    private final Deque<Worker> waiting = new ArrayDeque<>();
+    /** Whether a worker has been woken that does not run yet. */
     private boolean waking;
     private int blocked;
     private boolean watching;
@@ -105,7 +111,8 @@ public final class Workers implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         List<Worker> added;
-        synchronized (this) {
+        lock.lock();
+        try {
             if (closed) {
                 throw new RejectedExecutionException("The component is stopped");
             }
@@ -113,6 +120,8 @@ public final class Workers implements Executor, AutoCloseable {
             added = add(max - running());
             wake();
             watch();
+        } finally {
+            lock.unlock();
         }
         added.forEach(worker -> start(worker, task));
     }
@@ -122,9 +131,10 @@ public final class Workers implements Executor, AutoCloseable {
      * is still awake often takes what came meanwhile, and no thread wakes up in vain.
      */
     private void wake() {
-        if (!waking && waiting > 0 && !queue.isEmpty()) {
+        Worker last = waking || queue.isEmpty() ? null : waiting.pollLast();
+        if (last != null) {
             waking = true;
-            notify();
+            last.wake.signal();
         }
     }
 
@@ -153,12 +163,15 @@ public final class Workers implements Executor, AutoCloseable {
             threads.execute(worker);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             LOG.debug("There is no thread for one more worker", e);
-            synchronized (this) {
+            lock.lock();
+            try {
                 workers.remove(worker);
                 ready--;
                 if (workers.isEmpty() && task != null && queue.remove(task)) {
                     throw new RejectedExecutionException("There is no thread for a worker", e);
                 }
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -178,7 +191,8 @@ public final class Workers implements Executor, AutoCloseable {
     /** Replaces blocked workers by new ones. */
     private void look() {
         List<Worker> added;
-        synchronized (this) {
+        lock.lock();
+        try {
             watching = false;
             long now = System.nanoTime();
             standstill = ended ? 0 : standstill + 1;
@@ -187,70 +201,93 @@ public final class Workers implements Executor, AutoCloseable {
             // If all are blocked, their number doubles: hundreds of blocked tasks hold up the next one only briefly.
             added = add(running() == 0 ? Math.max(max, workers.size()) : max - running());
             watch();
+        } finally {
+            lock.unlock();
         }
         added.forEach(worker -> start(worker, null));
     }
 
-    private synchronized @Nullable Runnable next(Worker worker) {
-        boolean first = worker.finished();
-        boolean mayWait = true;
-        long began = System.nanoTime();
-        while (true) {
-            // A worker whose replacement has come ends, as soon as it is through with what it was blocked in.
-            boolean surplus = running() > max && !first;
-            Runnable task = surplus ? null : queue.poll();
-            long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            long left = (workers.size() <= core ? coreIdleMillis : IDLE_MILLIS) - idle;
-            if (task != null) {
-                worker.begins();
-                wake();
-            } else if (closed || surplus || !mayWait || left <= 0) {
-                workers.remove(worker);
-            } else {
-                mayWait = await(left);
-                continue;
+    private @Nullable Runnable next(Worker worker) {
+        lock.lock();
+        try {
+            boolean first = worker.finished();
+            boolean mayWait = true;
+            long began = System.nanoTime();
+            while (true) {
+                // A worker whose replacement has come ends, as soon as it is through with what it was blocked in.
+                boolean surplus = running() > max && !first;
+                Runnable task = surplus ? null : queue.poll();
+                long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                long left = (workers.size() <= core ? coreIdleMillis : IDLE_MILLIS) - idle;
+                if (task != null) {
+                    worker.begins();
+                    wake();
+                } else if (closed || surplus || !mayWait || left <= 0) {
+                    workers.remove(worker);
+                } else {
+                    mayWait = await(worker, left);
+                    continue;
+                }
+                watch();
+                return task;
             }
-            watch();
-            return task;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Returns false if the pool is shut down at once, which interrupts its threads. */
-    private boolean await(long millis) {
+    private boolean await(Worker worker, long millis) {
         ready++;
-        waiting++;
+        waiting.addLast(worker);
         try {
-            wait(millis);
+            // The queue tells whether it was woken for a task, or its time is over.
+            worker.wake.await(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             return false;
         } finally {
             ready--;
-            waiting--;
-            waking = false;
+            waking &= waiting.removeLastOccurrence(worker);
         }
     }
 
     /** Tasks that wait or run. */
-    public synchronized int pending() {
-        return queue.size() + (int) workers.stream().filter(worker -> worker.busy).count();
+    public int pending() {
+        lock.lock();
+        try {
+            return queue.size() + (int) workers.stream().filter(worker -> worker.busy).count();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Threads that run, wait for a task, or are blocked in one. */
-    synchronized int size() {
-        return workers.size();
+    int size() {
+        lock.lock();
+        try {
+            return workers.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes no more tasks. What is queued still runs. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            waiting.forEach(worker -> worker.wake.signal());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One thread. All but {@link #run} is called under the lock. */
     private final class Worker implements Runnable {
 
+        private final Condition wake = lock.newCondition();
         private @Nullable Thread thread;
         private boolean busy;
         /** Whether the task is over, and its thread may wait for the lock to say so. */

@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -153,11 +154,14 @@ class WorkersTest {
             assertThat(tasks.get(0).runs.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(tasks.get(1).runs.await(10, TimeUnit.SECONDS)).isTrue();
             await().pollDelay(2 * Workers.TICK_MILLIS, TimeUnit.MILLISECONDS).until(() -> true);
-            synchronized (two) {
+            two.lock.lock();
+            try {
                 tasks.get(0).ends = true;
-                await().atMost(10, TimeUnit.SECONDS).until(() -> tasks.get(0).thread.getState() == Thread.State.BLOCKED);
+                await().atMost(10, TimeUnit.SECONDS).until(() -> two.lock.hasQueuedThread(tasks.get(0).thread));
                 ticks.tick();
                 assertThat(two.size()).isEqualTo(2);
+            } finally {
+                two.lock.unlock();
             }
             tasks.forEach(task -> task.ends = true);
             two.close();
@@ -261,6 +265,25 @@ class WorkersTest {
         release.countDown();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         await().atMost(10, TimeUnit.SECONDS).until(() -> workers.size() == 0);
+    }
+
+    @Test
+    void aTrickleOfTasksKeepsNoMoreThreadsThanItNeeds() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            workers.execute(() -> {
+                begun.countDown();
+                waitFor(release);
+            });
+        }
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        await().atMost(20, TimeUnit.SECONDS).until(() -> workers.pending() == 0 && workers.size() <= 4);
+        await().atMost(20, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(20)).until(() -> {
+            workers.execute(() -> { });
+            return workers.size() <= 2;
+        });
     }
 
     @Test
