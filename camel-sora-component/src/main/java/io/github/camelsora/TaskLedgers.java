@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelsora.internal.delivery.WorkerPools;
 import io.github.camelsora.internal.delivery.Workers;
 import io.github.camelsora.internal.ledger.TaskLedger;
 import io.github.camelsora.task.MemoryTaskRepository;
@@ -62,7 +63,7 @@ final class TaskLedgers implements AutoCloseable {
         }
         // Of its own: a repository that hangs holds up no other.
         Workers workers = Workers.forBlockingCalls(MAX_THREADS,
-                keep(camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraRepository")), timer);
+                keep(WorkerPools.threads(camel, this, "SoraRepository")), timer);
         calls.add(workers);
         return new TaskLedger(repository, workers, leaseThread(), timer, Clock.systemUTC());
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 
@@ -39,8 +41,23 @@ public final class WorkerPools implements AutoCloseable {
     public WorkerPools(CamelContext camel, ScheduledExecutorService timer) {
         this.camel = camel;
         this.timer = timer;
-        this.threads = camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraWorker");
-        this.disk = camel.getExecutorServiceManager().newCachedThreadPool(this, "SoraDisk");
+        this.threads = threads(camel, this, "SoraWorker");
+        this.disk = threads(camel, this, "SoraDisk");
+    }
+
+    /**
+     * Threads of Camel's, one for each task, for workers that keep theirs for as long as they need them: a thread that has none
+     * ends soon. In Camel's cached pools it would stay for a minute.
+     *
+     * @param source who uses them
+     * @param name of the threads, and in JMX
+     */
+    public static ExecutorService threads(CamelContext camel, Object source, String name) {
+        ExecutorService threads = camel.getExecutorServiceManager().newCachedThreadPool(source, name);
+        if (threads instanceof ThreadPoolExecutor pool) {
+            pool.setKeepAliveTime(1, TimeUnit.SECONDS);
+        }
+        return threads;
     }
 
     /** @throws IllegalArgumentException if the sizes are not 1 ≤ core ≤ max */
