@@ -92,11 +92,20 @@ final class TaskKnowledge implements TaskListener {
 
     @Override
     public void completion(@Nullable String id, @Nullable String model, @Nullable String reason, @Nullable SoraUsage tokens) {
-        responseId = first(responseId, id);
-        // Mostly the model that was asked for: one text for thousands of streams.
-        responseModel = first(responseModel, model != null && model.equals(request.model()) ? request.model() : model);
-        finishReason = first(finishReason, reason);
-        usage = first(tokens, usage);
+        // Called for each chunk. Writing a field again, even with what it holds, is work for the garbage collector.
+        if (responseId == null) {
+            responseId = id;
+        }
+        if (responseModel == null) {
+            // Mostly the model that was asked for: one text for thousands of streams.
+            responseModel = model != null && model.equals(request.model()) ? request.model() : model;
+        }
+        if (finishReason == null) {
+            finishReason = reason;
+        }
+        if (tokens != null) {
+            usage = tokens;
+        }
     }
 
     @Override

@@ -67,7 +67,9 @@ final class TaskSteps implements TaskProgress.Listener {
 
     List<Step> take() {
         List<Step> taken = steps;
-        steps = List.of();
+        if (!taken.isEmpty()) {
+            steps = List.of();
+        }
         return taken;
     }
 }

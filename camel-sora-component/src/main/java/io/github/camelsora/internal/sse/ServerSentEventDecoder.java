@@ -134,7 +134,7 @@ public final class ServerSentEventDecoder {
                     state = State.LINE;
                     next += bytes[next] == '\n' ? 1 : 0;
                 }
-                case LINE -> next = line(bytes, next);
+                case LINE -> next = line(bytes, next, end);
                 case NAME -> next = name(bytes, next, end);
                 case COLON -> {
                     state = State.VALUE;
@@ -179,7 +179,11 @@ public final class ServerSentEventDecoder {
         return next;
     }
 
-    private int line(byte[] bytes, int next) {
+    private int line(byte[] bytes, int next, int end) {
+        int behind = hasData ? next : usualEvent(bytes, next, end);
+        if (behind > next) {
+            return behind;
+        }
         byte first = bytes[next];
         if (first == '\n' || first == '\r') {
             state = first == '\r' ? State.LINE_AFTER_CR : State.LINE;
@@ -189,6 +193,37 @@ public final class ServerSentEventDecoder {
         name = 0;
         nameLength = 0;
         state = State.NAME;
+        return next;
+    }
+
+    /**
+     * The usual event is one line of data, and whole in the bytes: it is delivered where it is, and nothing is written down.
+     *
+     * @return where the next line begins, or {@code from} if it is another event, or only its beginning
+     */
+    private int usualEvent(byte[] bytes, int from, int end) {
+        int colon = from + DATA_LENGTH;
+        if (colon + 1 >= end || bytes[colon] != ':' || bytes[from] != 'd' || bytes[from + 1] != 'a' || bytes[from + 2] != 't'
+                || bytes[from + 3] != 'a') {
+            return from;
+        }
+        int first = bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
+        int lineEnd = lineEnd(bytes, first, end);
+        boolean whole = end - lineEnd > 1 && bytes[lineEnd] == '\n' && bytes[lineEnd + 1] == '\n';
+        if (!whole || lineEnd - first > maxEventSize) {
+            return from;
+        }
+        hasData = true;
+        dispatch(bytes, first, lineEnd - first);
+        return lineEnd + 2;
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int end) {
+        int next = from;
+        // nearly all bytes are above, and need one comparison
+        while (next < end && (bytes[next] > '\r' || bytes[next] != '\n' && bytes[next] != '\r')) {
+            next++;
+        }
         return next;
     }
 
@@ -224,17 +259,7 @@ public final class ServerSentEventDecoder {
     }
 
     private int value(byte[] bytes, int from, int end) {
-        int next = from;
-        // nearly all bytes are above, and need one comparison
-        while (next < end && (bytes[next] > '\r' || bytes[next] != '\n' && bytes[next] != '\r')) {
-            next++;
-        }
-        if (inData && dataLength == 0 && isBlankLineAt(bytes, next, end) && next - from <= maxEventSize) {
-            // The usual event is one line, and whole in the bytes: it is delivered where it is.
-            state = State.LINE;
-            dispatch(bytes, from, next - from);
-            return next + 2;
-        }
+        int next = lineEnd(bytes, from, end);
         if (inData) {
             reserve(next - from);
             System.arraycopy(bytes, from, data, dataLength, next - from);
@@ -245,10 +270,6 @@ public final class ServerSentEventDecoder {
         }
         endLine(bytes[next]);
         return next + 1;
-    }
-
-    private static boolean isBlankLineAt(byte[] bytes, int lineEnd, int end) {
-        return end - lineEnd > 1 && bytes[lineEnd] == '\n' && bytes[lineEnd + 1] == '\n';
     }
 
     private void endLine(byte lineEnd) {
@@ -278,7 +299,9 @@ public final class ServerSentEventDecoder {
             if (!delivered) {
                 close();
             }
-            data = data.length > RETAINED_SIZE ? NONE : data;
+            if (data.length > RETAINED_SIZE) {
+                data = NONE;
+            }
             dataLength = 0;
             hasData = false;
         }

@@ -147,8 +147,14 @@ public final class Secrets {
             String text = waiting.isEmpty() ? piece : waiting + piece;
             String kept = replace(text);
             int open = open(kept);
-            waiting = open == 0 ? "" : kept.substring(kept.length() - open);
-            return open == 0 ? kept : kept.substring(0, kept.length() - open);
+            if (open == 0) {
+                if (!waiting.isEmpty()) {
+                    waiting = "";
+                }
+                return kept;
+            }
+            waiting = kept.substring(kept.length() - open);
+            return kept.substring(0, kept.length() - open);
         }
 
         /** The length of what cannot be told yet. */
