@@ -35,8 +35,7 @@ import org.slf4j.LoggerFactory;
  * Looks host names up. A look-up takes as long as a name server likes, so it has threads of its own, which end when they are
  * idle: neither a route nor an I/O thread nor a timer waits for it. Whoever asks for a host that is being looked up gets the
  * same answer. The names of one domain share a name server, so they get a few threads, and the others go on when it does not
- * answer. Knows no timeout: whoever has waited long enough cancels. Remembers no answer;
- * the JVM does. Thread-safe.
+ * answer. Knows no timeout: whoever has waited long enough cancels. Remembers no answer; the JVM does. Thread-safe.
  */
 final class HostNames implements AutoCloseable {
 
