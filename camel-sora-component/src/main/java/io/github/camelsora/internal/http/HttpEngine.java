@@ -95,7 +95,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(session -> headLog.decorate(input.decorate(DeferredEndOfStream.decorate(session))))
+                .setIoSessionDecorator(session -> input.decorate(headLog.decorate(DeferredEndOfStream.decorate(session))))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();
