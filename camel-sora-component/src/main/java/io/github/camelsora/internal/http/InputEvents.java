@@ -16,7 +16,6 @@ import java.util.Objects;
 
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +50,16 @@ final class InputEvents {
     /** Has {@link ResponseReader#paused} called at the end of the input event of this thread; at once if there is none. */
     void pauseAtEnd(ResponseReader reader) {
         Event event = current.get();
-        if (event.reader != reader) {
-            boolean open = event.open;
-            event.end();
-            event.open = open;
+        if (event.open) {
+            // A connection has one reader at a time.
             event.reader = reader;
-        }
-        if (!event.open) {
-            event.end();
+        } else {
+            reader.paused();
         }
     }
 
     /** Its own event handler, which passes every event on: so it is there when HttpCore has read what there was. */
-    private final class Session extends ForwardingIoSession implements IOEventHandler {
+    private final class Session extends ForwardingIoSession implements ForwardingEventHandler {
 
         Session(IOSession session) {
             super(session);
@@ -74,7 +70,8 @@ final class InputEvents {
             return super.getHandler() == null ? null : this;
         }
 
-        private IOEventHandler handler() {
+        @Override
+        public IOEventHandler handler() {
             return Objects.requireNonNull(super.getHandler());
         }
 
@@ -87,31 +84,6 @@ final class InputEvents {
             } finally {
                 event.end();
             }
-        }
-
-        @Override
-        public void connected(IOSession session) throws IOException {
-            handler().connected(session);
-        }
-
-        @Override
-        public void outputReady(IOSession session) throws IOException {
-            handler().outputReady(session);
-        }
-
-        @Override
-        public void timeout(IOSession session, Timeout timeout) throws IOException {
-            handler().timeout(session, timeout);
-        }
-
-        @Override
-        public void exception(IOSession session, Exception cause) {
-            handler().exception(session, cause);
-        }
-
-        @Override
-        public void disconnected(IOSession session) {
-            handler().disconnected(session);
         }
     }
 }

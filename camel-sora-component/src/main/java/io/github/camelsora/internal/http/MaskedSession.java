@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import io.github.camelsora.internal.text.Secrets;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,7 @@ final class MaskedSession extends ForwardingIoSession {
     }
 
     /** Gets the plain bytes of a connection with TLS; without TLS, only events. */
-    private record MaskedHandler(IOEventHandler handler, MaskedHead head) implements IOEventHandler {
+    private record MaskedHandler(IOEventHandler handler, MaskedHead head) implements ForwardingEventHandler {
 
         @Override
         public void inputReady(IOSession session, @Nullable ByteBuffer bytes) throws IOException {
@@ -90,31 +89,6 @@ final class MaskedSession extends ForwardingIoSession {
             } else {
                 handler.inputReady(session, head.isOver() ? bytes : head.next(bytes));
             }
-        }
-
-        @Override
-        public void connected(IOSession session) throws IOException {
-            handler.connected(session);
-        }
-
-        @Override
-        public void outputReady(IOSession session) throws IOException {
-            handler.outputReady(session);
-        }
-
-        @Override
-        public void timeout(IOSession session, Timeout timeout) throws IOException {
-            handler.timeout(session, timeout);
-        }
-
-        @Override
-        public void exception(IOSession session, Exception cause) {
-            handler.exception(session, cause);
-        }
-
-        @Override
-        public void disconnected(IOSession session) {
-            handler.disconnected(session);
         }
     }
 }

@@ -313,9 +313,8 @@ class WorkersTest {
             });
         }
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        Thread.sleep(10 * Workers.TICK_MILLIS);
-        assertThat(calls.size()).isEqualTo(4);
-        assertThat(done.getCount()).isEqualTo(20);
+        await().during(10 * Workers.TICK_MILLIS, TimeUnit.MILLISECONDS).atMost(10, TimeUnit.SECONDS)
+                .until(() -> calls.size() == 4 && done.getCount() == 20);
         release.countDown();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -10,14 +10,9 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import javax.net.ssl.SSLContext;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,19 +24,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was sent before a stream broke is read, all of it: the last event may be the link of a paid video. */
-class DeferredEndOfStreamTest extends GatewayClientTestSupport {
-
-    private static SSLContext localhost;
-
-    @BeforeAll
-    static void certificates(@TempDir Path directory) throws Exception {
-        localhost = TestCertificate.contextFor("localhost", directory);
-    }
-
-    @Override
-    public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null);
-    }
+class DeferredEndOfStreamTest extends LocalhostTlsTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 3, 7, 20, 50, 100, 1000 })

@@ -10,16 +10,11 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import javax.net.ssl.SSLContext;
-
 import io.github.camelsora.LogRecorder;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +24,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A gateway that echoes the key in a header of its answer, while HttpClient logs heads. */
-class EchoedKeyInHeadTest extends GatewayClientTestSupport {
+class EchoedKeyInHeadTest extends LocalhostTlsTestSupport {
 
     private enum Way {
         PLAIN, TLS, TLS_THROUGH_A_PROXY
@@ -37,17 +32,6 @@ class EchoedKeyInHeadTest extends GatewayClientTestSupport {
 
     /** HttpClient asks for so many bytes at once. */
     private static final int READ = 1024;
-    private static SSLContext localhost;
-
-    @BeforeAll
-    static void certificates(@TempDir Path directory) throws Exception {
-        localhost = TestCertificate.contextFor("localhost", directory);
-    }
-
-    @Override
-    public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null);
-    }
 
     @ParameterizedTest
     @EnumSource

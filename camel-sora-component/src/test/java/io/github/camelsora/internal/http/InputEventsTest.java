@@ -10,14 +10,9 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.SSLContext;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,24 +24,9 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a gateway sends together is handed on together, and what it sends alone at once. */
-class InputEventsTest extends GatewayClientTestSupport {
+class InputEventsTest extends LocalhostTlsTestSupport {
 
     private static final String EVENT = chunk(event("x".repeat(300)));
-
-    @TempDir
-    private static Path directory;
-
-    private static SSLContext localhost;
-
-    @BeforeAll
-    static void certificate() throws Exception {
-        localhost = TestCertificate.contextFor("localhost", directory);
-    }
-
-    @Override
-    public GatewayClientSettings settings() {
-        return new GatewayClientSettings(localhost, null);
-    }
 
     private WireServer server(boolean tls, WireServer.Script script) {
         return with(tls ? runningTls(localhost, script) : running(script));
