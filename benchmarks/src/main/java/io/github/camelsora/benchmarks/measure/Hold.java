@@ -54,7 +54,6 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         int completed = streams.completed();
         int ended = streams.ended();
-        long emptyHeap = Heap.live();
         threads.resetPeakThreadCount();
         long allocated = Heap.allocated();
         long statements = client.statements();
@@ -68,9 +67,7 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
         long heap = Heap.live();
         figures.put("collectionEnded", Micros.now());
         CpuTime collection = CpuTime.now().minus(beforeCollection);
-        if (streams.ended() == ended) {
-            figures.put("heapKBPerStream", (heap - emptyHeap) / 1024.0 / count);
-        }
+        boolean allWereOpen = streams.ended() == ended;
         streams.awaitAll(TimeUnit.MILLISECONDS.toSeconds(rampMillis + millis) + PATIENCE_SECONDS);
         // the forced collection is not the client's
         CpuTime cpu = CpuTime.now().minus(before).minus(collection);
@@ -85,6 +82,10 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
                 .put("cpuMicrosPerEvent", cpu.withoutCompilerNanos() / 1e3 / count / StreamShape.EVENTS)
                 .put("statementsPerStream", (double) (client.statements() - statements) / count)
                 .put("allocatedKBPerStream", (Heap.allocated() - allocated) / 1024.0 / count);
+        if (allWereOpen) {
+            // What is left without them is measured behind them: a forced collection before would shrink the JVM's heap.
+            figures.put("heapKBPerStream", (heap - Heap.live()) / 1024.0 / count);
+        }
         streams.arrived().save(timesFile);
         System.out.println(figures.line());
     }

@@ -33,10 +33,11 @@ import org.slf4j.LoggerFactory;
  * count: while it waits, another one runs in its place. So routes that block, or that wait for each other, delay nobody else,
  * and fast tasks need few threads. Never runs a task in the calling thread.
  *
- * <p>A task counts as blocked when its thread has waited in it for {@value #TICK_MILLIS} ms. A thread that reads from a socket
- * looks as if it ran, so a task also counts as blocked when it takes more than two ticks in which no task ends at all, or more
- * than ten in any case. While others end, it may only be short of CPU time, and more threads would make that worse. Looks only
- * while tasks are queued behind a full set of threads. Thread-safe.
+ * <p>A task counts as blocked when its thread waits, and it began more than a millisecond ago. A task that comes while all
+ * threads are busy looks for such ones, so it is held up by none of them; while tasks are queued, the timer looks every
+ * {@value #TICK_MILLIS} ms. A thread that reads from a socket looks as if it ran, so a task also counts as blocked when it
+ * takes more than two of these ticks in which no task ends at all, or more than ten in any case. While others end, it may only
+ * be short of CPU time, and more threads would make that worse. Thread-safe.
  */
 public final class Workers implements Executor, AutoCloseable {
 
@@ -47,6 +48,8 @@ public final class Workers implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int TICKS_OF_A_STANDSTILL = 2;
     private static final int TICKS_OF_A_LONG_TASK = 10;
+    /** A shorter wait, as for a lock, is over before another thread would run. */
+    private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long IDLE_MILLIS = 1000;
     private static final long CORE_IDLE_MILLIS = 60_000;
 
@@ -68,6 +71,7 @@ public final class Workers implements Executor, AutoCloseable {
     private boolean waking;
     private int blocked;
     private boolean watching;
+    private long looked = System.nanoTime();
     /** Whether a task has ended since the last look, and how many looks in a row found none. */
     private boolean ended;
     private int standstill;
@@ -117,6 +121,9 @@ public final class Workers implements Executor, AutoCloseable {
                 throw new RejectedExecutionException("The component is stopped");
             }
             queue.add(task);
+            if (isFull()) {
+                lookForWaits();
+            }
             added = add(max - running());
             wake();
             watch();
@@ -176,8 +183,22 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /** Whether a task is queued that no worker will take at once. */
+    private boolean isFull() {
+        return queue.size() > ready && running() >= max;
+    }
+
+    /** Finds the tasks that wait, but not for each of a thousand tasks that come together. */
+    private void lookForWaits() {
+        long now = System.nanoTime();
+        if (now - looked >= SHORT_WAIT_NANOS) {
+            looked = now;
+            workers.forEach(worker -> worker.lookForWait(now));
+        }
+    }
+
     private void watch() {
-        if (!watching && queue.size() > ready && running() >= max) {
+        if (!watching && isFull()) {
             watching = true;
             try {
                 timer.schedule(this::look, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -339,12 +360,25 @@ public final class Workers implements Executor, AutoCloseable {
                 return;
             }
             ticks++;
-            boolean waits = now - since >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) && isWaiting();
             // By ticks and not by time: a pause of the garbage collector makes no task a long one.
             boolean isLong = ticks > TICKS_OF_A_LONG_TASK
                     || ticks > TICKS_OF_A_STANDSTILL && standstill >= TICKS_OF_A_STANDSTILL;
-            // In this order: a thread that was seen waiting for this lock has set the flag before.
-            if ((waits || isLong) && !returned) {
+            if (isLong) {
+                blocks();
+            } else {
+                lookForWait(now);
+            }
+        }
+
+        void lookForWait(long now) {
+            if (busy && !isBlocked && now - since >= SHORT_WAIT_NANOS && isWaiting()) {
+                blocks();
+            }
+        }
+
+        private void blocks() {
+            // Asked last: a thread that was seen waiting for this lock has set the flag before.
+            if (!returned) {
                 isBlocked = true;
                 blocked++;
             }

@@ -100,7 +100,7 @@ final class TaskKnowledge implements TaskListener {
             // Mostly the model that was asked for: one text for thousands of streams.
             responseModel = model != null && model.equals(request.model()) ? request.model() : model;
         }
-        if (finishReason == null) {
+        if (finishReason == null && reason != null) {
             finishReason = reason;
         }
         if (tokens != null) {

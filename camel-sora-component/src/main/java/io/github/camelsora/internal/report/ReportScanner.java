@@ -10,6 +10,8 @@
  */
 package io.github.camelsora.internal.report;
 
+import java.nio.CharBuffer;
+
 import io.github.camelsora.internal.report.Piece.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +27,24 @@ final class ReportScanner {
     private static final int MAX_AT_ONCE = 64;
     private static final int MAX_WORDS = 512;
     private static final int MAX_LINE = 4096;
+    /** A line fits; what a block needs beyond it is let go behind the block. */
+    private static final int USUAL_SIZE = 128;
 
     private final LineReader lines;
     private final boolean blocks;
-    /** What is not told yet: the words before {@link #at}, or those of the open piece, then what is still to be looked at. */
-    private final StringBuilder held = new StringBuilder();
+    /**
+     * The line so far, as its end may ask for its text; from {@link #from} what is not told yet: the words before {@link #at},
+     * or those of the open piece, then what is still to be looked at.
+     */
+    private StringBuilder held = new StringBuilder(USUAL_SIZE);
+    private int lineAt;
     private int from;
     private int at;
     /** How many characters are no longer held. */
-    private long told;
+    private long dropped;
     private @Nullable Piece piece;
     /** Up to which character each kind of piece is off; {@code null} as long as none ever was. */
     private long @Nullable [] offUntil;
-    private final StringBuilder line = new StringBuilder();
     private boolean started;
     private boolean quoted;
     private int dots;
@@ -58,20 +65,42 @@ final class ReportScanner {
     }
 
     void read(CharSequence text) {
-        if (started && piece == null && held.isEmpty() && text.length() == 1 && text.charAt(0) == '.') {
+        if (started && piece == null && at == held.length() && from == at && text.length() == 1 && text.charAt(0) == '.') {
             // by far the most frequent text
+            held.append('.');
             countDots(1);
-            keepInLine(text, 0, 1);
-            told++;
+            take(at + 1);
+            dropTold();
             return;
         }
         for (int start = 0; start < text.length(); start += MAX_AT_ONCE) {
             held.append(text, start, Math.min(text.length(), start + MAX_AT_ONCE));
             readHeld();
-            held.delete(0, from);
-            told += from;
-            at -= from;
-            from = 0;
+            dropTold();
+        }
+    }
+
+    /** Of what has been told only the line that is open is held, up to a limit. */
+    private void dropTold() {
+        drop(lineEnd(), from);
+        drop(0, lineAt);
+        lineAt = 0;
+        if (held.isEmpty() && held.capacity() > 2 * USUAL_SIZE) {
+            held = new StringBuilder(USUAL_SIZE);
+        }
+    }
+
+    private int lineEnd() {
+        return Math.min(from, lineAt + MAX_LINE);
+    }
+
+    /** These characters are not held any longer; none of them is still to be told. */
+    private void drop(int start, int end) {
+        if (start < end) {
+            held.delete(start, end);
+            dropped += end - start;
+            from -= end - start;
+            at -= end - start;
         }
     }
 
@@ -98,16 +127,10 @@ final class ReportScanner {
 
     /** The text up to this character has been told. */
     private void take(int end) {
-        if (started) {
-            keepInLine(held, from, end);
-        }
         from = end;
         at = end;
-    }
-
-    private void keepInLine(CharSequence text, int start, int end) {
-        if (line.length() < MAX_LINE) {
-            line.append(text, start, Math.min(end, start + MAX_LINE - line.length()));
+        if (!started) {
+            lineAt = end;
         }
     }
 
@@ -118,20 +141,24 @@ final class ReportScanner {
     }
 
     private boolean on(Kind kind) {
-        return offUntil == null || told + at >= offUntil[kind.ordinal()];
+        return offUntil == null || dropped + at >= offUntil[kind.ordinal()];
     }
 
     private void switchOff(Kind kind) {
         if (offUntil == null) {
             offUntil = new long[Kind.values().length];
         }
-        offUntil[kind.ordinal()] = told + at;
+        offUntil[kind.ordinal()] = dropped + at;
     }
 
     private void follow(Piece open, int answer) {
         switch (answer) {
             case Piece.OPEN -> at++;
-            case Piece.SKIPPED -> from = ++at;
+            case Piece.SKIPPED -> {
+                int start = from;
+                from = ++at;
+                drop(start, from);
+            }
             case Piece.BROKEN -> {
                 steps += open.readAgain;
                 switchOff(open.kind);
@@ -287,10 +314,10 @@ final class ReportScanner {
     private void endLine() {
         endWords(false);
         endDots();
-        lines.lineEnded(line);
+        lines.lineEnded(CharBuffer.wrap(held, lineAt, lineEnd()));
         started = false;
         quoted = false;
-        line.setLength(0);
+        lineAt = from;
         startWord();
     }
 }

@@ -22,7 +22,7 @@ final class ReportText {
     private static final int MAX_JOINED = 128;
 
     private final List<String> pieces = new ArrayList<>();
-    private final StringBuilder joined = new StringBuilder();
+    private final StringBuilder joined = new StringBuilder(MAX_JOINED);
     private int length;
 
     int length() {

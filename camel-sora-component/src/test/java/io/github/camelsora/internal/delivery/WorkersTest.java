@@ -92,6 +92,29 @@ class WorkersTest {
     }
 
     @Test
+    void aTaskThatComesBehindBlockedOnesWaitsForNoTick() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        try (Ticks never = new Ticks()) {
+            Workers two = new Workers(1, 2, threads, never);
+            Queue<Thread> blocked = new ConcurrentLinkedQueue<>();
+            for (int i = 0; i < 2; i++) {
+                two.execute(() -> {
+                    blocked.add(Thread.currentThread());
+                    waitFor(release);
+                });
+            }
+            await().until(() -> blocked.size() == 2);
+            await().pollDelay(5, TimeUnit.MILLISECONDS).until(() -> blocked.stream().allMatch(
+                    thread -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING));
+            two.execute(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
     void tasksThatWaitForLaterOnesAllFinish() throws Exception {
         CountDownLatch done = new CountDownLatch(20);
         for (int i = 0; i < 20; i++) {
