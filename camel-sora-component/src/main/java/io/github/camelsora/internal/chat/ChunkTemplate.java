@@ -13,6 +13,7 @@ package io.github.camelsora.internal.chat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -53,6 +54,11 @@ final class ChunkTemplate {
 
     /** Reads a chunk that fits, or returns {@code null}. */
     @Nullable ChatChunk read(byte[] buffer, int from, int to) {
+        String text = textIn(buffer, from, to);
+        return text == null ? null : chunk.withText(text);
+    }
+
+    private @Nullable String textIn(byte[] buffer, int from, int to) {
         int at = from;
         int same = 0;
         int textFrom = 0;
@@ -75,8 +81,7 @@ final class ChunkTemplate {
         if (!Arrays.equals(buffer, at, to, bytes, same, bytes.length)) {
             return null;
         }
-        String text = text(buffer, textFrom, textTo);
-        return text == null ? null : chunk.withText(text);
+        return text(buffer, textFrom, textTo);
     }
 
     private static int endOfString(byte[] buffer, int quote, int to) {
@@ -202,7 +207,7 @@ final class ChunkTemplate {
             System.arraycopy(integers, textGap, gaps, textGap + 2, count - textGap);
             ChunkTemplate template = new ChunkTemplate(Arrays.copyOfRange(buffer, from, to), gaps, textGap, chunk);
             // Its own chunk fits, if the parser counts bytes as expected.
-            return chunk.equals(template.read(buffer, from, to)) ? template : null;
+            return Objects.equals(chunk.text(), template.textIn(buffer, from, to)) ? template : null;
         }
     }
 }
