@@ -33,11 +33,8 @@ import org.slf4j.LoggerFactory;
  * count: while it waits, another one runs in its place. So routes that block, or that wait for each other, delay nobody else,
  * and fast tasks need few threads. Never runs a task in the calling thread.
  *
- * <p>A task counts as blocked when its thread waits, and it began more than a millisecond ago. A task that comes while all
- * threads are busy looks for such ones, so it is held up by none of them; while tasks are queued, the timer looks every
- * {@value #TICK_MILLIS} ms. A thread that reads from a socket looks as if it ran, so a task also counts as blocked when it
- * takes more than two of these ticks in which no task ends at all, or more than ten in any case. While others end, it may only
- * be short of CPU time, and more threads would make that worse. Thread-safe.
+ * <p>{@link WorkerState} says when a task counts as blocked. A task that comes while all threads are busy looks for such ones,
+ * so it is held up by none that waits; while tasks are queued, the timer looks every {@value #TICK_MILLIS} ms. Thread-safe.
  */
 public final class Workers implements Executor, AutoCloseable {
 
@@ -46,10 +43,6 @@ public final class Workers implements Executor, AutoCloseable {
     static final int MAX_THREADS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final int TICKS_OF_A_STANDSTILL = 2;
-    private static final int TICKS_OF_A_LONG_TASK = 10;
-    /** A shorter wait, as for a lock, is over before another thread would run. */
-    private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long IDLE_MILLIS = 1000;
     private static final long CORE_IDLE_MILLIS = 60_000;
 
@@ -191,7 +184,7 @@ public final class Workers implements Executor, AutoCloseable {
     /** Finds the tasks that wait, but not for each of a thousand tasks that come together. */
     private void lookForWaits() {
         long now = System.nanoTime();
-        if (now - looked >= SHORT_WAIT_NANOS) {
+        if (now - looked >= WorkerState.SHORT_WAIT_NANOS) {
             looked = now;
             workers.forEach(worker -> worker.lookForWait(now));
         }
@@ -241,7 +234,7 @@ public final class Workers implements Executor, AutoCloseable {
                 long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
                 long left = (workers.size() <= core ? coreIdleMillis : IDLE_MILLIS) - idle;
                 if (task != null) {
-                    worker.begins();
+                    worker.state.begins();
                     wake();
                 } else if (closed || surplus || !mayWait || left <= 0) {
                     workers.remove(worker);
@@ -277,7 +270,7 @@ public final class Workers implements Executor, AutoCloseable {
     public int pending() {
         lock.lock();
         try {
-            return queue.size() + (int) workers.stream().filter(worker -> worker.busy).count();
+            return queue.size() + (int) workers.stream().filter(worker -> worker.state.isBusy()).count();
         } finally {
             lock.unlock();
         }
@@ -309,13 +302,7 @@ public final class Workers implements Executor, AutoCloseable {
     private final class Worker implements Runnable {
 
         private final Condition wake = lock.newCondition();
-        private @Nullable Thread thread;
-        private boolean busy;
-        /** Whether the task is over, and its thread may wait for the lock to say so. */
-        private volatile boolean returned;
-        private boolean isBlocked;
-        private long since;
-        private int ticks;
+        private final WorkerState state = new WorkerState();
 
         @Override
         public void run() {
@@ -325,68 +312,30 @@ public final class Workers implements Executor, AutoCloseable {
                 } catch (Throwable e) {
                     LOG.error("A task of a worker failed", e);
                 }
-                returned = true;
+                state.returned();
                 // An interrupt was meant for this task, not for the next one.
                 Thread.interrupted();
             }
         }
 
-        void begins() {
-            busy = true;
-            returned = false;
-            ticks = 0;
-            since = System.nanoTime();
-        }
-
         /** Returns whether this is the beginning, before the first task. */
         boolean finished() {
-            boolean first = thread == null;
+            boolean first = state.starts();
             if (first) {
-                thread = Thread.currentThread();
                 ready--;
             } else {
                 ended = true;
             }
-            busy = false;
-            if (isBlocked) {
-                isBlocked = false;
-                blocked--;
-            }
+            blocked -= state.finished() ? 1 : 0;
             return first;
         }
 
         void look(long now) {
-            if (!busy || isBlocked) {
-                return;
-            }
-            ticks++;
-            // By ticks and not by time: a pause of the garbage collector makes no task a long one.
-            boolean isLong = ticks > TICKS_OF_A_LONG_TASK
-                    || ticks > TICKS_OF_A_STANDSTILL && standstill >= TICKS_OF_A_STANDSTILL;
-            if (isLong) {
-                blocks();
-            } else {
-                lookForWait(now);
-            }
+            blocked += state.tick(now, standstill) ? 1 : 0;
         }
 
         void lookForWait(long now) {
-            if (busy && !isBlocked && now - since >= SHORT_WAIT_NANOS && isWaiting()) {
-                blocks();
-            }
-        }
-
-        private void blocks() {
-            // Asked last: a thread that was seen waiting for this lock has set the flag before.
-            if (!returned) {
-                isBlocked = true;
-                blocked++;
-            }
-        }
-
-        private boolean isWaiting() {
-            Thread.State state = thread == null ? Thread.State.NEW : thread.getState();
-            return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING || state == Thread.State.BLOCKED;
+            blocked += state.waits(now) ? 1 : 0;
         }
     }
 }

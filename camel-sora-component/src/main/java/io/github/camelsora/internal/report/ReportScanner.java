@@ -116,12 +116,26 @@ final class ReportScanner {
 
     private void readHeld() {
         while (at < held.length()) {
-            steps++;
-            if (piece != null) {
-                follow(piece, piece.read(held, from, at));
+            if (piece == null) {
+                readPlain();
             } else {
-                plain(held.charAt(at));
+                readPiece(piece);
             }
+        }
+    }
+
+    private void readPlain() {
+        while (piece == null && at < held.length()) {
+            steps++;
+            plain(held.charAt(at));
+        }
+    }
+
+    /** Not in one loop with the plain text, which the JIT compiler would compile anew for each kind of piece that turns up. */
+    private void readPiece(Piece open) {
+        while (piece == open && at < held.length()) {
+            steps++;
+            follow(open, open.read(held, from, at));
         }
     }
 
