@@ -10,8 +10,10 @@
  */
 package io.github.camelsora.benchmarks.client;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.github.camelsora.benchmarks.load.StreamShape;
 
@@ -46,7 +48,9 @@ public enum ClientKind {
 
     /** How it is named on a command line: {@code sora-replies}. */
     public static ClientKind named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no client " + name + ", but "
+                        + Arrays.stream(values()).map(ClientKind::id).collect(Collectors.joining(", "))));
     }
 
     public String id() {

@@ -51,7 +51,7 @@ final class LinkPiece extends Piece {
             return OPEN;
         }
         if (labelLength > 0) {
-            return address(c, held, from, at);
+            return address(c, at);
         }
         if (c == '[' && brackets == 1 && outermost) {
             inner = new LinkPiece(lines, held.charAt(at - 1) == '!', false);
@@ -72,25 +72,29 @@ final class LinkPiece extends Piece {
     private boolean isInner(LinkPiece link, StringBuilder held, int from, int at) {
         int end = link.read(held, from, at);
         inner = end == OPEN ? link : null;
-        for (int i = from; i < end; i++) {
-            held.setCharAt(i, ' ');
+        if (end >= 0) {
+            link.tell(held, from, end);
+            for (int i = from; i < end; i++) {
+                held.setCharAt(i, ' ');
+            }
         }
         return end != BROKEN;
     }
 
-    private int address(char c, StringBuilder held, int from, int at) {
+    private int address(char c, int at) {
         if (parentheses == 0 && c != '(') {
             return BROKEN;
         }
         parentheses += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (parentheses > 0) {
-            return OPEN;
-        }
-        Link link = Link.of(url(held.substring(from + labelLength + 2, at).strip()));
+        return parentheses > 0 ? OPEN : at + 1;
+    }
+
+    @Override
+    void tell(StringBuilder held, int from, int end) {
+        Link link = Link.of(url(held.substring(from + labelLength + 2, end - 1).strip()));
         if (link != null) {
             lines.link(held.substring(from + 1, from + labelLength), link, image);
         }
-        return at + 1;
     }
 
     /** The address, in angle brackets or not; behind white space a title may stand. */

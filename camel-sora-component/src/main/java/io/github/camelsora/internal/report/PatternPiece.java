@@ -109,11 +109,14 @@ final class PatternPiece extends Piece {
         if (found.hitEnd() && !atEnd) {
             return OPEN;
         }
-        if (!matches) {
-            return BROKEN;
+        return matches ? found.end() : BROKEN;
+    }
+
+    @Override
+    void tell(StringBuilder held, int from, int end) {
+        if (matcher != null && !tooLong) {
+            whole.accept(matcher);
         }
-        whole.accept(found);
-        return found.end();
     }
 
     /** Where the scheme of a link begins, if the text before {@code end} ends with one; else -1. */

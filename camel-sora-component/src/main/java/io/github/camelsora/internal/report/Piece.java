@@ -49,6 +49,15 @@ abstract class Piece {
     /** The text ends here: where the piece ends, or {@link #BROKEN}. */
     abstract int end(StringBuilder held, int from);
 
+    /**
+     * Tells what the piece says, once it is whole, unless it has told that on its way. Apart from {@link #read}, which is
+     * called for each character: the JIT compiler would work all that follows from a piece into it.
+     *
+     * @param end where it ends, as it was answered
+     */
+    void tell(StringBuilder held, int from, int end) {
+    }
+
     static boolean isLineEnd(char c) {
         return c == '\n' || c == '\r';
     }

@@ -181,6 +181,7 @@ final class ReportScanner {
             }
             default -> {
                 steps += open.readAgain;
+                open.tell(held, from, answer);
                 take(answer);
                 startWord();
                 piece = null;
