@@ -23,6 +23,7 @@ import io.github.camelsora.benchmarks.load.Times;
 import io.github.camelsora.benchmarks.measure.ClientProcess;
 import io.github.camelsora.benchmarks.measure.Delivery;
 import io.github.camelsora.benchmarks.measure.Figures;
+import io.github.camelsora.benchmarks.server.Http2Server;
 import io.github.camelsora.benchmarks.server.LoadServer;
 
 /** One client under one load: a process for it, another for the server. */
@@ -67,7 +68,8 @@ final class ClientRun {
 
     private JavaProcess server() throws IOException {
         // a TLS engine has about 50 KB
-        return JavaProcess.start(List.of(keyStore.isEmpty() ? "-Xmx512m" : "-Xmx2g"), LoadServer.class,
+        return JavaProcess.start(List.of(keyStore.isEmpty() ? "-Xmx512m" : "-Xmx2g"),
+                client.isHttp2() ? Http2Server.class : LoadServer.class,
                 String.valueOf(client.keepsAlive()), String.valueOf(load.held() ? load.streams() : 0), written, keyStore);
     }
 

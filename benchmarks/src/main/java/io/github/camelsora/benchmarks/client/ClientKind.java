@@ -23,6 +23,7 @@ public enum ClientKind {
     NIO("bare NIO + Jackson (the limit)"),
     HTTPCLIENT_KEEP_ALIVE("HttpClient 5 async, JSON only, keep-alive"),
     HTTPCLIENT("HttpClient 5 async, JSON only, fresh connections"),
+    HTTPCLIENT_HTTP2("HttpClient 5 async, JSON only, HTTP/2 on one connection"),
     SORA_RESULT("sora:generate, result only"),
     SORA_REPLIES("sora:generate, streamRepliesTo, 8 exchanges"),
     SORA_SPLIT("sora:generate, streaming=true, split"),
@@ -66,6 +67,11 @@ public enum ClientKind {
         return this == HTTPCLIENT_KEEP_ALIVE;
     }
 
+    /** Whether it needs a server that speaks HTTP/2. */
+    public boolean isHttp2() {
+        return this == HTTPCLIENT_HTTP2;
+    }
+
     /** How many events of a stream it tells its listener. */
     public int events() {
         return this == SORA_RESULT ? 1 : StreamShape.EVENTS;
@@ -79,7 +85,8 @@ public enum ClientKind {
     public StreamClient create(ClientSettings settings, StreamListener listener) throws Exception {
         return switch (this) {
             case NIO -> new NioClient(settings, listener);
-            case HTTPCLIENT, HTTPCLIENT_KEEP_ALIVE -> new HttpAsyncJsonClient(settings, listener, keepsAlive());
+            case HTTPCLIENT, HTTPCLIENT_KEEP_ALIVE -> HttpAsyncJsonClient.http1(settings, listener, keepsAlive());
+            case HTTPCLIENT_HTTP2 -> HttpAsyncJsonClient.http2(settings, listener);
             case SORA_RESULT -> new SoraClient(settings, listener, SoraRoutes.RESULT);
             case SORA_REPLIES, SORA_KEYS -> new SoraClient(settings, listener, SoraRoutes.REPLIES);
             case SORA_SPLIT -> new SoraClient(settings, listener, SoraRoutes.SPLIT);

@@ -20,6 +20,7 @@ import io.github.camelsora.benchmarks.load.TestCertificate;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -32,6 +33,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
@@ -48,10 +50,15 @@ final class HttpAsyncJsonClient implements StreamClient {
     private final DeltaParser parser = new DeltaParser();
     private final Shapes shapes = new Shapes();
 
-    HttpAsyncJsonClient(ClientSettings settings, StreamListener listener, boolean keepAlive)
-            throws GeneralSecurityException, IOException {
+    private HttpAsyncJsonClient(ClientSettings settings, StreamListener listener, CloseableHttpAsyncClient client) {
         this.server = new HttpHost(settings.scheme(), "127.0.0.1", settings.port());
         this.listener = listener;
+        this.client = client;
+        client.start();
+    }
+
+    static HttpAsyncJsonClient http1(ClientSettings settings, StreamListener listener, boolean keepAlive)
+            throws GeneralSecurityException, IOException {
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -63,8 +70,20 @@ final class HttpAsyncJsonClient implements StreamClient {
         if (!keepAlive) {
             builder.setConnectionReuseStrategy((request, response, context) -> false);
         }
-        client = builder.build();
-        client.start();
+        return new HttpAsyncJsonClient(settings, listener, builder.build());
+    }
+
+    /** All streams on one connection, without TLS; the client has to know that the server speaks HTTP/2. */
+    static HttpAsyncJsonClient http2(ClientSettings settings, StreamListener listener) {
+        settings.refuseTls();
+        return new HttpAsyncJsonClient(settings, listener, H2AsyncClientBuilder.create()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setH2Config(H2Config.custom().setPushEnabled(false).setMaxConcurrentStreams(Integer.MAX_VALUE).build())
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(THREADS).build())
+                .build());
     }
 
     private static PoolingAsyncClientConnectionManager connections(ClientSettings settings)

@@ -18,8 +18,41 @@ import java.util.List;
 
 import io.github.camelsora.benchmarks.load.StreamShape;
 
-/** A stream as the bytes of an HTTP answer, each payload an HTTP chunk of its own. Only the task id differs by stream. */
+/** A stream as the bytes of an HTTP answer. Only the task id differs by stream. */
 final class EncodedStream {
+
+    /** What stands around the payloads. */
+    enum Framing {
+        /** The head of HTTP/1.1, each payload a chunk of its own; the connection is closed behind the last. */
+        CLOSE("close"),
+        /** The same, and the connection is used again. */
+        KEEP_ALIVE("keep-alive"),
+        /** Nothing: somebody else writes heads and frames. */
+        NONE("");
+
+        private final String connection;
+
+        Framing(String connection) {
+            this.connection = connection;
+        }
+
+        private byte[] head() {
+            return this == NONE ? new byte[0] : ascii("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                    + "Cache-Control: no-cache\r\nConnection: " + connection + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        }
+
+        private byte[] before(byte[] event) {
+            return this == NONE ? new byte[0] : ascii(Integer.toHexString(event.length) + "\r\n");
+        }
+
+        private byte[] behind() {
+            return this == NONE ? new byte[0] : ascii("\r\n");
+        }
+
+        private byte[] end() {
+            return this == NONE ? new byte[0] : ascii("0\r\n\r\n");
+        }
+    }
 
     private static final String TEMPLATE =
             StreamShape.TASK_ID.substring(0, StreamShape.TASK_ID.length() - StreamShape.DIGITS);
@@ -31,28 +64,27 @@ final class EncodedStream {
     /** Where the digits of the task id are. */
     private final int[] digits;
 
-    EncodedStream(StreamShape shape, boolean keepAlive) {
+    EncodedStream(StreamShape shape, Framing framing) {
         this.shape = shape;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nConnection: "
-                + (keepAlive ? "keep-alive" : "close") + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        out.writeBytes(framing.head());
         int payloads = shape.payloads().size();
         begins = new int[payloads + 1];
         for (int i = 0; i < payloads; i++) {
             begins[i] = out.size();
             byte[] event = ("data: " + shape.payloads().get(i) + "\n\n").getBytes(StandardCharsets.UTF_8);
-            write(out, Integer.toHexString(event.length) + "\r\n");
+            out.writeBytes(framing.before(event));
             out.writeBytes(event);
-            write(out, "\r\n");
+            out.writeBytes(framing.behind());
         }
         begins[payloads] = out.size();
-        write(out, "0\r\n\r\n");
+        out.writeBytes(framing.end());
         bytes = out.toByteArray();
         digits = digits(bytes);
     }
 
-    private static void write(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int[] digits(byte[] bytes) {

@@ -45,7 +45,7 @@ public final class LoadServer {
     /** Waits shorter than the selector's millisecond are parked; new connections are looked for this often. */
     private static final long PARK_NANOS = 100_000;
 
-    private final boolean keepAlive;
+    private final EncodedStream.Framing framing;
     private final @Nullable SSLContext tls;
     private final Times written;
     private final Handshakes handshakes = new Handshakes();
@@ -57,8 +57,8 @@ public final class LoadServer {
     private final ByteBuffer buffer = ByteBuffer.allocate(32 * 1024);
     private volatile boolean running = true;
 
-    private LoadServer(boolean keepAlive, @Nullable SSLContext tls, int noted) throws IOException {
-        this.keepAlive = keepAlive;
+    private LoadServer(EncodedStream.Framing framing, @Nullable SSLContext tls, int noted) throws IOException {
+        this.framing = framing;
         this.tls = tls;
         this.written = new Times(noted);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -73,7 +73,9 @@ public final class LoadServer {
      */
     public static void main(String[] arguments) throws Exception {
         SSLContext tls = arguments[3].isEmpty() ? null : TestCertificate.context(arguments[3]);
-        LoadServer load = new LoadServer(Boolean.parseBoolean(arguments[0]), tls, Integer.parseInt(arguments[1]));
+        EncodedStream.Framing framing = Boolean.parseBoolean(arguments[0]) ? EncodedStream.Framing.KEEP_ALIVE
+                : EncodedStream.Framing.CLOSE;
+        LoadServer load = new LoadServer(framing, tls, Integer.parseInt(arguments[1]));
         Thread thread = new Thread(load::serve, "load-server");
         thread.start();
         System.out.println(load.server.socket().getLocalPort());
@@ -155,7 +157,7 @@ public final class LoadServer {
             return;
         }
         connection.begin(stream, streams.computeIfAbsent(stream.chunks(),
-                chunks -> new EncodedStream(StreamShape.of(chunks), keepAlive)));
+                chunks -> new EncodedStream(StreamShape.of(chunks), framing)));
         if (stream.millis() > 0) {
             due.add(connection);
         } else if (connection.writeAll()) {
@@ -191,7 +193,7 @@ public final class LoadServer {
 
     /** Everything that was begun is written. */
     private void closeBehind(Connection connection) {
-        if (!keepAlive && !connection.hasNextStep()) {
+        if (framing == EncodedStream.Framing.CLOSE && !connection.hasNextStep()) {
             connection.close();
         }
     }
