@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportScanner {
 
+    /** What a character of a line is: it belongs to a word, or stands behind the words and begins something else. */
+    private enum Role {
+        WORD, DIGIT_OF_WORD, COLON_OF_WORD, LINE_END, DOTS, COLON, NUMBER, LINK, TAG, BARE_LINK, TOO_MANY_WORDS
+    }
+
     /** A long text is read in pieces, so that no copy of it is held. */
     private static final int MAX_AT_ONCE = 64;
     private static final int MAX_WORDS = 512;
     private static final int MAX_LINE = 4096;
+    private static final int DOTS_OF_ELLIPSIS = 3;
     /** A line fits; what a block needs beyond it is let go behind the block. */
     private static final int USUAL_SIZE = 128;
 
@@ -65,14 +71,6 @@ final class ReportScanner {
     }
 
     void read(CharSequence text) {
-        if (started && piece == null && at == held.length() && from == at && text.length() == 1 && text.charAt(0) == '.') {
-            // by far the most frequent text
-            held.append('.');
-            countDots(1);
-            take(at + 1);
-            dropTold();
-            return;
-        }
         for (int start = 0; start < text.length(); start += MAX_AT_ONCE) {
             held.append(text, start, Math.min(text.length(), start + MAX_AT_ONCE));
             readHeld();
@@ -111,7 +109,9 @@ final class ReportScanner {
             follow(piece, piece.end(held, from));
             readHeld();
         }
-        endLine();
+        endWords(false);
+        endDots();
+        lineEnded(at);
     }
 
     private void readHeld() {
@@ -127,7 +127,16 @@ final class ReportScanner {
     private void readPlain() {
         while (piece == null && at < held.length()) {
             steps++;
-            plain(held.charAt(at));
+            char c = held.charAt(at);
+            if (started || startsLine(c)) {
+                Role role = role(c);
+                switch (role) {
+                    case WORD -> words();
+                    case DIGIT_OF_WORD -> digitOfWord();
+                    case COLON_OF_WORD -> words(at + 1);
+                    default -> behindWords(role);
+                }
+            }
         }
     }
 
@@ -146,12 +155,6 @@ final class ReportScanner {
         if (!started) {
             lineAt = end;
         }
-    }
-
-    private void open(Piece opened) {
-        endWords(false);
-        endDots();
-        piece = opened;
     }
 
     private boolean on(Kind kind) {
@@ -189,58 +192,82 @@ final class ReportScanner {
         }
     }
 
-    private void plain(char c) {
+    /** Looks at a character that stands before the first one of a line. Answers whether it is the first one. */
+    private boolean startsLine(char c) {
         if (Piece.isLineEnd(c)) {
-            endLine();
-            take(at + 1);
-        } else if (started) {
-            inLine(c);
-        } else {
-            beforeLine(c);
-        }
-    }
-
-    private void beforeLine(char c) {
-        if (c == '>' || Character.isWhitespace(c) || c == '\uFEFF') {
+            lineEnded(at + 1);
+        } else if (c == '>' || Character.isWhitespace(c) || c == '\uFEFF') {
             quoted |= c == '>';
             take(at + 1);
         } else if (blocks && !quoted && c == '`' && on(Kind.FENCE)) {
-            open(BlockPiece.fence(lines));
+            piece = BlockPiece.fence(lines);
         } else if (blocks && !quoted && c == '{' && on(Kind.JSON)) {
-            open(BlockPiece.json(lines));
+            piece = BlockPiece.json(lines);
         } else {
             started = true;
             lines.lineStarted(quoted);
-            inLine(c);
+        }
+        return started;
+    }
+
+    private Role role(char c) {
+        if (at - from == MAX_WORDS) {
+            return Role.TOO_MANY_WORDS;
+        }
+        return switch (c) {
+            case '\n', '\r' -> Role.LINE_END;
+            case '.', '…' -> Role.DOTS;
+            case ':' -> digitInWord || PatternPiece.schemeStart(held, from, at) >= 0 ? Role.COLON_OF_WORD : Role.COLON;
+            case '：' -> Role.COLON;
+            case '[' -> on(Kind.LINK) ? Role.LINK : Role.WORD;
+            case '<' -> on(Kind.TAG) ? Role.TAG : Role.WORD;
+            case '/' -> on(Kind.BARE_LINK) && linkStart() >= 0 ? Role.BARE_LINK : Role.WORD;
+            default -> c < '0' || c > '9' ? Role.WORD : glued || !on(Kind.NUMBER) ? Role.DIGIT_OF_WORD : Role.NUMBER;
+        };
+    }
+
+    /** The only place where words end within a line, as the JIT compiler works all that follows from words into each. */
+    private void behindWords(Role role) {
+        int here = at;
+        boolean marked = here > from && held.charAt(here - 1) == '!';
+        at = role == Role.BARE_LINK ? linkStart() : here;
+        endWords(role == Role.DOTS);
+        if (role != Role.DOTS) {
+            endDots();
+        }
+        switch (role) {
+            case DOTS -> dot();
+            case LINE_END -> lineEnded(here + 1);
+            case COLON -> colon();
+            case NUMBER -> piece = PatternPiece.number(lines);
+            case LINK -> piece = new LinkPiece(lines, marked);
+            case TAG -> piece = new TagPiece(lines);
+            case BARE_LINK -> {
+                piece = PatternPiece.bareLink(lines);
+                at = here;
+            }
+            default -> {
+                // more words follow
+            }
         }
     }
 
-    private void inLine(char c) {
-        if (c == '.' || c == '…') {
-            endWords(true);
-            countDots(c == '.' ? 1 : 3);
-            take(at + 1);
-        } else if (c >= '0' && c <= '9') {
-            digit();
-        } else if (c == '[' && on(Kind.LINK)) {
-            open(new LinkPiece(lines, at > from && held.charAt(at - 1) == '!'));
-        } else if (c == '<' && on(Kind.TAG)) {
-            open(new TagPiece(lines));
-        } else if (c == ':' || c == '：') {
-            colon(c);
-        } else if (c == '/' && on(Kind.BARE_LINK) && linkStart() >= 0) {
-            int slash = at;
-            at = linkStart();
-            open(PatternPiece.bareLink(lines));
-            at = slash;
-        } else {
-            words();
-        }
-    }
-
-    private void countDots(int count) {
+    private void dot() {
         glued = digitInWord && dots == 0;
-        dots += count;
+        dots += held.charAt(at) == '.' ? 1 : DOTS_OF_ELLIPSIS;
+        take(at + 1);
+    }
+
+    private void colon() {
+        glued = false;
+        take(at + 1);
+        piece = lines.colon() ? PatternPiece.token(lines) : null;
+    }
+
+    private void digitOfWord() {
+        words(at + 1);
+        glued = true;
+        digitInWord = true;
     }
 
     private void endDots() {
@@ -248,30 +275,6 @@ final class ReportScanner {
             int count = dots;
             dots = 0;
             lines.dotsEnded(count);
-        }
-    }
-
-    private void digit() {
-        if (!glued && on(Kind.NUMBER)) {
-            open(PatternPiece.number(lines));
-        } else {
-            words(at + 1);
-            glued = true;
-            digitInWord = true;
-        }
-    }
-
-    private void colon(char c) {
-        if (c == ':' && (digitInWord || PatternPiece.schemeStart(held, from, at) >= 0)) {
-            words(at + 1);
-            return;
-        }
-        endWords(false);
-        endDots();
-        glued = false;
-        take(at + 1);
-        if (lines.colon()) {
-            piece = PatternPiece.token(lines);
         }
     }
 
@@ -309,9 +312,6 @@ final class ReportScanner {
     private void words(int end) {
         endDots();
         at = end;
-        if (at - from == MAX_WORDS) {
-            endWords(false);
-        }
     }
 
     private void endWords(boolean beforeDots) {
@@ -326,13 +326,11 @@ final class ReportScanner {
         digitInWord = false;
     }
 
-    private void endLine() {
-        endWords(false);
-        endDots();
-        lines.lineEnded(CharBuffer.wrap(held, lineAt, lineEnd()));
+    private void lineEnded(int next) {
+        lines.lineEnded(started ? CharBuffer.wrap(held, lineAt, lineEnd()) : "");
         started = false;
         quoted = false;
-        lineAt = from;
         startWord();
+        take(next);
     }
 }
