@@ -25,7 +25,11 @@ final class ReportScanner {
 
     /** What a character of a line is: it belongs to a word, or stands behind the words and begins something else. */
     private enum Role {
-        WORD, DIGIT_OF_WORD, COLON_OF_WORD, LINE_END, DOTS, COLON, NUMBER, LINK, TAG, BARE_LINK, TOO_MANY_WORDS
+        WORD, DIGIT_OF_WORD, COLON_OF_WORD, LINE_END, DOTS, COLON, NUMBER, LINK, TAG, BARE_LINK, TOO_MANY_WORDS;
+
+        boolean isOfWord() {
+            return this == WORD || this == DIGIT_OF_WORD || this == COLON_OF_WORD;
+        }
     }
 
     /** A long text is read in pieces, so that no copy of it is held. */
@@ -124,17 +128,40 @@ final class ReportScanner {
         }
     }
 
+    /** Words end only here within a line: the JIT compiler works all that follows from words into each place where they do. */
     private void readPlain() {
         while (piece == null && at < held.length()) {
             steps++;
-            char c = held.charAt(at);
-            if (started || startsLine(c)) {
-                Role role = role(c);
-                switch (role) {
-                    case WORD -> words();
-                    case DIGIT_OF_WORD -> digitOfWord();
-                    case COLON_OF_WORD -> words(at + 1);
-                    default -> behindWords(role);
+            int here = at;
+            char c = held.charAt(here);
+            if (!started && !startsLine(c)) {
+                continue;
+            }
+            Role role = role(c);
+            boolean image = role == Role.LINK && here > from && held.charAt(here - 1) == '!';
+            if (!role.isOfWord()) {
+                at = role == Role.BARE_LINK ? linkStart() : here;
+                endWords(role == Role.DOTS);
+                if (role != Role.DOTS) {
+                    endDots();
+                }
+            }
+            switch (role) {
+                case WORD -> words();
+                case DIGIT_OF_WORD -> digitOfWord();
+                case COLON_OF_WORD -> words(here + 1);
+                case DOTS -> dots(c == '.' ? 1 : DOTS_OF_ELLIPSIS);
+                case LINE_END -> lineEnded(here + 1);
+                case COLON -> colon();
+                case NUMBER -> piece = PatternPiece.number(lines);
+                case LINK -> piece = new LinkPiece(lines, image);
+                case TAG -> piece = new TagPiece(lines);
+                case BARE_LINK -> {
+                    piece = PatternPiece.bareLink(lines);
+                    at = here;
+                }
+                case TOO_MANY_WORDS -> {
+                    // the next ones begin here
                 }
             }
         }
@@ -226,35 +253,9 @@ final class ReportScanner {
         };
     }
 
-    /** The only place where words end within a line, as the JIT compiler works all that follows from words into each. */
-    private void behindWords(Role role) {
-        int here = at;
-        boolean marked = here > from && held.charAt(here - 1) == '!';
-        at = role == Role.BARE_LINK ? linkStart() : here;
-        endWords(role == Role.DOTS);
-        if (role != Role.DOTS) {
-            endDots();
-        }
-        switch (role) {
-            case DOTS -> dot();
-            case LINE_END -> lineEnded(here + 1);
-            case COLON -> colon();
-            case NUMBER -> piece = PatternPiece.number(lines);
-            case LINK -> piece = new LinkPiece(lines, marked);
-            case TAG -> piece = new TagPiece(lines);
-            case BARE_LINK -> {
-                piece = PatternPiece.bareLink(lines);
-                at = here;
-            }
-            default -> {
-                // more words follow
-            }
-        }
-    }
-
-    private void dot() {
+    private void dots(int count) {
         glued = digitInWord && dots == 0;
-        dots += held.charAt(at) == '.' ? 1 : DOTS_OF_ELLIPSIS;
+        dots += count;
         take(at + 1);
     }
 
