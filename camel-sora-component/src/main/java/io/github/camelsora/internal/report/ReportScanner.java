@@ -128,7 +128,11 @@ final class ReportScanner {
         }
     }
 
-    /** Words end only here within a line: the JIT compiler works all that follows from words into each place where they do. */
+    /**
+     * One loop, and the only place where words end within a line. The JIT compiler works what follows from words into every
+     * place where they end, and again into each method between the socket and here, unless one on the way is
+     * too long for it: that is this one.
+     */
     private void readPlain() {
         while (piece == null && at < held.length()) {
             steps++;
