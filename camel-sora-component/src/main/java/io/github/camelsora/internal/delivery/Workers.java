@@ -12,7 +12,6 @@ package io.github.camelsora.internal.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,9 +123,7 @@ public final class Workers implements Executor, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        for (Worker worker : added) {
-            start(worker, task);
-        }
+        added.forEach(worker -> start(worker, task));
     }
 
     /**
@@ -150,7 +147,7 @@ public final class Workers implements Executor, AutoCloseable {
     private List<Worker> add(int room) {
         int wanted = Math.min(Math.min(room, queue.size() - ready), limit - workers.size());
         if (wanted <= 0) {
-            return Collections.emptyList();
+            return List.of();
         }
         List<Worker> added = new ArrayList<>(wanted);
         for (int i = 0; i < wanted; i++) {
