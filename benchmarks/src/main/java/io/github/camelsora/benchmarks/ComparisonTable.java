@@ -67,6 +67,8 @@ final class ComparisonTable {
     private static List<Column> burst() {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("streams per CPU-second", "%,.0f", "streamsPerCpuSecond"));
+        columns.add(new Column("times HttpClient's", "%.2f", "timesHttpClient", true));
+        columns.add(new Column("times openai-java's", "%.1f", "timesOpenAi", true));
         columns.add(new Column("without the JIT compiler", "%,.0f", "streamsPerCpuSecondWithoutCompiler"));
         columns.add(new Column("streams per second", "%,.0f", "streamsPerSecond"));
         columns.add(new Column("allocated, KB per stream", "%,.1f", "allocatedKBPerStream"));

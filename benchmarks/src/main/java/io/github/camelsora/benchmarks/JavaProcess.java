@@ -13,6 +13,7 @@ package io.github.camelsora.benchmarks;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -71,9 +72,25 @@ final class JavaProcess implements AutoCloseable {
         return output.readLine();
     }
 
-    /** Tells the process, by the end of its input, that it may finish; the rest of its output. */
-    List<String> finish() throws IOException {
+    /** Writes a line to its input, unless it has ended. */
+    void tell(String line) {
+        try {
+            OutputStream input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            System.out.println("A process has ended: " + e.getMessage());
+        }
+    }
+
+    /** Tells the process that there is no more for it to do. */
+    void endInput() throws IOException {
         process.getOutputStream().close();
+    }
+
+    /** Tells the process that it may finish; the rest of its output. */
+    List<String> finish() throws IOException {
+        endInput();
         return output.lines().toList();
     }
 

@@ -19,30 +19,30 @@ import io.github.camelsora.benchmarks.client.StreamClient;
 import io.github.camelsora.benchmarks.load.LoadStream;
 
 /**
- * Some streams at a time, each as fast as the server can, for rounds of some seconds.
+ * Some streams at a time, each as fast as the server can, for some seconds in each turn.
  *
  * @param atOnce how many streams are open
  * @param warmUpSeconds before the first round
  */
-record Burst(int atOnce, int chunks, int rounds, int roundSeconds, int warmUpSeconds) {
+record Burst(int atOnce, int chunks, int roundSeconds, int warmUpSeconds) {
 
     private static final long PATIENCE_SECONDS = 20;
 
     /** Prints the figures of each round as a line. */
-    void run(ClientKind kind, ClientSettings settings) throws Exception {
+    void run(ClientKind kind, ClientSettings settings, Turns turns) throws Exception {
         Streams streams = new Streams(kind, atOnce, 0);
-        try (StreamClient client = kind.create(settings, streams)) {
+        try (StreamClient client = kind.create(settings, streams); Allocation allocation = new Allocation()) {
             int number = start(client, streams, 0, warmUpSeconds);
-            for (int i = 0; i < rounds; i++) {
-                number = round(client, streams, number);
+            while (turns.await()) {
+                number = round(client, streams, number, allocation);
             }
         }
     }
 
-    private int round(StreamClient client, Streams streams, int number) throws InterruptedException {
+    private int round(StreamClient client, Streams streams, int number, Allocation allocation) throws InterruptedException {
         int completed = streams.completed();
         int failed = streams.failed();
-        long allocated = Heap.allocated();
+        long allocated = allocation.bytes();
         CpuTime before = CpuTime.now();
         long begin = System.nanoTime();
         int next = start(client, streams, number, roundSeconds);
@@ -60,7 +60,7 @@ record Burst(int atOnce, int chunks, int rounds, int roundSeconds, int warmUpSec
                 .put("cpuMicrosPerChunkWithoutCompiler", cpu.withoutCompilerNanos() / 1e3 / count / chunks)
                 .put("compilerCpuShare", (double) cpu.compilerNanos() / cpu.allNanos())
                 .put("collectorCpuShare", (double) cpu.collectorNanos() / cpu.allNanos())
-                .put("allocatedKBPerStream", (Heap.allocated() - allocated) / 1024.0 / count)
+                .put("allocatedKBPerStream", (allocation.bytes() - allocated) / 1024.0 / count)
                 .put("threads", ManagementFactory.getThreadMXBean().getThreadCount())
                 .line());
         return next;

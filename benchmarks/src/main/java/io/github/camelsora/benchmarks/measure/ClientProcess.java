@@ -23,15 +23,16 @@ public final class ClientProcess {
 
     /**
      * Takes the client, the server's port, its key store if it speaks TLS, the JDBC URL of a task repository or nothing,
-     * {@code burst} or {@code hold}, and their settings. Prints lines of figures.
+     * {@code burst} or {@code hold}, and their settings. Warms up, and prints a line of figures for each of its turns.
      */
     public static void main(String[] arguments) throws Exception {
         ClientKind kind = ClientKind.named(arguments[0]);
         ClientSettings client = ClientSettings.of(arguments[1], arguments[2], arguments[3]);
         int[] load = Arrays.stream(arguments).skip(5).limit(5).mapToInt(Integer::parseInt).toArray();
+        Turns turns = new Turns();
         switch (arguments[4]) {
-            case "burst" -> new Burst(load[0], load[1], load[2], load[3], load[4]).run(kind, client);
-            case "hold" -> new Hold(load[0], load[1], load[2], load[3], load[4], arguments[10]).run(kind, client);
+            case "burst" -> new Burst(load[0], load[1], load[2], load[3]).run(kind, client, turns);
+            case "hold" -> new Hold(load[0], load[1], load[2], load[3], load[4], arguments[10]).run(kind, client, turns);
             default -> throw new IllegalArgumentException(arguments[4]);
         }
         // threads that a client has left behind, as those of a stream that never ended

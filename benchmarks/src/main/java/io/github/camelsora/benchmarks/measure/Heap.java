@@ -12,9 +12,7 @@ package io.github.camelsora.benchmarks.measure;
 
 import java.lang.management.ManagementFactory;
 
-import com.sun.management.ThreadMXBean;
-
-/** What this process holds, and what its threads have allocated. */
+/** What this process holds. */
 final class Heap {
 
     private Heap() {
@@ -24,15 +22,5 @@ final class Heap {
     static long live() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** By the threads that are alive. */
-    static long allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long bytes = 0;
-        for (long thread : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            bytes += Math.max(0, thread);
-        }
-        return bytes;
     }
 }

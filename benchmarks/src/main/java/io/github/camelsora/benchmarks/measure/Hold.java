@@ -41,11 +41,13 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
     private static final double MEASURED_AT = 0.85;
 
     /** Prints the figures as a line. */
-    void run(ClientKind kind, ClientSettings settings) throws Exception {
+    void run(ClientKind kind, ClientSettings settings, Turns turns) throws Exception {
         Streams streams = new Streams(kind, Math.max(count, WARM_UP_AT_ONCE), count);
         try (StreamClient client = kind.create(settings, streams)) {
             new WarmUp(client, streams).run();
-            measure(client, streams);
+            if (turns.await()) {
+                measure(client, streams);
+            }
         }
     }
 
@@ -55,7 +57,6 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
         int completed = streams.completed();
         int ended = streams.ended();
         threads.resetPeakThreadCount();
-        long allocated = Heap.allocated();
         long statements = client.statements();
         CpuTime before = CpuTime.now();
         long begin = System.nanoTime();
@@ -80,8 +81,7 @@ record Hold(int count, int millis, int rampMillis, int chunks, int warmUpSeconds
                 .put("cpuMicrosPerChunkWithoutCompiler", cpu.withoutCompilerNanos() / 1e3 / read)
                 .put("cpuMicrosPerChunkApplication", cpu.applicationNanos() / 1e3 / read)
                 .put("cpuMicrosPerEvent", cpu.withoutCompilerNanos() / 1e3 / count / StreamShape.EVENTS)
-                .put("statementsPerStream", (double) (client.statements() - statements) / count)
-                .put("allocatedKBPerStream", (Heap.allocated() - allocated) / 1024.0 / count);
+                .put("statementsPerStream", (double) (client.statements() - statements) / count);
         if (allWereOpen) {
             // What is left without them is measured behind them: a forced collection before would shrink the JVM's heap.
             figures.put("heapKBPerStream", (heap - Heap.live()) / 1024.0 / count);
