@@ -11,6 +11,7 @@
 package io.github.camelsora.benchmarks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelsora.benchmarks.load.DeltaParser;
@@ -18,7 +19,7 @@ import io.github.camelsora.internal.chat.ChatChunk;
 import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.report.ReportReader;
 import io.github.camelsora.internal.report.TaskProgress;
-import io.github.camelsora.internal.sse.ServerSentEventDecoder;
+import io.github.camelsora.internal.sse.PayloadReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,17 +70,7 @@ public class ReaderBenchmark {
     /** Only the framing, from the bytes. */
     @Benchmark
     public void framing(Blackhole blackhole) {
-        push(new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                blackhole.consume(length);
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                throw new IllegalStateException("The stream is cut");
-            }
-        }));
+        read((buffer, offset, length) -> blackhole.consume(length));
     }
 
     /** Only the JSON of the chunks, from payloads that are already split. */
@@ -118,37 +109,33 @@ public class ReaderBenchmark {
     @Benchmark
     public Reading whole() {
         Reading reading = new Reading();
-        push(new ServerSentEventDecoder(LIMIT, reading));
+        read(reading);
         reading.report.end();
         return reading;
     }
 
-    private void push(ServerSentEventDecoder decoder) {
+    private void read(PayloadReader.Sink sink) {
+        PayloadReader payloads = new PayloadReader(LIMIT, sink);
         byte[] bytes = stream.bytes();
         for (int from = 0; from < bytes.length; from += PIECE) {
-            decoder.push(bytes, from, Math.min(PIECE, bytes.length - from));
+            payloads.read(ByteBuffer.wrap(bytes, from, Math.min(PIECE, bytes.length - from)));
         }
-        decoder.end();
+        payloads.end();
     }
 
     /** The readers of one stream, and how often they had news. */
-    public static final class Reading implements ServerSentEventDecoder.Listener, TaskProgress.Listener {
+    public static final class Reading implements PayloadReader.Sink, TaskProgress.Listener {
 
         private final ChatChunkReader chunks = new ChatChunkReader();
         private final ReportReader report = new ReportReader(LIMIT, new TaskProgress(this));
         private int steps;
 
         @Override
-        public void event(byte[] buffer, int offset, int length) {
+        public void payload(byte[] buffer, int offset, int length) {
             ChatChunk chunk = chunks.read(buffer, offset, length);
             if (chunk.text() != null) {
                 report.text(chunk.text());
             }
-        }
-
-        @Override
-        public void incomplete(byte[] buffer, int offset, int length) {
-            throw new IllegalStateException("The stream is cut");
         }
 
         @Override

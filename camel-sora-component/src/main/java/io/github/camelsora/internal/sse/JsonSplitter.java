@@ -21,43 +21,53 @@ import java.util.Arrays;
 final class JsonSplitter implements PayloadReader.Splitter {
 
     private final int maxSize;
-    private final PayloadReader.Sink sink;
     private byte[] value = new byte[0];
     private int length;
     private int depth;
     private boolean inString;
     private boolean escaped;
 
-    JsonSplitter(int maxSize, PayloadReader.Sink sink) {
+    JsonSplitter(int maxSize) {
         this.maxSize = maxSize;
-        this.sink = sink;
     }
 
     @Override
-    public boolean push(ByteBuffer bytes) {
+    public boolean next(ByteBuffer bytes) {
+        if (depth == 0) {
+            length = 0;
+        }
         while (bytes.hasRemaining()) {
             byte b = bytes.get();
-            if (depth == 0 && b != '{' && b != '[') {
-                continue;
-            }
-            if (!append(b)) {
-                return false;
-            }
-            follow(b);
-            if (depth == 0) {
-                flush();
+            if (depth > 0 || b == '{' || b == '[') {
+                append(b);
+                follow(b);
+                if (depth == 0) {
+                    return true;
+                }
             }
         }
-        return true;
+        return false;
+    }
+
+    @Override
+    public byte[] buffer() {
+        return value;
+    }
+
+    @Override
+    public int offset() {
+        return 0;
+    }
+
+    @Override
+    public int length() {
+        return length;
     }
 
     /** An unfinished value is passed on as it is. */
     @Override
-    public void end() {
-        if (length > 0) {
-            flush();
-        }
-        value = new byte[0];
+    public boolean end() {
+        return depth > 0;
     }
 
     private void follow(byte b) {
@@ -76,23 +86,13 @@ final class JsonSplitter implements PayloadReader.Splitter {
         }
     }
 
-    private boolean append(byte b) {
+    private void append(byte b) {
         if (length == maxSize) {
-            return false;
+            throw new PayloadTooLargeException(maxSize);
         }
         if (length == value.length) {
             value = Arrays.copyOf(value, (int) Math.min(maxSize, Math.max(512, 2L * length)));
         }
         value[length++] = b;
-        return true;
-    }
-
-    private void flush() {
-        int whole = length;
-        length = 0;
-        depth = 0;
-        inString = false;
-        escaped = false;
-        sink.payload(value, 0, whole);
     }
 }

@@ -44,10 +44,25 @@ public final class PayloadReader {
     /** Splits what the first byte has shown to be one kind of body. */
     interface Splitter {
 
-        /** Whether the limit was kept. */
-        boolean push(ByteBuffer bytes);
+        /**
+         * Reads on in the bytes, which have an array. The payload is valid until the next call.
+         *
+         * @return whether a payload is whole; if not, all bytes have been read
+         * @throws PayloadTooLargeException if a payload is larger than the limit; there will be no more
+         */
+        boolean next(ByteBuffer bytes);
 
-        void end();
+        /** The body has ended. Returns whether a part of a payload is left. */
+        boolean end();
+
+        /** What has the payload in it. */
+        byte[] buffer();
+
+        /** Where the payload begins. */
+        int offset();
+
+        /** How many bytes the payload has. */
+        int length();
     }
 
     private final int maxPayloadSize;
@@ -62,7 +77,8 @@ public final class PayloadReader {
 
     /** Takes some bytes. After another result than {@link Result#CONTINUED} this reader is of no further use. */
     public Result read(ByteBuffer bytes) {
-        if (splitter == null) {
+        Splitter open = splitter;
+        if (open == null) {
             skipBlank(bytes);
             if (!bytes.hasRemaining()) {
                 return Result.CONTINUED;
@@ -71,9 +87,29 @@ public final class PayloadReader {
             if (first == '<') {
                 return Result.HTML_PAGE;
             }
-            splitter = first == '{' ? new JsonSplitter(maxPayloadSize, sink) : new EventSplitter();
+            open = first == '{' ? new JsonSplitter(maxPayloadSize) : new ServerSentEventDecoder(maxPayloadSize);
+            splitter = open;
         }
-        return splitter.push(bytes) ? Result.CONTINUED : Result.TOO_LARGE;
+        return split(open, bytes.hasArray() ? bytes : ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+    }
+
+    private Result split(Splitter open, ByteBuffer bytes) {
+        try {
+            while (open.next(bytes)) {
+                tell(open);
+            }
+            return Result.CONTINUED;
+        } catch (PayloadTooLargeException e) {
+            bytes.position(bytes.limit());
+            return Result.TOO_LARGE;
+        }
+    }
+
+    private void tell(Splitter open) {
+        // an empty one is a sign of life, as comments are
+        if (open.length() > 0) {
+            sink.payload(open.buffer(), open.offset(), open.length());
+        }
     }
 
     /** The body has ended: what is left over is offered as a payload, since it may be whole. */
@@ -81,7 +117,9 @@ public final class PayloadReader {
         if (splitter == null) {
             return Result.NOTHING;
         }
-        splitter.end();
+        if (splitter.end()) {
+            tell(splitter);
+        }
         return Result.ENDED;
     }
 
@@ -98,38 +136,5 @@ public final class PayloadReader {
             case (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> true;
             default -> false;
         };
-    }
-
-    private final class EventSplitter implements Splitter, ServerSentEventDecoder.Listener {
-
-        private final ServerSentEventDecoder decoder = new ServerSentEventDecoder(maxPayloadSize, this);
-
-        @Override
-        public boolean push(ByteBuffer bytes) {
-            try {
-                decoder.push(bytes);
-                return true;
-            } catch (EventTooLargeException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public void end() {
-            decoder.end();
-        }
-
-        @Override
-        public void event(byte[] buffer, int offset, int length) {
-            // an empty one is a sign of life, as comments are
-            if (length > 0) {
-                sink.payload(buffer, offset, length);
-            }
-        }
-
-        @Override
-        public void incomplete(byte[] buffer, int offset, int length) {
-            sink.payload(buffer, offset, length);
-        }
     }
 }

@@ -15,45 +15,21 @@ import java.util.Arrays;
 
 /**
  * Splits a byte stream into server-sent events, by the rules of the WHATWG HTML standard, section 9.2.6 "Interpreting an
- * event stream", whatever the cuts between the pushed bytes. Knows nothing of HTTP or JSON, and no payload that means the
- * end of the stream.
+ * event stream", whatever the cuts between the bytes. Knows nothing of HTTP or JSON, and no payload that means the end of the
+ * stream.
  *
  * <p>It differs from the standard in two things. Payloads stay bytes: they are UTF-8, and replacing what is not is left to
  * who reads them; the bytes of line ends and colons never occur inside a character, so no character is ever cut. And
  * only {@code data} counts: {@code id} and {@code retry} serve reconnecting, and a paid POST is never sent again; gateways
  * give no {@code event} a meaning.
  *
- * <p>Not thread-safe: one instance per stream, pushed by one thread at a time. It ends with {@link #end()},
- * {@link #close()}, an {@link EventTooLargeException}, or an exception of its listener, which passes through
- * {@code push}. After that nothing is delivered, and pushed bytes are dropped.
+ * <p>Not thread-safe: one instance per stream. After {@link #end()} or an {@link PayloadTooLargeException} there are no more
+ * events.
  *
  * <p>Memory is bounded: the data of the event that is being read may have {@code maxEventSize} bytes, and comments and
  * ignored fields are not kept at all. A new decoder holds no buffer.
  */
-public final class ServerSentEventDecoder {
-
-    /** Receives the events of one stream, on the thread that pushes. */
-    public interface Listener {
-
-        /**
-         * A whole event. The listener may call {@link ServerSentEventDecoder#close()}, but not push.
-         *
-         * @param buffer holds the data lines, joined with LF; valid during this call only
-         * @param offset where the data begins
-         * @param length of the data, which may be 0
-         */
-        void event(byte[] buffer, int offset, int length);
-
-        /**
-         * The body ended inside an event, which the standard discards. Its data may be whole all the same, with only the
-         * blank line missing: that is decided by the reader of the data. Not called when no byte of data has come.
-         *
-         * @param buffer holds the data so far, the last line possibly in part; valid during this call only
-         * @param offset where the data begins
-         * @param length of the data, at least 1
-         */
-        void incomplete(byte[] buffer, int offset, int length);
-    }
+public final class ServerSentEventDecoder implements PayloadReader.Splitter {
 
     private enum State {
         START, LINE, LINE_AFTER_CR, NAME, COLON, VALUE, CLOSED
@@ -70,7 +46,6 @@ public final class ServerSentEventDecoder {
     private static final int DATA_LENGTH = 4;
 
     private final int maxEventSize;
-    private final Listener listener;
 
     private State state = State.START;
     private int bomLength;
@@ -83,87 +58,106 @@ public final class ServerSentEventDecoder {
     private int dataLength;
     private boolean hasData;
 
+    /** Where the data of an event is that is whole. */
+    private byte[] buffer = NONE;
+    private int offset;
+    private int length;
+    private boolean whole;
+
     /**
      * @param maxEventSize how many bytes the data of one event may have
      * @throws IllegalArgumentException if the size is not positive
      */
-    public ServerSentEventDecoder(int maxEventSize, Listener listener) {
+    public ServerSentEventDecoder(int maxEventSize) {
         if (maxEventSize < 1) {
             throw new IllegalArgumentException("The maximum event size must be positive, not " + maxEventSize);
         }
-        if (listener == null) {
-            throw new IllegalArgumentException("A decoder needs a listener");
-        }
         this.maxEventSize = maxEventSize;
-        this.listener = listener;
     }
 
     /**
-     * Decodes the remaining bytes and consumes them all.
+     * Reads up to the end of an event, or all bytes. An event without data is none; its data may be empty.
      *
-     * @throws EventTooLargeException if the event being read is larger than the limit; the decoder is closed
+     * @throws PayloadTooLargeException if the event being read is larger than the limit
      */
-    public void push(ByteBuffer bytes) {
-        if (bytes.hasArray()) {
-            int offset = bytes.arrayOffset() + bytes.position();
-            int length = bytes.remaining();
-            bytes.position(bytes.limit());
-            push(bytes.array(), offset, length);
-            return;
-        }
-        byte[] copy = new byte[Math.min(bytes.remaining(), RETAINED_SIZE)];
-        while (bytes.hasRemaining()) {
-            int length = Math.min(bytes.remaining(), copy.length);
-            bytes.get(copy, 0, length);
-            push(copy, 0, length);
-        }
-    }
-
-    /**
-     * Decodes the bytes of a slice.
-     *
-     * @throws EventTooLargeException if the event being read is larger than the limit; the decoder is closed
-     */
-    public void push(byte[] bytes, int offset, int length) {
-        int end = offset + length;
-        int next = offset;
-        while (next < end) {
-            switch (state) {
-                case START -> next = start(bytes, next);
+    @Override
+    public boolean next(ByteBuffer bytes) {
+        forget();
+        byte[] array = bytes.array();
+        int begin = bytes.arrayOffset();
+        int end = begin + bytes.limit();
+        int next = begin + bytes.position();
+        while (next < end && !whole) {
+            next = switch (state) {
+                case START -> start(array, next);
                 case LINE_AFTER_CR -> {
                     state = State.LINE;
-                    next += bytes[next] == '\n' ? 1 : 0;
+                    yield array[next] == '\n' ? next + 1 : next;
                 }
-                case LINE -> next = line(bytes, next, end);
-                case NAME -> next = name(bytes, next, end);
+                case LINE -> line(array, next, end);
+                case NAME -> name(array, next, end);
                 case COLON -> {
                     state = State.VALUE;
-                    next += bytes[next] == ' ' ? 1 : 0;
+                    yield array[next] == ' ' ? next + 1 : next;
                 }
-                case VALUE -> next = value(bytes, next, end);
-                case CLOSED -> {
-                    return;
-                }
+                case VALUE -> value(array, next, end);
+                case CLOSED -> end;
+            };
+        }
+        bytes.position(next - begin);
+        return whole;
+    }
+
+    @Override
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    /**
+     * The body ended, perhaps inside an event, which the standard discards. Its data may be whole all the same, with only the
+     * blank line missing: that is decided by the reader of the data.
+     *
+     * @return whether any data of that event has come, the last line possibly in part
+     */
+    @Override
+    public boolean end() {
+        forget();
+        boolean isLeft = state != State.CLOSED && dataLength > 0;
+        state = State.CLOSED;
+        if (isLeft) {
+            found(data, 0, dataLength);
+        }
+        return isLeft;
+    }
+
+    private void found(byte[] in, int from, int count) {
+        buffer = in;
+        offset = from;
+        length = count;
+        whole = true;
+    }
+
+    /** The event has been read. */
+    private void forget() {
+        if (whole) {
+            whole = false;
+            hasData = false;
+            dataLength = 0;
+            buffer = NONE;
+            if (data.length > RETAINED_SIZE) {
+                data = NONE;
             }
         }
-    }
-
-    /** The body ended: what has come of a pending event goes to {@link Listener#incomplete}. The decoder is closed. */
-    public void end() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        state = State.CLOSED;
-        if (dataLength > 0) {
-            listener.incomplete(data, 0, dataLength);
-        }
-        close();
-    }
-
-    /** Delivers nothing more. May be called by the listener, and more than once. */
-    public void close() {
-        state = State.CLOSED;
-        data = NONE;
     }
 
     private int start(byte[] bytes, int next) {
@@ -186,8 +180,10 @@ public final class ServerSentEventDecoder {
         }
         byte first = bytes[next];
         if (first == '\n' || first == '\r') {
-            state = first == '\r' ? State.LINE_AFTER_CR : State.LINE;
-            dispatch(data, 0, dataLength);
+            endLine(first);
+            if (hasData) {
+                found(data, 0, dataLength);
+            }
             return next + 1;
         }
         name = 0;
@@ -197,7 +193,7 @@ public final class ServerSentEventDecoder {
     }
 
     /**
-     * The usual event is one line of data, and whole in the bytes: it is delivered where it is, and nothing is written down.
+     * The usual event is one line of data, and whole in the bytes: it is left where it is, and nothing is written down.
      *
      * @return where the next line begins, or {@code from} if it is another event, or only its beginning
      */
@@ -213,8 +209,7 @@ public final class ServerSentEventDecoder {
         if (!whole || lineEnd - first > maxEventSize) {
             return from;
         }
-        hasData = true;
-        dispatch(bytes, first, lineEnd - first);
+        found(bytes, first, lineEnd - first);
         return lineEnd + 2;
     }
 
@@ -278,32 +273,14 @@ public final class ServerSentEventDecoder {
 
     private void reserve(int length) {
         if (length > maxEventSize - dataLength) {
-            close();
-            throw new EventTooLargeException(maxEventSize);
+            state = State.CLOSED;
+            data = NONE;
+            throw new PayloadTooLargeException(maxEventSize);
         }
         int needed = dataLength + length;
         if (needed > data.length) {
             long size = Math.max(Math.max(needed, INITIAL_SIZE), 2L * data.length);
             data = Arrays.copyOf(data, (int) Math.min(size, maxEventSize));
-        }
-    }
-
-    private void dispatch(byte[] buffer, int offset, int length) {
-        boolean delivered = false;
-        try {
-            if (hasData) {
-                listener.event(buffer, offset, length);
-            }
-            delivered = true;
-        } finally {
-            if (!delivered) {
-                close();
-            }
-            if (data.length > RETAINED_SIZE) {
-                data = NONE;
-            }
-            dataLength = 0;
-            hasData = false;
         }
     }
 }

@@ -13,6 +13,7 @@ package io.github.camelsora.internal.generation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +32,7 @@ import io.github.camelsora.internal.chat.ChatChunkReader;
 import io.github.camelsora.internal.protocol.GenerationProtocol;
 import io.github.camelsora.internal.protocol.ObservedChunk;
 import io.github.camelsora.internal.protocol.ProtocolEnd;
-import io.github.camelsora.internal.sse.ServerSentEventDecoder;
+import io.github.camelsora.internal.sse.PayloadReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,27 +82,19 @@ record Transcript(String name, byte[] bytes, JsonNode expected) {
 
     private void decode(GenerationProtocol.Listener listener, int[] cuts) {
         ChatChunkReader chunks = new ChatChunkReader();
-        ServerSentEventDecoder decoder = new ServerSentEventDecoder(1 << 20, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                ChatChunk chunk = chunks.read(buffer, offset, length);
-                if (chunk.kind() == ChatChunk.Kind.CHUNK) {
-                    listener.seen(new ObservedChunk(chunk));
-                }
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                event(buffer, offset, length);
+        PayloadReader payloads = new PayloadReader(1 << 20, (buffer, offset, length) -> {
+            ChatChunk chunk = chunks.read(buffer, offset, length);
+            if (chunk.kind() == ChatChunk.Kind.CHUNK) {
+                listener.seen(new ObservedChunk(chunk));
             }
         });
         int from = 0;
         for (int cut : cuts) {
-            decoder.push(bytes, from, cut - from);
+            payloads.read(ByteBuffer.wrap(bytes, from, cut - from));
             from = cut;
         }
-        decoder.push(bytes, from, bytes.length - from);
-        decoder.end();
+        payloads.read(ByteBuffer.wrap(bytes, from, bytes.length - from));
+        payloads.end();
         listener.ended(new ProtocolEnd.Finished());
     }
 

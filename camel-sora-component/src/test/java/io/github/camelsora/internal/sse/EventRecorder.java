@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.sse;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,19 +19,38 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keeps what a decoder delivers, one line each: {@code event|data}, or {@code incomplete|data}. */
-final class EventRecorder implements ServerSentEventDecoder.Listener {
+/** Reads bytes with a decoder and keeps what it finds, one line each: {@code event|data}, or {@code incomplete|data}. */
+final class EventRecorder {
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private final ServerSentEventDecoder decoder;
 
-    @Override
-    public void event(byte[] buffer, int offset, int length) {
-        lines.add("event|" + new String(buffer, offset, length, StandardCharsets.UTF_8));
+    /** @param limit how many bytes the data of an event may have */
+    EventRecorder(int limit) {
+        decoder = new ServerSentEventDecoder(limit);
     }
 
-    @Override
-    public void incomplete(byte[] buffer, int offset, int length) {
-        lines.add("incomplete|" + new String(buffer, offset, length, StandardCharsets.UTF_8));
+    void push(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        push(bytes, 0, bytes.length);
+    }
+
+    void push(byte[] bytes, int offset, int length) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (decoder.next(buffer)) {
+            lines.add("event|" + text());
+        }
+        assertThat(buffer.hasRemaining()).isFalse();
+    }
+
+    void end() {
+        if (decoder.end()) {
+            lines.add("incomplete|" + text());
+        }
+    }
+
+    private String text() {
+        return new String(decoder.buffer(), decoder.offset(), decoder.length(), StandardCharsets.UTF_8);
     }
 
     EventRecorder assertEvent(String data) {

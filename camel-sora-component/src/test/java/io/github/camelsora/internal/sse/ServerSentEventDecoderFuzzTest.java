@@ -10,6 +10,7 @@
  */
 package io.github.camelsora.internal.sse;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,7 @@ class ServerSentEventDecoderFuzzTest {
     }
 
     /** What a decoder delivers, with its end. */
-    private static final class Reading implements ServerSentEventDecoder.Listener {
+    private static final class Reading {
 
         private final List<String> events = new ArrayList<>();
         private final ServerSentEventDecoder decoder;
@@ -47,49 +48,46 @@ class ServerSentEventDecoderFuzzTest {
 
         Reading(int limit) {
             this.limit = limit;
-            decoder = new ServerSentEventDecoder(limit, this);
+            decoder = new ServerSentEventDecoder(limit);
         }
 
         List<String> in(byte[] wire, int piece) {
             while (from < wire.length) {
                 push(wire, Math.min(wire.length, from + piece));
             }
-            return end();
+            return end(wire);
         }
 
         List<String> cut(byte[] wire, Random random) {
             FuzzSeeds.cut(wire.length, random, to -> push(wire, to));
-            return end();
+            return end(wire);
         }
 
         private void push(byte[] wire, int to) {
             try {
-                decoder.push(wire, from, to - from);
-            } catch (EventTooLargeException e) {
+                ByteBuffer piece = ByteBuffer.wrap(wire, from, to - from);
+                while (decoder.next(piece)) {
+                    events.add("event|" + text(wire));
+                }
+            } catch (PayloadTooLargeException e) {
                 events.add("too large");
             }
             from = to;
         }
 
-        private List<String> end() {
-            decoder.end();
+        private List<String> end(byte[] wire) {
+            if (decoder.end()) {
+                events.add("incomplete|" + text(wire));
+            }
             assertThat(largest).isLessThanOrEqualTo(limit);
             return events;
         }
 
-        @Override
-        public void event(byte[] buffer, int offset, int length) {
-            events.add("event|" + text(buffer, offset, length));
-        }
-
-        @Override
-        public void incomplete(byte[] buffer, int offset, int length) {
-            events.add("incomplete|" + text(buffer, offset, length));
-        }
-
-        private String text(byte[] buffer, int offset, int length) {
-            largest = Math.max(largest, buffer.length);
-            return new String(buffer, offset, length, ISO_8859_1);
+        private String text(byte[] wire) {
+            if (decoder.buffer() != wire) {
+                largest = Math.max(largest, decoder.buffer().length);
+            }
+            return new String(decoder.buffer(), decoder.offset(), decoder.length(), ISO_8859_1);
         }
     }
 }

@@ -13,7 +13,6 @@ package io.github.camelsora.internal.sse;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,21 +32,11 @@ class ServerSentEventDecoderTest {
 
     private static final int LIMIT = 1024 * 1024;
 
-    private final EventRecorder recorder = new EventRecorder();
-    private final ServerSentEventDecoder decoder = new ServerSentEventDecoder(LIMIT, recorder);
+    private final EventRecorder decoder = new EventRecorder(LIMIT);
 
     @AfterEach
-    void nothingElseWasDelivered() {
-        recorder.assertExhausted();
-    }
-
-    private void push(String text) {
-        push(decoder, text);
-    }
-
-    private static void push(ServerSentEventDecoder decoder, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        decoder.push(bytes, 0, bytes.length);
+    void nothingElseWasFound() {
+        decoder.assertExhausted();
     }
 
     static List<Arguments> wireRules() {
@@ -99,225 +88,163 @@ class ServerSentEventDecoderTest {
     void theWireRulesHoldWhateverTheCut(String wire, List<String> events) {
         byte[] bytes = wire.getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut <= bytes.length; cut++) {
-            ServerSentEventDecoder fresh = new ServerSentEventDecoder(LIMIT, recorder);
+            EventRecorder fresh = new EventRecorder(LIMIT);
             fresh.push(bytes, 0, cut);
             fresh.push(bytes, cut, bytes.length - cut);
-            assertThat(recorder.take()).as("cut at %d", cut).isEqualTo(events);
+            assertThat(fresh.take()).as("cut at %d", cut).isEqualTo(events);
         }
-        ServerSentEventDecoder fresh = new ServerSentEventDecoder(LIMIT, recorder);
+        EventRecorder fresh = new EventRecorder(LIMIT);
         for (int i = 0; i < bytes.length; i++) {
             fresh.push(bytes, i, 1);
         }
-        assertThat(recorder.take()).as("byte by byte").isEqualTo(events);
+        assertThat(fresh.take()).as("byte by byte").isEqualTo(events);
     }
 
     @Test
     void aPartOfAByteOrderMarkBelongsToAnUnknownField() {
         decoder.push(new byte[] {(byte) 0xEF, (byte) 0xBB}, 0, 2);
-        push("data: a\ndata: b\n\n");
-        recorder.assertEvent("b");
+        decoder.push("data: a\ndata: b\n\n");
+        decoder.assertEvent("b");
     }
 
     @Test
     void bytesThatAreNoUtf8PassUnchanged() {
-        List<byte[]> payloads = new ArrayList<>();
-        ServerSentEventDecoder raw = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                payloads.add(Arrays.copyOfRange(buffer, offset, offset + length));
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                throw new AssertionError("incomplete");
-            }
-        });
-        raw.push(new byte[] {'d', 'a', 't', 'a', ':', (byte) 0xFF, (byte) 0xC3, '\n', '\n'}, 0, 9);
-        assertThat(payloads).containsExactly(new byte[] {(byte) 0xFF, (byte) 0xC3});
+        ServerSentEventDecoder raw = new ServerSentEventDecoder(LIMIT);
+        byte[] wire = {'d', 'a', 't', 'a', ':', (byte) 0xFF, (byte) 0xC3, '\n', '\n'};
+        assertThat(raw.next(ByteBuffer.wrap(wire))).isTrue();
+        assertThat(Arrays.copyOfRange(raw.buffer(), raw.offset(), raw.offset() + raw.length()))
+                .containsExactly((byte) 0xFF, (byte) 0xC3);
     }
 
     @Test
-    void anEventIsDeliveredAtItsBlankLineAndNotAByteLater() {
-        push("data: a\r");
-        recorder.assertExhausted();
-        push("\r");
-        recorder.assertEvent("a");
-        push("\ndata: b\n\n");
-        recorder.assertEvent("b");
+    void anEventIsFoundAtItsBlankLineAndNotAByteLater() {
+        decoder.push("data: a\r");
+        decoder.assertExhausted();
+        decoder.push("\r");
+        decoder.assertEvent("a");
+        decoder.push("\ndata: b\n\n");
+        decoder.assertEvent("b");
     }
 
     @Test
-    void anyByteBufferIsConsumedWhole() {
-        byte[] bytes = "xdata: array\n\ndata: direct\n\ndata: read-only\n\n".getBytes(StandardCharsets.UTF_8);
+    void aSliceOfAnArrayIsReadWhereItIs() {
+        byte[] bytes = "xdata: slice\n\ndata: rest".getBytes(StandardCharsets.UTF_8);
+        ServerSentEventDecoder slices = new ServerSentEventDecoder(LIMIT);
         ByteBuffer slice = ByteBuffer.wrap(bytes, 1, bytes.length - 1).slice().limit(13);
-        ByteBuffer direct = ByteBuffer.allocateDirect(14).put(bytes, 14, 14).flip();
-        ByteBuffer readOnly = ByteBuffer.wrap(bytes, 28, bytes.length - 28).asReadOnlyBuffer();
-        for (ByteBuffer buffer : List.of(slice, direct, readOnly, ByteBuffer.allocateDirect(0))) {
-            decoder.push(buffer);
-            assertThat(buffer.hasRemaining()).isFalse();
-        }
-        recorder.assertEvent("array").assertEvent("direct").assertEvent("read-only");
-    }
-
-    @Test
-    void aLargeDirectBufferIsRead() {
-        String data = "x".repeat(100_000);
-        byte[] bytes = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-        decoder.push(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
-        recorder.assertEvent(data);
+        assertThat(slices.next(slice)).isTrue();
+        assertThat(slices.buffer()).isSameAs(bytes);
+        assertThat(new String(bytes, slices.offset(), slices.length(), StandardCharsets.UTF_8)).isEqualTo("slice");
+        assertThat(slice.hasRemaining()).isFalse();
+        assertThat(slices.next(slice)).isFalse();
     }
 
     @Test
     void anEventThatIsNotEndedIsIncomplete() {
-        push("data: a\n\ndata: b\n");
+        decoder.push("data: a\n\ndata: b\n");
         decoder.end();
-        recorder.assertEvent("a").assertIncomplete("b");
+        decoder.assertEvent("a").assertIncomplete("b");
     }
 
     @Test
     void aLineThatIsNotEndedIsIncomplete() {
-        push("data: a\ndata: {\"b");
+        decoder.push("data: a\ndata: {\"b");
         decoder.end();
-        recorder.assertIncomplete("a\n{\"b");
+        decoder.assertIncomplete("a\n{\"b");
     }
 
     @Test
     void withoutDataNothingIsIncomplete() {
         for (String wire : List.of("", "data", "data:", "data: ", "data:\n", "event: x\n", ": PING", "id: 1", "data: a\n\n")) {
-            ServerSentEventDecoder fresh = new ServerSentEventDecoder(LIMIT, recorder);
-            push(fresh, wire);
+            EventRecorder fresh = new EventRecorder(LIMIT);
+            fresh.push(wire);
             fresh.end();
+            assertThat(fresh.take()).isEqualTo(wire.equals("data: a\n\n") ? List.of("event|a") : List.of());
         }
-        recorder.assertEvent("a");
     }
 
     @Test
-    void afterTheEndNothingIsDelivered() {
-        push("data: a\n");
+    void afterTheEndNothingIsFound() {
+        decoder.push("data: a\n");
         decoder.end();
         decoder.end();
-        push("\ndata: b\n\n");
-        recorder.assertIncomplete("a");
-    }
-
-    @Test
-    void aListenerThatClosesTheDecoderGetsNothingMore() {
-        ServerSentEventDecoder[] closing = new ServerSentEventDecoder[1];
-        closing[0] = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                closing[0].close();
-                recorder.event(buffer, offset, length);
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                recorder.incomplete(buffer, offset, length);
-            }
-        });
-        push(closing[0], "data: [DONE]\n\ndata: b\n\ndata: c");
-        push(closing[0], "data: d\n\n");
-        closing[0].end();
-        recorder.assertEvent("[DONE]");
-    }
-
-    @Test
-    void anExceptionOfTheListenerPassesAndClosesTheDecoder() {
-        ServerSentEventDecoder failing = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                recorder.event(buffer, offset, length);
-                throw new IllegalStateException("listener");
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                recorder.incomplete(buffer, offset, length);
-            }
-        });
-        assertThatThrownBy(() -> push(failing, "data: a\n\ndata: b\n\n")).hasMessage("listener");
-        push(failing, "data: c\n\n");
-        failing.end();
-        recorder.assertEvent("a");
+        decoder.push("\ndata: b\n\n");
+        decoder.assertIncomplete("a");
     }
 
     @Test
     void anEventOfTheLimitPassesAndOneByteMoreDoesNot() {
-        ServerSentEventDecoder small = new ServerSentEventDecoder(10, recorder);
-        push(small, "data: 0123456789\n\nevent: abc\ndata: 012345\ndata:789\n\n");
-        recorder.assertEvent("0123456789").assertEvent("012345\n789");
-        assertThatThrownBy(() -> push(small, "data: 01234567890\n\n"))
-                .isInstanceOfSatisfying(EventTooLargeException.class, e -> assertThat(e.getLimit()).isEqualTo(10))
+        EventRecorder small = new EventRecorder(10);
+        small.push("data: 0123456789\n\nevent: abc\ndata: 012345\ndata:789\n\n");
+        small.assertEvent("0123456789").assertEvent("012345\n789");
+        assertThatThrownBy(() -> small.push("data: 01234567890\n\n"))
+                .isInstanceOfSatisfying(PayloadTooLargeException.class, e -> assertThat(e.getLimit()).isEqualTo(10))
                 .hasMessageContaining("10 bytes");
-        push(small, "data: 1\n\n");
+        small.push("data: 1\n\n");
         small.end();
     }
 
     @Test
     void theLimitCountsLineEnds() {
-        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data: abcd\ndata: 012345"))
-                .isInstanceOf(EventTooLargeException.class);
-        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data\n".repeat(12)))
-                .isInstanceOf(EventTooLargeException.class);
-        assertThatThrownBy(() -> push(new ServerSentEventDecoder(10, recorder), "data: 01234567890"))
-                .isInstanceOf(EventTooLargeException.class);
+        assertThatThrownBy(() -> new EventRecorder(10).push("data: abcd\ndata: 012345"))
+                .isInstanceOf(PayloadTooLargeException.class);
+        assertThatThrownBy(() -> new EventRecorder(10).push("data\n".repeat(12)))
+                .isInstanceOf(PayloadTooLargeException.class);
+        assertThatThrownBy(() -> new EventRecorder(10).push("data: 01234567890"))
+                .isInstanceOf(PayloadTooLargeException.class);
     }
 
     @Test
     void endlessDataIsRefusedAtTheLimit() {
-        ServerSentEventDecoder small = new ServerSentEventDecoder(1000, recorder);
-        push(small, "data: ");
+        EventRecorder small = new EventRecorder(1000);
+        small.push("data: ");
         assertThatThrownBy(() -> {
             for (int i = 0; i < 101; i++) {
-                push(small, "0123456789");
+                small.push("0123456789");
             }
-        }).isInstanceOf(EventTooLargeException.class);
+        }).isInstanceOf(PayloadTooLargeException.class);
     }
 
     @Test
     void commentsAndUnknownFieldsAreNotLimited() {
-        ServerSentEventDecoder small = new ServerSentEventDecoder(8, recorder);
-        push(small, "data: a\n");
+        EventRecorder small = new EventRecorder(8);
+        small.push("data: a\n");
         for (String endless : List.of(":", "id: ", "retry:", "event: ", "unknown: ", "nameless")) {
-            push(small, endless);
+            small.push(endless);
             for (int i = 0; i < 1000; i++) {
-                push(small, "0123456789");
+                small.push("0123456789");
             }
-            push(small, "\n");
+            small.push("\n");
         }
-        push(small, "event: 1\n".repeat(1000));
-        push(small, "\n");
-        recorder.assertEvent("a");
+        small.push("event: 1\n".repeat(1000));
+        small.push("\n");
+        small.assertEvent("a");
     }
 
     @Test
-    void eventsAreDeliveredWithoutAllocation() {
-        int[] events = new int[1];
-        ServerSentEventDecoder quiet = new ServerSentEventDecoder(LIMIT, new ServerSentEventDecoder.Listener() {
-            @Override
-            public void event(byte[] buffer, int offset, int length) {
-                events[0]++;
-            }
-
-            @Override
-            public void incomplete(byte[] buffer, int offset, int length) {
-                throw new AssertionError("incomplete");
-            }
-        });
-        byte[] wire = ": PING\n\nevent: chunk\ndata: {\"a\":1}\ndata: x\n\ndata: y\r\n\r\n".getBytes(StandardCharsets.UTF_8);
-        quiet.push(wire, 0, wire.length);
+    void eventsAreFoundWithoutAllocation() {
+        ServerSentEventDecoder quiet = new ServerSentEventDecoder(LIMIT);
+        ByteBuffer wire = StandardCharsets.UTF_8.encode(": PING\n\nevent: chunk\ndata: {\"a\":1}\ndata: x\n\ndata: y\r\n\r\n");
+        int events = count(quiet, wire);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 10_000; i++) {
-            quiet.push(wire, 0, wire.length);
+            events += count(quiet, wire.rewind());
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
-        assertThat(events[0]).isEqualTo(20_002);
+        assertThat(events).isEqualTo(20_002);
+    }
+
+    private static int count(ServerSentEventDecoder decoder, ByteBuffer wire) {
+        int events = 0;
+        while (decoder.next(wire)) {
+            events++;
+        }
+        return events;
     }
 
     @Test
     void aLimitIsPositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ServerSentEventDecoder(0, recorder))
+        assertThatIllegalArgumentException().isThrownBy(() -> new ServerSentEventDecoder(0))
                 .withMessageContaining("0");
     }
 }

@@ -10,15 +10,15 @@
  */
 package io.github.camelsora.internal.sse;
 
-/** An event is larger than the decoder may buffer. The decoder that threw it delivers nothing more. */
-public final class EventTooLargeException extends RuntimeException {
+/** An event or a JSON value is larger than may be held of it. Nothing more is read behind it. */
+public final class PayloadTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int limit;
 
-    EventTooLargeException(int limit) {
-        super("A server-sent event is larger than the limit of " + limit + " bytes");
+    PayloadTooLargeException(int limit) {
+        super("A payload is larger than the limit of " + limit + " bytes");
         this.limit = limit;
     }
 
