@@ -49,6 +49,7 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.reactor.ssl.SSLIOSession;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ public final class HttpEngine implements AutoCloseable {
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sora-io", true))
                 // also instead of the wire log, which would show key and prompt
-                .setIoSessionDecorator(session -> input.decorate(headLog.decorate(DeferredEndOfStream.decorate(session))))
+                .setIoSessionDecorator(session -> input.decorate(headLog.decorate(session), session instanceof SSLIOSession))
                 .setUserAgent("camel-sora")
                 .addExecInterceptorLast("sora", HttpEngine::connected);
         proxy = settings.proxy();

@@ -40,7 +40,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Plain HttpClient, without {@link DeferredEndOfStream}: what that class works around. */
+/** Plain HttpClient, without {@link InputEvents}: what that class works around. */
 class HttpCoreDefectTest {
 
     /** Takes the head of a response only when the server has closed, so that the rest and the end are read in one go. */
@@ -106,7 +106,7 @@ class HttpCoreDefectTest {
             assertThatThrownBy(() -> reader.result.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(ConnectionClosedException.class);
             assertThat(reader.body.toString())
-                    .as("HttpCore passes on the last bytes now: remove DeferredEndOfStream, ForwardingIoSession and this test")
+                    .as("HttpCore passes on the last bytes now: remove this test, and the reason from InputEvents")
                     .isEmpty();
         }
     }

@@ -24,7 +24,7 @@ import static io.github.camelsora.internal.http.WireServer.runningTls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was sent before a stream broke is read, all of it: the last event may be the link of a paid video. */
-class DeferredEndOfStreamTest extends LocalhostTlsTestSupport {
+class PrematureEndTest extends LocalhostTlsTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2, 3, 7, 20, 50, 100, 1000 })
