@@ -10,11 +10,8 @@
  */
 package io.github.camelsora.internal.http;
 
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 import io.github.camelsora.internal.text.Secrets;
@@ -81,16 +78,16 @@ class MaskedSessionTest {
      * there. So if the session kept bytes although the socket has none, they would be missing.
      */
     private static String read(String wire, List<Integer> arrivals, List<Integer> targets) throws Exception {
-        Socket socket = new Socket(wire, arrivals);
-        IOSession session = new MaskedSession(socket.session(), SECRETS);
+        FakeConnection connection = new FakeConnection(pieces(wire, arrivals));
+        IOSession session = new MaskedSession(connection.session(null), SECRETS);
         StringBuilder read = new StringBuilder();
-        for (int i = 0; !socket.pieces.isEmpty(); i++) {
+        for (int i = 0; connection.hasBytes(); i++) {
             append(read, session, targets.isEmpty() ? 64 : targets.get(i % targets.size()));
         }
         if (wire.contains("\n\r\n")) {
-            assertThat(append(read, session, 64)).as("kept although the socket has nothing more").isZero();
+            assertThat(append(read, session, 64)).as("kept although the connection has nothing more").isZero();
         }
-        socket.ended = true;
+        connection.end(null);
         while (append(read, session, 3) != -1) {
             assertThat(read.length()).isLessThan(10_000);
         }
@@ -109,9 +106,9 @@ class MaskedSessionTest {
     private static String pushed(String wire, List<Integer> arrivals) throws Exception {
         StringBuilder read = new StringBuilder();
         List<IOEventHandler> handlers = new ArrayList<>();
-        IOSession below = proxy(IOSession.class, (method, arguments) -> method.equals("upgrade")
+        IOSession below = FakeConnection.proxy(IOSession.class, (method, arguments) -> method.equals("upgrade")
                 ? handlers.add((IOEventHandler) arguments[0]) : null);
-        IOEventHandler reader = proxy(IOEventHandler.class, (method, arguments) -> arguments[1] == null ? null
+        IOEventHandler reader = FakeConnection.proxy(IOEventHandler.class, (method, arguments) -> arguments[1] == null ? null
                 : read.append(ISO_8859_1.decode((ByteBuffer) arguments[1])));
         IOSession session = new MaskedSession(below, SECRETS);
         session.upgrade(reader);
@@ -131,47 +128,5 @@ class MaskedSessionTest {
             at = end;
         }
         return pieces;
-    }
-
-    /** Gives each piece in reads of its own. */
-    private static final class Socket {
-
-        private final Deque<ByteBuffer> pieces = new ArrayDeque<>();
-        private boolean ended;
-
-        Socket(String wire, List<Integer> arrivals) {
-            pieces(wire, arrivals).forEach(piece -> pieces.add(ByteBuffer.wrap(piece.getBytes(ISO_8859_1))));
-        }
-
-        IOSession session() {
-            return proxy(IOSession.class, (method, arguments) -> method.equals("read") ? read((ByteBuffer) arguments[0])
-                    : null);
-        }
-
-        private int read(ByteBuffer target) {
-            if (pieces.isEmpty()) {
-                return ended ? -1 : 0;
-            }
-            ByteBuffer piece = pieces.element();
-            int length = Math.min(target.remaining(), piece.remaining());
-            target.put(piece.slice(piece.position(), length));
-            piece.position(piece.position() + length);
-            if (!piece.hasRemaining()) {
-                pieces.remove();
-            }
-            return length;
-        }
-    }
-
-    private interface Call {
-
-        Object of(String method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            Object result = call.of(method.getName(), arguments);
-            return method.getReturnType() == void.class ? null : result;
-        }));
     }
 }
