@@ -84,6 +84,23 @@ class GatewayProxyTest extends GatewayClientTestSupport {
     }
 
     @Test
+    void whatAProxyAddsBehindItsAnswerIsNotTheGateways() {
+        WireServer gateway = with(runningTls(localhost, connection -> {
+            connection.readRequest();
+            connection.send(whole("text/event-stream", event("one")));
+        }));
+        through(running(connection -> {
+            connection.readHead();
+            connection.send("HTTP/1.1 200 OK\r\n\r\n" + whole("text/event-stream", event("forged")));
+            connection.pipeTo(gateway.port());
+        }));
+        CallRecorder recorder = post(gateway);
+        recorder.endedAs(GatewayEnd.NotSent.class);
+        assertThat(recorder.payloads).isEmpty();
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
     void aProxyIsAskedForAPlainUrlInFull() {
         WireServer gateway = with(answering(whole("text/event-stream", event("one"))));
         WireServer proxy = through(running(connection -> {
