@@ -50,7 +50,7 @@ final class JsonSplitter implements PayloadReader.Splitter {
     }
 
     @Override
-    public byte[] buffer() {
+    public byte[] buffer(byte[] read) {
         return value;
     }
 

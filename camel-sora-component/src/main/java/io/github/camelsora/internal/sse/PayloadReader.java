@@ -55,8 +55,13 @@ public final class PayloadReader {
         /** The body has ended. Returns whether a part of a payload is left. */
         boolean end();
 
-        /** What has the payload in it. */
-        byte[] buffer();
+        /**
+         * What has the payload in it: an array of its own, or that of the bytes that were read last. It keeps no reference to
+         * these: to write one for each payload is work for the garbage collector.
+         *
+         * @param read the array of the bytes that were read last
+         */
+        byte[] buffer(byte[] read);
 
         /** Where the payload begins. */
         int offset();
@@ -64,6 +69,8 @@ public final class PayloadReader {
         /** How many bytes the payload has. */
         int length();
     }
+
+    private static final byte[] NOTHING = {};
 
     private final int maxPayloadSize;
     private final Sink sink;
@@ -96,7 +103,7 @@ public final class PayloadReader {
     private Result split(Splitter open, ByteBuffer bytes) {
         try {
             while (open.next(bytes)) {
-                tell(open);
+                tell(open, bytes.array());
             }
             return Result.CONTINUED;
         } catch (PayloadTooLargeException e) {
@@ -105,10 +112,10 @@ public final class PayloadReader {
         }
     }
 
-    private void tell(Splitter open) {
+    private void tell(Splitter open, byte[] read) {
         // an empty one is a sign of life, as comments are
         if (open.length() > 0) {
-            sink.payload(open.buffer(), open.offset(), open.length());
+            sink.payload(open.buffer(read), open.offset(), open.length());
         }
     }
 
@@ -118,7 +125,7 @@ public final class PayloadReader {
             return Result.NOTHING;
         }
         if (splitter.end()) {
-            tell(splitter);
+            tell(splitter, NOTHING);
         }
         return Result.ENDED;
     }

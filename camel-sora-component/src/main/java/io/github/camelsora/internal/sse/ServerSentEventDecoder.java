@@ -58,8 +58,8 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
     private int dataLength;
     private boolean hasData;
 
-    /** Where the data of an event is that is whole. */
-    private byte[] buffer = NONE;
+    /** Where the data of an event is that is whole: in {@link #data}, or in the bytes that were read. */
+    private boolean inPlace;
     private int offset;
     private int length;
     private boolean whole;
@@ -109,8 +109,8 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
     }
 
     @Override
-    public byte[] buffer() {
-        return buffer;
+    public byte[] buffer(byte[] read) {
+        return inPlace ? read : data;
     }
 
     @Override
@@ -135,13 +135,13 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
         boolean isLeft = state != State.CLOSED && dataLength > 0;
         state = State.CLOSED;
         if (isLeft) {
-            found(data, 0, dataLength);
+            found(false, 0, dataLength);
         }
         return isLeft;
     }
 
-    private void found(byte[] in, int from, int count) {
-        buffer = in;
+    private void found(boolean inRead, int from, int count) {
+        inPlace = inRead;
         offset = from;
         length = count;
         whole = true;
@@ -153,7 +153,6 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
             whole = false;
             hasData = false;
             dataLength = 0;
-            buffer = NONE;
             if (data.length > RETAINED_SIZE) {
                 data = NONE;
             }
@@ -182,7 +181,7 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
         if (first == '\n' || first == '\r') {
             endLine(first);
             if (hasData) {
-                found(data, 0, dataLength);
+                found(false, 0, dataLength);
             }
             return next + 1;
         }
@@ -209,7 +208,7 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
         if (!whole || lineEnd - first > maxEventSize) {
             return from;
         }
-        found(bytes, first, lineEnd - first);
+        found(true, first, lineEnd - first);
         return lineEnd + 2;
     }
 

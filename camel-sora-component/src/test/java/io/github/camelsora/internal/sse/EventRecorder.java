@@ -38,19 +38,19 @@ final class EventRecorder {
     void push(byte[] bytes, int offset, int length) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
         while (decoder.next(buffer)) {
-            lines.add("event|" + text());
+            lines.add("event|" + text(bytes));
         }
         assertThat(buffer.hasRemaining()).isFalse();
     }
 
     void end() {
         if (decoder.end()) {
-            lines.add("incomplete|" + text());
+            lines.add("incomplete|" + text(new byte[0]));
         }
     }
 
-    private String text() {
-        return new String(decoder.buffer(), decoder.offset(), decoder.length(), StandardCharsets.UTF_8);
+    private String text(byte[] read) {
+        return new String(decoder.buffer(read), decoder.offset(), decoder.length(), StandardCharsets.UTF_8);
     }
 
     EventRecorder assertEvent(String data) {
