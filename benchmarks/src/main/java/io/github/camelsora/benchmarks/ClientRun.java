@@ -115,7 +115,7 @@ final class ClientRun implements AutoCloseable {
         Stream<Object> special = load.held()
                 ? Stream.of("hold", load.streams(), settings.streamSeconds() * 1000, settings.rampSeconds() * 1000,
                         load.chunks(), settings.warmUpSeconds(), arrived)
-                : Stream.of("burst", load.streams(), load.chunks(), settings.roundSeconds(), settings.warmUpSeconds(), 0);
+                : Stream.of("burst", load.streams(), load.chunks(), settings.roundSeconds(), settings.warmUpSeconds());
         return Stream.concat(general, special.map(String::valueOf)).toArray(String[]::new);
     }
 

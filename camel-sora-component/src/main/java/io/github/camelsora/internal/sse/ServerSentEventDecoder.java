@@ -204,8 +204,8 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
         }
         int first = bytes[colon + 1] == ' ' ? colon + 2 : colon + 1;
         int lineEnd = lineEnd(bytes, first, end);
-        boolean whole = end - lineEnd > 1 && bytes[lineEnd] == '\n' && bytes[lineEnd + 1] == '\n';
-        if (!whole || lineEnd - first > maxEventSize) {
+        boolean ends = end - lineEnd > 1 && bytes[lineEnd] == '\n' && bytes[lineEnd + 1] == '\n';
+        if (!ends || lineEnd - first > maxEventSize) {
             return from;
         }
         found(true, first, lineEnd - first);
@@ -270,13 +270,13 @@ public final class ServerSentEventDecoder implements PayloadReader.Splitter {
         state = lineEnd == '\r' ? State.LINE_AFTER_CR : State.LINE;
     }
 
-    private void reserve(int length) {
-        if (length > maxEventSize - dataLength) {
+    private void reserve(int more) {
+        if (more > maxEventSize - dataLength) {
             state = State.CLOSED;
             data = NONE;
             throw new PayloadTooLargeException(maxEventSize);
         }
-        int needed = dataLength + length;
+        int needed = dataLength + more;
         if (needed > data.length) {
             long size = Math.max(Math.max(needed, INITIAL_SIZE), 2L * data.length);
             data = Arrays.copyOf(data, (int) Math.min(size, maxEventSize));

@@ -95,6 +95,33 @@ class PayloadReaderTest {
     }
 
     @Test
+    void anyByteBufferIsConsumedWhole() {
+        byte[] bytes = "xdata: array\n\ndata: direct\n\ndata: read-only\n\n".getBytes(UTF_8);
+        ByteBuffer slice = ByteBuffer.wrap(bytes, 1, bytes.length - 1).slice().limit(13);
+        ByteBuffer direct = ByteBuffer.allocateDirect(14).put(bytes, 14, 14).flip();
+        ByteBuffer readOnly = ByteBuffer.wrap(bytes, 28, bytes.length - 28).asReadOnlyBuffer();
+        List<String> payloads = new ArrayList<>();
+        PayloadReader reader = new PayloadReader(LIMIT,
+                (buffer, offset, length) -> payloads.add(new String(buffer, offset, length, UTF_8)));
+        for (ByteBuffer buffer : List.of(slice, direct, readOnly, ByteBuffer.allocateDirect(0))) {
+            assertThat(reader.read(buffer)).isEqualTo(Result.CONTINUED);
+            assertThat(buffer.hasRemaining()).isFalse();
+        }
+        assertThat(payloads).containsExactly("array", "direct", "read-only");
+    }
+
+    @Test
+    void aLargeDirectBufferIsRead() {
+        String data = "x".repeat(100_000);
+        byte[] bytes = ("data: " + data + "\n\n").getBytes(UTF_8);
+        List<String> payloads = new ArrayList<>();
+        PayloadReader reader = new PayloadReader(bytes.length,
+                (buffer, offset, length) -> payloads.add(new String(buffer, offset, length, UTF_8)));
+        reader.read(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+        assertThat(payloads).containsExactly(data);
+    }
+
+    @Test
     void commentsAloneAreAStreamWithoutPayloads() {
         assertPayloads(": PING\n\n: PING\n\n");
     }
